@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { contactId, define, facilityId, organisationCode, position, transmitterId } from './common.ts';
+
+export const ZONE_KINDS = [
+  'smoke',
+  'heat',
+  'flame',
+  'combined',
+  'manual',
+  'sprinkler',
+  'gas',
+  'aspirating',
+  'beam',
+  'other',
+] as const;
+export type ZoneKind = (typeof ZONE_KINDS)[number];
+
+export const zone = z.object({
+  number: z.string().min(1).max(32),
+  label: z.string().max(200),
+  kind: z.enum(ZONE_KINDS),
+});
+export type Zone = z.infer<typeof zone>;
+
+export const contact = z.object({
+  id: contactId,
+  /** 1 is called first; all are rung at once when it burns, the order is for the human who calls. */
+  order: z.number().int().min(1).max(99),
+  name: z.string().min(1).max(200),
+  role: z.string().max(100),
+  telephone: z.string().regex(/^\+?[0-9]{3,20}$/),
+  email: z.email().max(200).nullable(),
+  language: z.enum(['vi', 'en', 'ru', 'zh']),
+});
+export type Contact = z.infer<typeof contact>;
+
+export const transmitter = z.object({
+  id: transmitterId,
+  protocol: z.enum(['dc09']),
+  account: z.string().regex(/^[0-9A-F]{3,16}$/),
+  /** Receiver line, where accounts repeat across lines; null: any. */
+  model: z.string().max(100).nullable(),
+  /** Whether a key is set. The key itself is never in the log. */
+  encrypted: z.boolean(),
+  /** A heartbeat or any message is expected in this time, in seconds; null: not supervised. */
+  reportingSeconds: z.number().int().positive().max(2_764_800).nullable(),
+  zones: z.array(zone).max(2_000),
+});
+export type Transmitter = z.infer<typeof transmitter>;
+
+export const waterSource = z.object({
+  kind: z.enum(['hydrant', 'tank', 'pond', 'river', 'other']),
+  description: z.string().max(300),
+  capacityM3: z.number().positive().nullable(),
+  position: position.nullable(),
+});
+
+export const facilityBody = z.object({
+  name: z.string().min(1).max(300),
+  address: z.string().min(1).max(500),
+  /** Official code of the province, and of the commune where it is known. */
+  areaCode: z.string().min(1).max(16),
+  communeCode: z.string().max(16).nullable(),
+  communeName: z.string().max(200).nullable(),
+  position: position.nullable(),
+  category: z.string().min(1).max(64),
+  managingLevel: z.enum(['province', 'commune']),
+  /** The station that turns out, or the province's desk where none is assigned. */
+  organisation: organisationCode,
+  contacts: z.array(contact).max(20),
+  transmitters: z.array(transmitter).max(50),
+  hazards: z.array(z.string().max(300)).max(50),
+  onSiteForce: z.object({ people: z.number().int().min(0), description: z.string().max(500) }),
+  water: z.array(waterSource).max(50),
+  synthetic: z.boolean(),
+});
+export type FacilityBody = z.infer<typeof facilityBody>;
+
+export const facilityEntries = {
+  'facility.registered': define(
+    1,
+    facilityBody.extend({ source: z.enum(['form', 'import', 'demonstration']) }),
+  ),
+  'facility.changed': define(1, facilityBody),
+  'facility.key-set': define(
+    1,
+    z.object({ transmitterId, bits: z.union([z.literal(128), z.literal(192), z.literal(256)]).nullable() }),
+  ),
+  'facility.removed': define(1, z.object({ reason: z.string().max(500) })),
+  'facility.imported': define(
+    1,
+    z.object({
+      file: z.string().max(300),
+      rows: z.number().int(),
+      taken: z.number().int(),
+      refused: z.number().int(),
+    }),
+  ),
+} as const;
+
+export { facilityId };

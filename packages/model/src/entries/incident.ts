@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { LEVELS } from '../organisation.ts';
+import {
+  contactId,
+  define,
+  facilityId,
+  incidentId,
+  instant,
+  organisationCode,
+  person,
+  position,
+  signalId,
+} from './common.ts';
+import { SIGNAL_CLASSES, SIGNAL_FAMILIES } from './signal.ts';
+
+export const OWNER_ANSWERS = ['real', 'false', 'checking'] as const;
+export type OwnerAnswer = (typeof OWNER_ANSWERS)[number];
+
+export const ANSWER_CHANNELS = ['page', 'telephone', 'desk'] as const;
+export const OUTCOMES = ['fire', 'false', 'drill'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+export const FALSE_CAUSES = ['dust', 'cooking', 'fault', 'malicious', 'test-not-announced', 'other'] as const;
+export type FalseCause = (typeof FALSE_CAUSES)[number];
+
+/** Why we believe more than one lonely detector. */
+export const CONFIRMATIONS = [
+  'second-detector',
+  'manual-call-point',
+  'sprinkler-flow',
+  'owner-real',
+  'contradictory-answers',
+  'desk',
+] as const;
+export type Confirmation = (typeof CONFIRMATIONS)[number];
+
+export const CLOCKS = ['owner', 'desk', 'station'] as const;
+export type ClockName = (typeof CLOCKS)[number];
+
+export const PROPOSAL_REASONS = ['owner-silent', ...CONFIRMATIONS] as const;
+export type ProposalReason = (typeof PROPOSAL_REASONS)[number];
+
+export const STATION_STATES = ['preparing', 'turned-out', 'on-scene', 'under-control', 'returned'] as const;
+export type StationState = (typeof STATION_STATES)[number];
+
+/** A time limit as the country pack gave it on the day: the source stays with the incident. */
+export const clock = z.object({
+  seconds: z.number().positive(),
+  dueAt: instant,
+  source: z.string().max(400),
+  official: z.boolean(),
+});
+export type IncidentClock = z.infer<typeof clock>;
+
+export const facilitySummary = z.object({
+  id: facilityId,
+  name: z.string().max(300),
+  address: z.string().max(500),
+  category: z.string().max(64),
+  position: position.nullable(),
+  managingLevel: z.enum(['province', 'commune']),
+  areaCode: z.string().max(16),
+  synthetic: z.boolean(),
+});
+export type FacilitySummary = z.infer<typeof facilitySummary>;
+
+export const joinedSignal = z.object({
+  signalId,
+  zone: z.string().max(32),
+  zoneLabel: z.string().max(200).nullable(),
+  family: z.enum(SIGNAL_FAMILIES),
+  class: z.enum(SIGNAL_CLASSES),
+  at: instant,
+});
+export type JoinedSignal = z.infer<typeof joinedSignal>;
+
+/** Further signals of known zones, folded: a chattering detector costs one line however often it speaks. */
+const zoneCount = z.object({ zone: z.string().max(32), count: z.number().int().positive(), lastAt: instant });
+
+export const resource = z.object({ type: z.string().max(64), count: z.number().int().positive() });
+
+export const incidentEntries = {
+  'incident.opened': define(
+    1,
+    z.object({
+      /** Short number of the centre, the one people say on the telephone. */
+      number: z.number().int().positive(),
+      type: z.literal('fire-alarm'),
+      facility: facilitySummary,
+      province: organisationCode,
+      station: organisationCode.nullable(),
+      signals: z.array(joinedSignal).min(1).max(64),
+      clocks: z.object({ owner: clock, desk: clock, station: clock }),
+      /** The national desk sounds at once for this class of facility. */
+      nationalSounds: z.boolean(),
+    }),
+  ),
+  'incident.signals-joined': define(
+    1,
+    z.object({ signals: z.array(joinedSignal).max(1_000), repeats: z.array(zoneCount).max(1_000) }),
+  ),
+  'incident.confirmed': define(1, z.object({ reason: z.enum(CONFIRMATIONS), signalId: signalId.nullable() })),
+  'incident.owner-alerted': define(
+    1,
+    z.object({
+      contacts: z
+        .array(
+          z.object({
+            contactId,
+            name: z.string().max(200),
+            order: z.number().int(),
+            channel: z.string().max(32),
+          }),
+        )
+        .max(64),
+    }),
+  ),
+  'incident.contact-reached': define(
+    1,
+    z.object({
+      contactId,
+      name: z.string().max(200),
+      channel: z.string().max(32),
+      result: z.enum(['delivered', 'answered', 'no-answer', 'failed']),
+      detail: z.string().max(500).nullable(),
+    }),
+  ),
+  'incident.owner-answered': define(
+    1,
+    z.object({
+      contactId: contactId.nullable(),
+      name: z.string().max(200),
+      answer: z.enum(OWNER_ANSWERS),
+      channel: z.enum(ANSWER_CHANNELS),
+    }),
+  ),
+  'incident.measures-shown': define(
+    1,
+    z.object({ contactId: contactId.nullable(), channel: z.enum(ANSWER_CHANNELS) }),
+  ),
+  'incident.claimed': define(1, z.object({ by: person })),
+  'incident.released': define(1, z.object({ by: person })),
+  'incident.desk-accepted': define(1, z.object({ by: person, organisation: organisationCode })),
+  'incident.station-accepted': define(1, z.object({ by: person, organisation: organisationCode })),
+  'incident.station-reported': define(
+    1,
+    z.object({ by: person, state: z.enum(STATION_STATES), note: z.string().max(2_000).nullable() }),
+  ),
+  'incident.limit-passed': define(
+    1,
+    z.object({ clock: z.enum(CLOCKS), dueAt: instant, escalatedTo: z.enum(LEVELS).nullable() }),
+  ),
+  'incident.dispatch-proposed': define(
+    1,
+    z.object({
+      reason: z.enum(PROPOSAL_REASONS),
+      resources: z.array(resource).min(1).max(32),
+      source: z.string().max(400),
+      official: z.boolean(),
+    }),
+  ),
+  'incident.dispatch-confirmed': define(
+    1,
+    z.object({
+      by: person,
+      resources: z.array(resource).min(1).max(32),
+      station: organisationCode.nullable(),
+    }),
+  ),
+  'incident.noted': define(1, z.object({ by: person, text: z.string().min(1).max(4_000) })),
+  'incident.closed': define(
+    1,
+    z.object({
+      by: person,
+      outcome: z.enum(OUTCOMES),
+      cause: z.enum(FALSE_CAUSES).nullable(),
+      note: z.string().max(4_000).nullable(),
+    }),
+  ),
+} as const;
+
+export { incidentId };

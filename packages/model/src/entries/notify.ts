@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { contactId, define, incidentId } from './common.ts';
+
+const job = z.object({
+  jobId: z.uuid(),
+  incidentId: incidentId.nullable(),
+  contactId: contactId.nullable(),
+  channel: z.string().max(32),
+});
+
+export const notifyEntries = {
+  'notify.queued': define(1, job.extend({ purpose: z.string().max(64) })),
+  'notify.delivered': define(
+    1,
+    job.extend({ attempt: z.number().int(), receipt: z.string().max(500).nullable() }),
+  ),
+  'notify.failed': define(
+    1,
+    job.extend({ attempt: z.number().int(), error: z.string().max(1_000), final: z.boolean() }),
+  ),
+} as const;

@@ -1,0 +1,57 @@
+export * from './canonical-json.ts';
+export {
+  type Contact,
+  contact,
+  type FacilityBody,
+  facilityBody,
+  type Transmitter,
+  transmitter,
+  waterSource,
+  ZONE_KINDS,
+  type Zone,
+  type ZoneKind,
+  zone,
+} from './entries/facility.ts';
+export {
+  ANSWER_CHANNELS,
+  CLOCKS,
+  type ClockName,
+  CONFIRMATIONS,
+  type Confirmation,
+  FALSE_CAUSES,
+  type FacilitySummary,
+  type FalseCause,
+  type IncidentClock,
+  type JoinedSignal,
+  OUTCOMES,
+  type Outcome,
+  OWNER_ANSWERS,
+  type OwnerAnswer,
+  PROPOSAL_REASONS,
+  type ProposalReason,
+  STATION_STATES,
+  type StationState,
+} from './entries/incident.ts';
+export { type UserBody, userBody } from './entries/person.ts';
+export {
+  isFireAlarm,
+  laneOfSignal,
+  SIGNAL_CLASSES,
+  SIGNAL_FAMILIES,
+  type SignalClass,
+  type SignalEvent,
+  type SignalFamily,
+  type SignalReceived,
+  type SignalRefused,
+} from './entries/signal.ts';
+export * from './entry.ts';
+export * from './ids.ts';
+export * from './organisation.ts';
+export * from './permissions.ts';
+export * from './problem.ts';
+export * from './state/device.ts';
+export * from './state/facility.ts';
+export * from './state/incident.ts';
+export * from './state/user.ts';
+export * from './state/works.ts';
+export * from './world.ts';

@@ -1,0 +1,97 @@
+/** Who may do what. One table: the server checks it, the console hides by it, a test walks every role against every route. */
+export const ROLES = [
+  'call-taker',
+  'dispatcher',
+  'station-officer',
+  'national-duty-officer',
+  'facility-owner',
+  'administrator',
+  'auditor',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export const PERMISSIONS = [
+  'desk.read', // see incidents and signals of one's organisation and those below it
+  'incident.claim',
+  'incident.accept', // for the provincial desk
+  'incident.station', // accept, prepare and report for a station
+  'incident.verify', // write down what the facility said by telephone
+  'incident.dispatch', // confirm the first dispatch
+  'incident.note',
+  'incident.close',
+  'facility.read',
+  'facility.write',
+  'facility.import',
+  'facility.own', // the facilities one is a registered contact of
+  'works.read',
+  'works.write',
+  'device.read',
+  'device.key', // set a transmitter's key; nobody can read one back
+  'user.read',
+  'user.write',
+  'log.read', // the whole log, with who read what
+  'log.verify',
+  'system.read', // health, set-aside entries, outbox
+  'system.write', // retry a set-aside entry
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+const DESK: readonly Permission[] = [
+  'desk.read',
+  'incident.claim',
+  'incident.verify',
+  'incident.note',
+  'facility.read',
+  'works.read',
+  'device.read',
+];
+
+const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
+  'call-taker': [...DESK, 'incident.accept'],
+  dispatcher: [
+    ...DESK,
+    'incident.accept',
+    'incident.dispatch',
+    'incident.close',
+    'works.write',
+    'system.read',
+  ],
+  'station-officer': [...DESK, 'incident.station'],
+  'national-duty-officer': [
+    ...DESK,
+    'incident.accept',
+    'incident.dispatch',
+    'incident.close',
+    'works.write',
+    'system.read',
+  ],
+  'facility-owner': ['facility.own'],
+  // Separation of duties (domain/reliability-security.md, section 7): whoever administers can neither command nor edit the record.
+  administrator: [
+    'facility.read',
+    'facility.write',
+    'facility.import',
+    'works.read',
+    'device.read',
+    'device.key',
+    'user.read',
+    'user.write',
+    'system.read',
+    'system.write',
+  ],
+  auditor: [
+    'desk.read',
+    'facility.read',
+    'works.read',
+    'device.read',
+    'user.read',
+    'log.read',
+    'log.verify',
+    'system.read',
+  ],
+};
+
+/** The permissions of a set of roles. */
+export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
+  return new Set(roles.flatMap((role) => GRANTS[role]));
+}

@@ -1,0 +1,89 @@
+import type { SignalClass, SignalEvent } from '../entries/signal.ts';
+import type { AnyEntry } from '../entry.ts';
+import type { FacilityId, TransmitterId } from '../ids.ts';
+
+/** A trouble, a switched-off zone or a tamper that has not been restored. */
+export interface OpenFault {
+  readonly key: string;
+  readonly class: SignalClass;
+  readonly code: string;
+  readonly zone: string | null;
+  readonly since: string;
+  readonly lastAt: string;
+  readonly count: number;
+}
+
+export interface DeviceState {
+  readonly transmitterId: TransmitterId;
+  readonly facilityId: FacilityId;
+  readonly faults: readonly OpenFault[];
+  readonly link: 'unknown' | 'up' | 'lost';
+  readonly linkChangedAt: string | null;
+  readonly lastTestAt: string | null;
+}
+
+type DeviceEntry = Extract<AnyEntry, { readonly kind: 'signal.received' | 'link.lost' | 'link.restored' }>;
+
+const RESTORES: Partial<Record<SignalClass, SignalClass>> = {
+  'trouble-restore': 'trouble',
+  'supervisory-restore': 'supervisory',
+  enable: 'disable',
+  'tamper-restore': 'tamper',
+};
+const OPENS: ReadonlySet<SignalClass> = new Set<SignalClass>(['trouble', 'supervisory', 'disable', 'tamper']);
+
+/** More open faults than this on one transmitter say one thing: it is broken. */
+export const MOST_OPEN_FAULTS = 200;
+
+/** Does this frame change the health of the device? Alarms do not: most signals cost no row here. */
+export function touchesHealth(events: readonly SignalEvent[]): boolean {
+  return events.some(
+    (event) => OPENS.has(event.class) || RESTORES[event.class] !== undefined || event.class === 'test',
+  );
+}
+
+/** Health of a transmitter after one more entry: open faults by zone and class, link, last test. */
+export function applyDevice(state: DeviceState | null, entry: DeviceEntry): DeviceState | null {
+  const base: DeviceState = state ?? {
+    transmitterId: entry.kind === 'signal.received' ? entry.body.transmitterId : entry.body.transmitterId,
+    facilityId: entry.body.facilityId,
+    faults: [],
+    link: 'unknown',
+    linkChangedAt: null,
+    lastTestAt: null,
+  };
+  switch (entry.kind) {
+    case 'link.lost':
+      return { ...base, link: 'lost', linkChangedAt: entry.at };
+    case 'link.restored':
+      return { ...base, link: 'up', linkChangedAt: entry.at };
+    case 'signal.received':
+      return entry.body.events.reduce((device, event) => applyEvent(device, event, entry.at), base);
+  }
+}
+
+function applyEvent(device: DeviceState, event: SignalEvent, at: string): DeviceState {
+  if (event.class === 'test') return { ...device, lastTestAt: at };
+  const restored = RESTORES[event.class];
+  if (restored) {
+    return {
+      ...device,
+      faults: device.faults.filter((fault) => fault.class !== restored || fault.zone !== event.zone),
+    };
+  }
+  if (!OPENS.has(event.class)) return device;
+  const key = `${event.class}/${event.code}/${event.zone ?? ''}`;
+  const known = device.faults.find((fault) => fault.key === key);
+  if (known) {
+    const next = { ...known, lastAt: at, count: known.count + 1 };
+    return { ...device, faults: device.faults.map((fault) => (fault === known ? next : fault)) };
+  }
+  if (device.faults.length >= MOST_OPEN_FAULTS) return device;
+  return {
+    ...device,
+    faults: [
+      ...device.faults,
+      { key, class: event.class, code: event.code, zone: event.zone, since: at, lastAt: at, count: 1 },
+    ],
+  };
+}

@@ -1,0 +1,202 @@
+import { type AnyDraft, Problem } from '@keng/model';
+import type { Pool } from 'pg';
+import { columnsOf, ENTRY_INSERT, ENTRY_SOURCE } from './append.ts';
+import { type PreparedEntry, prepareEntry } from './commitment.ts';
+
+/** How a repeat of the same message is recognised: 16 bytes and how long they count. */
+export interface DuplicateKey {
+  readonly key: Uint8Array;
+  readonly windowSeconds: number;
+}
+
+export type Stored = 'stored' | 'duplicate';
+
+export interface GroupCommitOptions {
+  readonly pool: Pool;
+  /** Wall clock in milliseconds: when the centre recorded it. */
+  readonly now?: () => number;
+  /** Most entries in one transaction. */
+  readonly maximumBatch?: number;
+  /** Most entries waiting; the next one is refused, so its device hears nothing and repeats. */
+  readonly maximumWaiting?: number;
+  /** Transactions under way at once. */
+  readonly flights?: number;
+  /** Told after each commit, to wake the sequencer in the same process. */
+  readonly onCommit?: (entries: number) => void;
+}
+
+interface Waiting {
+  readonly entry: PreparedEntry;
+  readonly duplicate: DuplicateKey | null;
+  readonly resolve: (stored: Stored) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+// A key seen inside its window is a retry: its row is left alone and its entry is not inserted. A key whose window is over
+// (sequence numbers come round) is taken over by the new message. One statement: entry and key commit together.
+const INSERT_FRESH = `with draft as materialized (
+  select draft.*, key, window_seconds, ordinal
+  from unnest(
+    $1::text[], $2::smallint[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::uuid[], $8::integer[],
+    $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[],
+    $17::uuid[], $18::integer[]
+  ) with ordinality as draft(world, lane, kind, version, subject, organisation, facility, revision, at, recorded_at, actor_kind, actor_id,
+    actor_name, body, salt, commitment, key, window_seconds, ordinal)
+), fresh as (
+  insert into signal_seen (world, key, seen_at, window_seconds)
+  select world, key, recorded_at, window_seconds from draft
+  on conflict (world, key) do update set seen_at = excluded.seen_at, window_seconds = excluded.window_seconds
+  where signal_seen.seen_at <= excluded.seen_at - make_interval(secs => excluded.window_seconds)
+  returning world, key
+), stored as (
+  ${ENTRY_INSERT} from draft join fresh using (world, key)
+)
+select ordinal::integer from draft join fresh using (world, key)`;
+
+const INSERT = `${ENTRY_INSERT} from ${ENTRY_SOURCE}`;
+
+/**
+ * The one batcher of the hot path: what arrives while a transaction is under way leaves together in the next one, so the
+ * busier the centre the fewer its commits. A promise resolves after COMMIT has returned, never before; it is rejected when
+ * the batch failed, and then nothing of it is stored.
+ */
+export class GroupCommit {
+  readonly #options: Required<GroupCommitOptions>;
+  #waiting: Waiting[] = [];
+  #flying = 0;
+  #idle: (() => void)[] = [];
+
+  constructor(options: GroupCommitOptions) {
+    this.#options = {
+      now: Date.now,
+      maximumBatch: 1_000,
+      maximumWaiting: 20_000,
+      flights: 2,
+      onCommit: () => undefined,
+      ...options,
+    };
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /**
+   * Stores an entry.
+   * @returns `duplicate` when the key was seen inside its window: it is stored already, acknowledge it again.
+   * @throws Problem `log.overloaded` (503) when too much waits; the database's error when the commit failed.
+   */
+  append(draft: AnyDraft, duplicate: DuplicateKey | null = null): Promise<Stored> {
+    if (this.#waiting.length >= this.#options.maximumWaiting) {
+      return Promise.reject(
+        new Problem(
+          503,
+          'log.overloaded',
+          'More arrives than the database takes; nothing was stored, send it again.',
+        ),
+      );
+    }
+    const entry = prepareEntry(draft, new Date(this.#options.now()));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ entry, duplicate, resolve, reject });
+      // Everything that one turn of the event loop read off the sockets leaves in one transaction.
+      if (this.#waiting.length === 1) setImmediate(() => this.#launch());
+    });
+  }
+
+  /** Resolves when nothing waits and nothing is under way. */
+  async drain(): Promise<void> {
+    if (this.#flying === 0 && this.#waiting.length === 0) return;
+    await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  #launch(): void {
+    while (this.#flying < this.#options.flights && this.#waiting.length > 0) {
+      const batch = this.#take();
+      this.#flying += 1;
+      void this.#flush(batch).finally(() => {
+        this.#flying -= 1;
+        this.#launch();
+        if (this.#flying === 0 && this.#waiting.length === 0) {
+          const idle = this.#idle;
+          this.#idle = [];
+          for (const resolve of idle) resolve();
+        }
+      });
+    }
+  }
+
+  #take(): Waiting[] {
+    if (this.#waiting.length <= this.#options.maximumBatch) {
+      const all = this.#waiting;
+      this.#waiting = [];
+      return all;
+    }
+    return this.#waiting.splice(0, this.#options.maximumBatch);
+  }
+
+  async #flush(batch: readonly Waiting[]): Promise<void> {
+    const plain = batch.filter((one) => one.duplicate === null);
+    const keyed = batch.filter((one) => one.duplicate !== null);
+    await Promise.all([
+      plain.length > 0 ? settle(plain, () => this.#insertPlain(plain)) : undefined,
+      keyed.length > 0 ? settle(keyed, () => this.#insertKeyed(keyed)) : undefined,
+    ]);
+    this.#options.onCommit(batch.length);
+  }
+
+  async #insertPlain(batch: readonly Waiting[]): Promise<void> {
+    await this.#options.pool.query({
+      name: 'log-insert',
+      text: INSERT,
+      values: columnsOf(batch.map((one) => one.entry)),
+    });
+    for (const one of batch) one.resolve('stored');
+  }
+
+  async #insertKeyed(batch: readonly Waiting[]): Promise<void> {
+    const { first, repeats } = splitRepeats(batch);
+    const keys = first.map((one) => uuidOf(one.duplicate?.key ?? new Uint8Array(16)));
+    const windows = first.map((one) => one.duplicate?.windowSeconds ?? 0);
+    const result = await this.#options.pool.query<{ ordinal: number }>({
+      name: 'log-insert-fresh',
+      text: INSERT_FRESH,
+      values: [...columnsOf(first.map((one) => one.entry)), keys, windows],
+    });
+    const fresh = new Set(result.rows.map((row) => row.ordinal));
+    first.forEach((one, index) => {
+      one.resolve(fresh.has(index + 1) ? 'stored' : 'duplicate');
+    });
+    for (const one of repeats) one.resolve('duplicate');
+  }
+}
+
+/** Two copies in one batch: the statement may touch a key once, and the second copy is a repeat by definition. */
+function splitRepeats(batch: readonly Waiting[]): { first: Waiting[]; repeats: Waiting[] } {
+  const seen = new Set<string>();
+  const first: Waiting[] = [];
+  const repeats: Waiting[] = [];
+  for (const one of batch) {
+    const key = `${one.entry.world}${Buffer.from(one.duplicate?.key ?? []).toString('latin1')}`;
+    if (seen.has(key)) repeats.push(one);
+    else {
+      seen.add(key);
+      first.push(one);
+    }
+  }
+  return { first, repeats };
+}
+
+/** The error goes to whoever waits for this batch: they send no acknowledgement. */
+async function settle(batch: readonly Waiting[], insert: () => Promise<void>): Promise<void> {
+  try {
+    await insert();
+  } catch (error) {
+    for (const one of batch) one.reject(error);
+  }
+}
+
+/** 128 bits in the type that PostgreSQL compares fastest. */
+function uuidOf(key: Uint8Array): string {
+  return Buffer.from(key.buffer, key.byteOffset, 16).toString('hex');
+}

@@ -1,0 +1,89 @@
+import type { AnyEntry, World } from '@keng/model';
+import type { ClientBase, Pool } from 'pg';
+
+interface EntryRow {
+  readonly position: number;
+  readonly world: string;
+  readonly lane: number;
+  readonly kind: string;
+  readonly version: number;
+  readonly subject: string;
+  readonly organisation: string | null;
+  readonly facility: string | null;
+  readonly revision: number | null;
+  readonly at: Date;
+  readonly recorded_at: Date;
+  readonly actor_kind: string;
+  readonly actor_id: string;
+  readonly actor_name: string | null;
+  readonly body: unknown;
+}
+
+export const ENTRY_COLUMNS = `e.world, o.position, e.lane, e.kind, e.version, e.subject, e.organisation, e.facility, e.revision, e.at,
+  e.recorded_at, e.actor_kind, e.actor_id, e.actor_name, e.body`;
+
+/** A row as an entry. What stands in the table was checked when it was appended. */
+export function entryOf(row: EntryRow): AnyEntry {
+  return {
+    world: row.world,
+    position: row.position,
+    kind: row.kind,
+    version: row.version,
+    lane: row.lane,
+    subject: row.subject,
+    organisation: row.organisation,
+    facility: row.facility,
+    revision: row.revision,
+    at: row.at.toISOString(),
+    recordedAt: row.recorded_at.toISOString(),
+    actor: {
+      kind: row.actor_kind,
+      id: row.actor_id,
+      ...(row.actor_name === null ? {} : { name: row.actor_name }),
+    },
+    body: row.body,
+    // The table is the only source of rows, and appendEntries checked each body against the schema of its kind.
+  } as AnyEntry;
+}
+
+/** Entries after a position, in order; at most `limit`. `kinds` narrows without touching the bodies of others. */
+export async function readAfter(
+  db: ClientBase | Pool,
+  world: World,
+  position: number,
+  limit: number,
+  kinds: readonly string[] | null = null,
+): Promise<AnyEntry[]> {
+  const { rows } = await db.query<EntryRow>({
+    name: kinds === null ? 'log-read-after' : 'log-read-after-kinds',
+    text: `select ${ENTRY_COLUMNS} from log_order o join entry e on e.world = o.world and e.id = o.entry_id
+      where o.world = $1 and o.position > $2 ${kinds === null ? '' : 'and o.kind = any($4)'} order by o.position limit $3`,
+    values: kinds === null ? [world, position, limit] : [world, position, limit, kinds],
+  });
+  return rows.map(entryOf);
+}
+
+/** Everything about one thing (an incident's chronology), oldest first, at most `limit`, after a position. */
+export async function readSubject(
+  db: ClientBase | Pool,
+  world: World,
+  subject: string,
+  options: { readonly after?: number; readonly limit?: number; readonly newestFirst?: boolean } = {},
+): Promise<AnyEntry[]> {
+  const direction = options.newestFirst ? 'desc' : 'asc';
+  const { rows } = await db.query<EntryRow>({
+    name: `log-read-subject-${direction}`,
+    text: `select ${ENTRY_COLUMNS} from entry e join log_order o on o.world = e.world and o.entry_id = e.id
+      where e.world = $1 and e.subject = $2 and o.position > $3 order by o.position ${direction} limit $4`,
+    values: [world, subject, options.after ?? 0, options.limit ?? 1_000],
+  });
+  return rows.map(entryOf);
+}
+
+/** The newest position that can be read in a world. */
+export async function headPosition(db: ClientBase | Pool, world: World): Promise<number> {
+  const { rows } = await db.query<{ position: number }>('select position from log_head where world = $1', [
+    world,
+  ]);
+  return rows[0]?.position ?? 0;
+}

@@ -1,0 +1,85 @@
+import type { Actor, FacilityId, OrganisationCode, Permission, Role, UserId, World } from '@keng/model';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { PoolClient } from 'pg';
+import type { z } from 'zod';
+
+/** The person behind a request, as the session knows them. */
+export interface SessionUser {
+  readonly id: UserId;
+  readonly login: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly permissions: ReadonlySet<Permission>;
+  readonly organisation: OrganisationCode | null;
+  /** '*' for the national desk, administrators and auditors; else the organisation and all below it. */
+  readonly scope: '*' | readonly OrganisationCode[];
+  /** For a facility owner: their facilities. */
+  readonly facilities: readonly FacilityId[];
+  readonly language: 'vi' | 'en' | 'ru' | 'zh';
+}
+
+export interface RequestContext {
+  readonly world: World;
+  /** World time of this request. */
+  readonly now: Date;
+  readonly remote: string;
+  /** null only on routes that are open to everybody or carry their own proof (`access: 'open'`). */
+  readonly user: SessionUser | null;
+  /** The user as the log names them; throws on open routes. */
+  readonly actor: Actor;
+  /**
+   * One transaction as keng_web. Row-level security shows what the user may see; on open routes nothing is visible until the
+   * handler names a scope with `withScope`.
+   */
+  transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T>;
+  /** A transaction that sees exactly these facilities: for routes that carry their own proof (owner's link, gateway receipt). */
+  withFacilities<T>(facilities: readonly FacilityId[], work: (client: PoolClient) => Promise<T>): Promise<T>;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** Who may call a route: a permission, any signed-on user, or everybody (the handler then checks a token or signature itself). */
+export type Access = Permission | 'session' | 'open';
+
+export interface RouteSchemas {
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly response: z.ZodType;
+}
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.infer<Schema> : undefined;
+
+export interface Call<Schemas extends RouteSchemas> {
+  readonly params: Parsed<Schemas['params']>;
+  readonly query: Parsed<Schemas['query']>;
+  readonly body: Parsed<Schemas['body']>;
+  readonly context: RequestContext;
+}
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Path below /api, fastify form: `/incidents/:id/accept`. */
+  readonly url: string;
+  readonly access: Access;
+  readonly summary: string;
+  readonly schemas: RouteSchemas;
+  /** Bytes; default 256 KiB. */
+  readonly bodyLimit?: number;
+  /** Content type taken as a raw Buffer in `body` instead of JSON (CSV import). */
+  readonly rawBody?: string;
+  /** The handler writes to `context.reply` itself (event streams, files). */
+  readonly streams?: boolean;
+  readonly handle: (call: Call<RouteSchemas>) => Promise<unknown>;
+}
+
+/** Declares a route with its access and schemas; there is no way to declare one without them. */
+export function defineRoute<const Schemas extends RouteSchemas>(
+  route: Omit<Route, 'handle' | 'schemas'> & {
+    readonly schemas: Schemas;
+    readonly handle: (call: Call<Schemas>) => Promise<unknown>;
+  },
+): Route {
+  // The server parses with these very schemas before it calls handle.
+  return route as unknown as Route;
+}
