@@ -1,0 +1,102 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type Logger, PlatformError, type ProcessRole } from '../platform/index.ts';
+import type { FromChild, ToChild } from './serve-messages.ts';
+
+const program = fileURLToPath(new URL('./serve-child.ts', import.meta.url));
+const firstPauseMs = 250;
+const longestPauseMs = 15_000;
+/** A child that lived this long had started well: the next pause is short again. */
+const soundMs = 30_000;
+
+export type StartMessage = Extract<ToChild, { type: 'start' }>;
+
+/** Keeps one child process running: starts it, starts it again after a crash with growing pauses, and stops it. */
+export class CentreChild {
+  readonly roles: readonly ProcessRole[];
+  readonly #log: Logger;
+  readonly #message: () => StartMessage;
+  #child: ChildProcess | undefined;
+  #exited: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #pauseMs = firstPauseMs;
+  #stopping = false;
+
+  constructor(roles: readonly ProcessRole[], log: Logger, message: () => StartMessage) {
+    this.roles = roles;
+    this.#log = log.child({ roles: roles.join(',') });
+    this.#message = message;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** The first start. Rejects when the child cannot do its work, e.g. because a port is taken. */
+  async start(): Promise<Readonly<Record<string, string>>> {
+    return await this.#launch(true);
+  }
+
+  /** Stops accepting, drains and ends. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    clearTimeout(this.#timer);
+    if (this.#child?.connected) this.#child.send({ type: 'stop' } satisfies ToChild);
+    await this.#exited;
+  }
+
+  /** At once, without draining. */
+  kill(): void {
+    this.#stopping = true;
+    clearTimeout(this.#timer);
+    this.#child?.kill('SIGKILL');
+  }
+
+  #launch(first: boolean): Promise<Readonly<Record<string, string>>> {
+    const startedAt = performance.now();
+    // The loader is named by its own address: a name would be looked up from the folder the user stands in.
+    const child = fork(program, [], { execArgv: ['--import', import.meta.resolve('tsx')] });
+    this.#child = child;
+    return new Promise((resolve, reject) => {
+      let failure = '';
+      this.#exited = new Promise((done) => {
+        child.once('exit', (code, signal) => {
+          done();
+          const reason = failure || `ended with ${signal ?? `code ${code}`}`;
+          if (first) reject(childFailed(this.roles, reason));
+          else if (!this.#stopping) this.#startAgain(reason, performance.now() - startedAt);
+        });
+      });
+      // Only serve-child.ts sends here.
+      child.on('message', (raw) => {
+        const message = raw as FromChild;
+        if (message.type === 'awake') child.send(this.#message());
+        if (message.type === 'failed') failure = message.message;
+        if (message.type !== 'started') return;
+        first = false;
+        resolve(message.listening);
+      });
+      child.on('error', (error) => this.#log.error({ err: error }, 'child process'));
+    });
+  }
+
+  #startAgain(reason: string, livedMs: number): void {
+    if (livedMs > soundMs) this.#pauseMs = firstPauseMs;
+    this.#log.error(`child process ${reason}; starting it again in ${this.#pauseMs} ms`);
+    this.#timer = setTimeout(() => {
+      this.#launch(false).then(
+        () => this.#log.warn('child process runs again'),
+        (error) => this.#log.error({ err: error }, 'child process could not be started'),
+      );
+    }, this.#pauseMs);
+    this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+  }
+}
+
+function childFailed(roles: readonly ProcessRole[], reason: string): PlatformError {
+  return new PlatformError(
+    'child-failed',
+    `the process for ${roles.join(', ')} could not start: ${reason}`,
+    'correct what it says and start again',
+  );
+}

@@ -1,0 +1,196 @@
+import { startCentre } from '../centre.ts';
+import {
+  createLogger,
+  describeAddress,
+  type Logger,
+  loadSecrets,
+  lockDataFolder,
+  migrate,
+  type PostgresServer,
+  type ProcessRole,
+  type ProvidedDatabase,
+  postgresFolder,
+  provideDatabase,
+  revealSecrets,
+  type Secrets,
+  type Settings,
+  startPostgres,
+} from '../platform/index.ts';
+import { CentreChild } from './centre-child.ts';
+
+/**
+ * Which roles share a process. Receivers stand alone, so that nothing else delays an acknowledgement; the web process can be busy
+ * with reports while alarms are correlated.
+ */
+const defaultGroups: readonly (readonly ProcessRole[])[] = [
+  ['receiver'],
+  ['sequencer', 'consumer', 'sender', 'supervisor'],
+  ['web'],
+];
+
+export interface ServingCentre {
+  readonly database: ProvidedDatabase;
+  readonly secrets: Secrets;
+  /** Where it listens, by the name of the setting. */
+  readonly listening: Readonly<Record<string, string>>;
+  /** Process numbers of the children by their roles joined with commas; for fault tests. */
+  childPids(): ReadonlyMap<string, number>;
+  /** Receivers stop accepting and drain first, then the others, PostgreSQL last. */
+  stop(): Promise<void>;
+  /** Children are killed; PostgreSQL stops without a checkpoint and recovers at the next start. */
+  forceStop(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly settings: Settings;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly progress: (line: string) => void;
+  /** Runs after migration and before anything listens, e.g. to load demonstration data. */
+  readonly prepare?: (database: ProvidedDatabase, secrets: Secrets) => Promise<void>;
+}
+
+/** Starts a whole centre: database, migrations, then its processes. */
+export async function serveCentre(options: ServeOptions): Promise<ServingCentre> {
+  const { settings, env, progress } = options;
+  const log = createLogger('serve');
+  const lock = lockDataFolder(settings.dataFolder);
+  try {
+    const secrets = loadSecrets(settings, env);
+    const database = await provideDatabase({ settings, env, log: progress });
+    try {
+      await migrate({ address: database.address, log: progress });
+      await options.prepare?.(database, secrets);
+      const parts = await startParts(settings, database, secrets, log);
+      progress(`centre ${settings.origin} runs on ${describeAddress(database.address)}`);
+      const watch = watchPostgres(database.server, settings, log);
+      const stop = async (
+        stopParts: () => Promise<void>,
+        stopDatabase: () => Promise<void>,
+      ): Promise<void> => {
+        try {
+          await stopParts();
+        } finally {
+          watch.end();
+          await stopDatabase();
+          lock.release();
+        }
+      };
+      return {
+        database,
+        secrets,
+        listening: parts.listening,
+        childPids: parts.pids,
+        stop: () => stop(parts.stop, () => watch.stop(database)),
+        forceStop: () => stop(parts.kill, () => watch.quit()),
+      };
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly listening: Readonly<Record<string, string>>;
+  readonly pids: () => ReadonlyMap<string, number>;
+  readonly stop: () => Promise<void>;
+  readonly kill: () => Promise<void>;
+}
+
+async function startParts(
+  settings: Settings,
+  database: ProvidedDatabase,
+  secrets: Secrets,
+  log: Logger,
+): Promise<Parts> {
+  if (settings.oneProcess) {
+    const centre = await startCentre(settings, settings.roles, database.address, secrets);
+    return {
+      listening: centre.listening,
+      pids: () => new Map(),
+      stop: () => centre.stop(),
+      kill: async () => {},
+    };
+  }
+  const message = (roles: readonly ProcessRole[]) => ({
+    type: 'start' as const,
+    settings,
+    roles,
+    address: database.address,
+    secrets: revealSecrets(secrets),
+  });
+  const children = defaultGroups
+    .map((group) => group.filter((role) => settings.roles.includes(role)))
+    .filter((roles) => roles.length > 0)
+    .map((roles) => new CentreChild(roles, log, () => message(roles)));
+  const stop = async (): Promise<void> => {
+    // In the order of the groups: whatever a receiver has accepted is stored before anything else ends.
+    for (const child of children) await child.stop();
+  };
+  const started = await Promise.allSettled(children.map((child) => child.start()));
+  const failed = started.find((result) => result.status === 'rejected');
+  if (failed) {
+    await stop();
+    throw failed.reason;
+  }
+  const listening = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  return {
+    listening: Object.assign({}, ...listening),
+    pids: () => new Map(children.map((child) => [child.roles.join(','), child.pid ?? 0])),
+    stop,
+    kill: async () => {
+      for (const child of children) child.kill();
+    },
+  };
+}
+
+interface PostgresWatch {
+  end(): void;
+  stop(database: ProvidedDatabase): Promise<void>;
+  quit(): Promise<void>;
+}
+
+/** A PostgreSQL that dies is started again where the pools look for it; they reconnect by themselves. */
+function watchPostgres(server: PostgresServer | null, settings: Settings, log: Logger): PostgresWatch {
+  let current = server;
+  let ended = false;
+  let restarting: Promise<void> = Promise.resolve();
+  const follow = (running: PostgresServer): void => {
+    void running.exited.then(() => {
+      if (!ended) restarting = restart(running.host);
+    });
+  };
+  const restart = async (socketFolder: string): Promise<void> => {
+    log.error('PostgreSQL has ended; starting it again');
+    for (let pauseMs = 250; !ended; pauseMs = Math.min(pauseMs * 2, 15_000)) {
+      try {
+        const dataFolder = postgresFolder(settings.dataFolder);
+        current = await startPostgres({ dataFolder, socketFolder, log: (line) => log.warn(line) });
+        log.warn('PostgreSQL runs again');
+        follow(current);
+        return;
+      } catch (error) {
+        log.error({ err: error }, `PostgreSQL could not be started; trying again in ${pauseMs} ms`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  };
+  if (server) follow(server);
+  return {
+    end: () => {
+      ended = true;
+    },
+    stop: async (database) => {
+      await restarting;
+      if (current === server) await database.close();
+      else await current?.stop();
+    },
+    quit: async () => {
+      current?.kill('SIGQUIT');
+      await current?.exited;
+    },
+  };
+}

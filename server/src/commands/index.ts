@@ -1,0 +1,6 @@
+import type { Command } from './command.ts';
+import { command as migrate } from './migrate.ts';
+import { command as serve } from './serve.ts';
+
+/** In the order in which `keng help` lists them. */
+export const commands: readonly Command[] = [serve, migrate];

@@ -1,0 +1,53 @@
+import { type RunningCentre, startCentre } from '../centre.ts';
+import { createLogger, describeError, setLogLevel, wrapSecrets } from '../platform/index.ts';
+import type { FromChild, ToChild } from './serve-messages.ts';
+
+/**
+ * One process of a centre. It is told what to do by IPC and lives no longer than its parent: when the channel breaks, it drains and
+ * ends. Signals of the terminal reach the whole group; the parent alone decides the order, so they are ignored here.
+ */
+const drainLimitMs = 15_000;
+let centre: Promise<RunningCentre> | undefined;
+let stopping = false;
+
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+process.on('disconnect', () => void stop());
+// Only serve.ts sends here.
+process.on('message', (message) => void receive(message as ToChild));
+tell({ type: 'awake' });
+
+async function receive(message: ToChild): Promise<void> {
+  if (message.type === 'stop') return await stop();
+  setLogLevel(message.settings.logLevel);
+  centre = startCentre(message.settings, message.roles, message.address, wrapSecrets(message.secrets));
+  try {
+    tell({ type: 'started', listening: (await centre).listening });
+  } catch (error) {
+    tell({ type: 'failed', message: describeError(error) });
+    process.exitCode = 1;
+    process.disconnect?.();
+  }
+}
+
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  const log = createLogger('child');
+  const limit = setTimeout(() => {
+    log.error(`did not drain within ${drainLimitMs / 1000} s; ending`);
+    process.exit(1);
+  }, drainLimitMs);
+  limit.unref();
+  try {
+    await (await centre)?.stop();
+    process.exit(process.exitCode ?? 0);
+  } catch (error) {
+    if (process.exitCode !== 1) log.error({ err: error }, 'stopping failed');
+    process.exit(1);
+  }
+}
+
+function tell(message: FromChild): void {
+  if (process.connected) process.send?.(message);
+}

@@ -1,0 +1,18 @@
+import type { DatabaseAddress, ProcessRole, Settings } from '../platform/index.ts';
+import type { SecretName } from '../platform/secrets.ts';
+
+/** What the parent tells a child over IPC. Addresses and secrets travel here, for arguments and environment can be read by others. */
+export type ToChild =
+  | {
+      readonly type: 'start';
+      readonly settings: Settings;
+      readonly roles: readonly ProcessRole[];
+      readonly address: DatabaseAddress;
+      readonly secrets: Readonly<Record<SecretName, string | null>>;
+    }
+  | { readonly type: 'stop' };
+
+export type FromChild =
+  | { readonly type: 'awake' }
+  | { readonly type: 'started'; readonly listening: Readonly<Record<string, string>> }
+  | { readonly type: 'failed'; readonly message: string };

@@ -1,0 +1,194 @@
+import pg from 'pg';
+import {
+  type ConnectionTarget,
+  connectionTarget,
+  type DatabaseAddress,
+  type DatabaseRole,
+  describeAddress,
+} from './database-address.ts';
+import { PlatformError } from './platform-error.ts';
+
+export type Pool = pg.Pool;
+export type PoolClient = pg.PoolClient;
+/** What a statement needs: a pool, or the client of an open transaction. */
+export type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
+
+export interface PoolOptions {
+  readonly address: DatabaseAddress;
+  readonly role: DatabaseRole;
+  /** Connections at most; default 10. */
+  readonly max?: number;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+  /** Cancels any statement that runs longer; default: no limit. */
+  readonly statementTimeoutMs?: number;
+  /** Called when an idle connection breaks (server restarted); the pool replaces it by itself. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+export function openPool(options: PoolOptions): Pool {
+  const pool = new pg.Pool({
+    ...connectionTarget(options.address, options.role),
+    ...sessionSettings(options.applicationName),
+    max: options.max ?? 10,
+    idleTimeoutMillis: 60_000,
+    ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
+  });
+  // Without a listener an idle connection that breaks would end the process. The next query reports what is wrong.
+  pool.on('error', options.onIdleError ?? (() => {}));
+  return pool;
+}
+
+/** One connection outside any pool, as a role or as the administrator; the caller ends it. */
+export async function openClient(
+  address: DatabaseAddress,
+  role: DatabaseRole | 'administrator',
+  applicationName: string,
+): Promise<pg.Client> {
+  const target: ConnectionTarget = connectionTarget(address, role);
+  const client = new pg.Client({ ...target, ...sessionSettings(applicationName) });
+  // A connection that breaks between statements: the next statement rejects with the reason.
+  client.on('error', () => {});
+  await client.connect();
+  return client;
+}
+
+function sessionSettings(applicationName: string) {
+  return {
+    application_name: applicationName,
+    options: '-c timezone=UTC -c datestyle=ISO -c search_path=public,pg_temp',
+    connectionTimeoutMillis: 15_000,
+    types: { getTypeParser },
+  };
+}
+
+const int8 = 20;
+const int8Array: number = 1016;
+const date = 1082;
+
+/** int8 becomes a number, and a failure instead of a rounded one; a date stays 'YYYY-MM-DD', for it has no time zone. */
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  if (format !== 'binary') {
+    if (oid === int8) return parseInteger;
+    if (oid === int8Array) return parseIntegers;
+    if (oid === date) return (text: string) => text;
+  }
+  return pg.types.getTypeParser(oid, format ?? 'text');
+}
+
+function parseInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value)) return value;
+  throw new PlatformError(
+    'integer-out-of-range',
+    `the database returned ${text}, which a number cannot hold exactly`,
+    'cast this column to text in the statement that reads it',
+  );
+}
+
+function parseIntegers(text: string): (number | null)[] {
+  const values: unknown = pg.types.getTypeParser(int8Array, 'text')(text);
+  if (!Array.isArray(values)) throw new TypeError(`not an array of int8: ${text}`);
+  return values.map((value: unknown) => (value === null ? null : parseInteger(String(value))));
+}
+
+export interface TransactionOptions {
+  readonly isolation?: 'read committed' | 'repeatable read' | 'serializable';
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Runs `work` in one transaction. Resolves only when COMMIT has been confirmed: what it wrote may then be acknowledged.
+ * A connection lost during COMMIT rejects: unknown counts as not stored, the sender repeats and the unique key absorbs it.
+ */
+export async function transaction<Result>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<Result>,
+  options: TransactionOptions = {},
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query(beginStatement(options));
+    const result = await work(client);
+    await commit(client);
+    return result;
+  } catch (error) {
+    try {
+      await client.query('rollback');
+    } catch {
+      // The connection itself is gone; the first error is the one that says why.
+      broken = true;
+    }
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function beginStatement(options: TransactionOptions): string {
+  const isolation = options.isolation ? ` isolation level ${options.isolation}` : '';
+  return `begin${isolation}${options.readOnly ? ' read only' : ''}`;
+}
+
+async function commit(client: PoolClient): Promise<void> {
+  const warnings: string[] = [];
+  const listen = (notice: { code?: string | undefined; message?: string | undefined }): void => {
+    if (notice.code === '01000') warnings.push(notice.message ?? '');
+  };
+  client.on('notice', listen);
+  try {
+    const result = await client.query('commit');
+    if (result.command !== 'COMMIT') {
+      throw uncertain('a statement in it had failed, so PostgreSQL rolled it back');
+    }
+    // "canceling wait for synchronous replication due to user request": written here, but not on the standby.
+    if (warnings.length > 0) throw uncertain(warnings.join('; '));
+  } finally {
+    client.off('notice', listen);
+  }
+}
+
+function uncertain(why: string): PlatformError {
+  return new PlatformError(
+    'commit-uncertain',
+    `the transaction is not safely stored: ${why}`,
+    'nothing was acknowledged; the sender repeats. Look at the standby and the log of PostgreSQL',
+  );
+}
+
+/**
+ * Refuses a database that could lose what it confirmed (reliability: commit rule of docs/architecture). Asked on a connection of the
+ * role that will write, because each of these can be set for a role or a database alone.
+ */
+export async function checkDurability(pool: Queryable): Promise<void> {
+  const { rows } = await pool.query<Record<'fsync' | 'pages' | 'commit' | 'standbys' | 'role', string>>(
+    `select current_setting('fsync') as fsync, current_setting('full_page_writes') as pages,
+            current_setting('synchronous_commit') as commit, current_setting('synchronous_standby_names') as standbys,
+            current_user as role`,
+  );
+  const found = rows[0];
+  if (!found) throw new Error('a select without a table returned no row');
+  const faults: string[] = [];
+  if (found.fsync !== 'on') faults.push(`fsync is ${found.fsync}`);
+  if (found.pages !== 'on') faults.push(`full_page_writes is ${found.pages}`);
+  if (found.commit === 'off') faults.push('synchronous_commit is off');
+  if (found.commit === 'local' && found.standbys !== '') {
+    faults.push(`synchronous_commit is local although standbys are named (${found.standbys})`);
+  }
+  if (faults.length === 0) return;
+  throw new PlatformError(
+    'database-not-durable',
+    `PostgreSQL could lose alarms that were acknowledged (role ${found.role}): ${faults.join(', ')}`,
+    'set fsync, full_page_writes and synchronous_commit to on (also for roles and databases: \\drds in psql) and start again',
+  );
+}
+
+export function unreachable(address: DatabaseAddress, cause: unknown): PlatformError {
+  return new PlatformError(
+    'database-unreachable',
+    `the database ${describeAddress(address)} cannot be reached`,
+    'check that PostgreSQL runs, and the host, port, user and password of DATABASE_URL',
+    { cause },
+  );
+}

@@ -1,0 +1,37 @@
+export { type Clock, ManualClock, systemClock } from './clock.ts';
+export { type DataFolderLock, lockDataFolder, lockHolder } from './data-folder-lock.ts';
+export {
+  checkDurability,
+  openClient,
+  openPool,
+  type Pool,
+  type PoolClient,
+  type PoolOptions,
+  type Queryable,
+  type TransactionOptions,
+  transaction,
+} from './database.ts';
+export {
+  type DatabaseAddress,
+  type DatabaseRole,
+  databaseRoles,
+  describeAddress,
+  embeddedAddress,
+  externalAddress,
+  withDatabase,
+} from './database-address.ts';
+export { createLogger, type Logger, type LogLevel, setLogLevel } from './logger.ts';
+export { type MigrateOptions, type MigrationResult, migrate } from './migrate.ts';
+export { describeError, errorCode, errorMessage, PlatformError } from './platform-error.ts';
+export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres-server.ts';
+export { type ProvidedDatabase, postgresFolder, provideDatabase } from './provide-database.ts';
+export { loadSecrets, revealSecrets, Secret, type Secrets, secretsHelp, wrapSecrets } from './secrets.ts';
+export { formatListenAddress, type ListenAddress } from './setting.ts';
+export {
+  loadSettings,
+  type ProcessRole,
+  processRoles,
+  type Settings,
+  serveHelp,
+  serveOptions,
+} from './settings.ts';

@@ -1,0 +1,197 @@
+import path from 'node:path';
+import type { LogLevel } from './logger.ts';
+import { PlatformError } from './platform-error.ts';
+import {
+  type ListenAddress,
+  parseArgsOptions,
+  parseChoice,
+  parseList,
+  parseListenAddress,
+  parseSwitch,
+  parseText,
+  parseUrl,
+  readSettings,
+  requireCode,
+  requireListenAddress,
+  requireText,
+  type Setting,
+  type SettingSources,
+  type SettingValues,
+  settingsHelp,
+} from './setting.ts';
+
+/** What a process of a centre does. One process can have several roles, several processes the same one. */
+export const processRoles = ['receiver', 'sequencer', 'consumer', 'web', 'sender', 'supervisor'] as const;
+export type ProcessRole = (typeof processRoles)[number];
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+
+function setting<Value>(row: Setting<Value>): Setting<Value> {
+  return row;
+}
+
+/** Every setting of a centre. Secrets are in secrets.ts: they never come by flag. */
+export const settingsTable = {
+  http: setting<ListenAddress>({
+    flag: 'http',
+    env: 'KENG_HTTP',
+    default: '127.0.0.1:8114',
+    value: 'HOST:PORT',
+    group: 'Addresses',
+    help: 'console, API and live feed (role web)',
+    parse: requireListenAddress,
+  }),
+  publicUrl: setting<string | null>({
+    flag: 'public-url',
+    env: 'KENG_PUBLIC_URL',
+    default: undefined,
+    value: 'URL',
+    group: 'Addresses',
+    help: 'how browsers and owners reach this centre; unset: made from the HTTP address',
+    parse: parseUrl,
+  }),
+  tlsCertificate: setting<string | null>({
+    flag: 'tls-certificate',
+    env: 'KENG_TLS_CERTIFICATE',
+    default: undefined,
+    value: 'FILE',
+    group: 'Addresses',
+    help: 'PEM certificate chain; with --tls-key the console and the API are served over HTTPS',
+    parse: parseText,
+  }),
+  tlsKey: setting<string | null>({
+    flag: 'tls-key',
+    env: 'KENG_TLS_KEY',
+    default: undefined,
+    value: 'FILE',
+    group: 'Addresses',
+    help: 'PEM private key of the certificate',
+    parse: parseText,
+  }),
+  dc09Tcp: setting<ListenAddress | null>({
+    flag: 'dc09-tcp',
+    env: 'KENG_DC09_TCP',
+    default: '127.0.0.1:10009',
+    value: 'HOST:PORT|off',
+    group: 'Addresses',
+    help: 'SIA DC-09 over TCP (role receiver)',
+    parse: parseListenAddress,
+  }),
+  dc09Udp: setting<ListenAddress | null>({
+    flag: 'dc09-udp',
+    env: 'KENG_DC09_UDP',
+    default: '127.0.0.1:10009',
+    value: 'HOST:PORT|off',
+    group: 'Addresses',
+    help: 'SIA DC-09 over UDP (role receiver)',
+    parse: parseListenAddress,
+  }),
+  dataFolder: setting<string>({
+    flag: 'data',
+    env: 'KENG_DATA',
+    default: '.keng',
+    value: 'FOLDER',
+    group: 'Data',
+    help: 'database of its own, generated secrets and the lock; made if missing',
+    parse: (text) => path.resolve(requireText(text)),
+  }),
+  databaseUrl: setting<string | null>({
+    flag: 'database-url',
+    env: 'DATABASE_URL',
+    default: undefined,
+    value: 'URL',
+    group: 'Data',
+    help: 'PostgreSQL 15 to 18; unset: Keng starts its own. A URL with a password only by environment',
+    parse: parseText,
+  }),
+  roles: setting<readonly ProcessRole[]>({
+    flag: 'roles',
+    env: 'KENG_ROLES',
+    default: processRoles.join(','),
+    value: 'ROLE,...',
+    group: 'Roles',
+    help: `what this machine does: ${processRoles.join(', ')}`,
+    parse: (text) => {
+      const roles = parseList(processRoles)(text);
+      if (roles.length === 0) throw new Error('at least one role was expected');
+      return roles;
+    },
+  }),
+  oneProcess: setting<boolean>({
+    flag: 'one-process',
+    env: 'KENG_ONE_PROCESS',
+    default: 'false',
+    value: undefined,
+    group: 'Roles',
+    help: 'all roles in this process instead of one child process for each group',
+    parse: parseSwitch,
+  }),
+  origin: setting<string>({
+    flag: 'origin',
+    env: 'KENG_ORIGIN',
+    default: 'centre-1',
+    value: 'CODE',
+    group: 'Centre',
+    help: 'code of this centre in the log; never change it once entries exist',
+    parse: requireCode,
+  }),
+  country: setting<string>({
+    flag: 'country',
+    env: 'KENG_COUNTRY',
+    default: 'vn',
+    value: 'CODE',
+    group: 'Centre',
+    help: 'country pack',
+    parse: requireCode,
+  }),
+  telephoneGatewayUrl: setting<string | null>({
+    flag: 'telephone-gateway-url',
+    env: 'KENG_TELEPHONE_GATEWAY_URL',
+    default: undefined,
+    value: 'URL',
+    group: 'Telephone gateway',
+    help: 'voice calls and SMS (role sender); unset: none are sent, and the console says so',
+    parse: parseUrl,
+  }),
+  telephoneGatewaySecretFile: setting<string | null>({
+    flag: 'telephone-gateway-secret-file',
+    env: 'KENG_TELEPHONE_GATEWAY_SECRET_FILE',
+    default: undefined,
+    value: 'FILE',
+    group: 'Telephone gateway',
+    help: 'file with the secret shared with the gateway; or KENG_TELEPHONE_GATEWAY_SECRET',
+    parse: parseText,
+  }),
+  logLevel: setting<LogLevel>({
+    flag: 'log-level',
+    env: 'KENG_LOG_LEVEL',
+    default: 'info',
+    value: 'LEVEL',
+    group: 'Running',
+    help: `least level that is printed: ${logLevels.join(', ')}`,
+    parse: parseChoice(logLevels),
+  }),
+};
+
+export type Settings = SettingValues<typeof settingsTable>;
+
+export const serveOptions = parseArgsOptions(settingsTable);
+
+export function loadSettings(sources: SettingSources): Settings {
+  refusePasswordInFlag(sources.flags['database-url']);
+  return readSettings(settingsTable, sources);
+}
+
+export function serveHelp(): string {
+  return settingsHelp(settingsTable);
+}
+
+/** Arguments of a process can be read by every user of the machine. */
+function refusePasswordInFlag(url: unknown): void {
+  if (typeof url !== 'string' || !URL.canParse(url) || new URL(url).password === '') return;
+  throw new PlatformError(
+    'setting-invalid',
+    '--database-url holds a password, and arguments are visible to every user of the machine',
+    'give the URL in the environment variable DATABASE_URL',
+  );
+}
