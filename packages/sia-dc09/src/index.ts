@@ -1,0 +1,17 @@
+export { type AnswerOptions, answerFor } from './answer.ts';
+export type { RandomSource } from './cipher.ts';
+export { type ContactIdCode, contactIdClass, contactIdCode, contactIdCodes } from './contact-id-codes.ts';
+export { type XData, xdataFields } from './content.ts';
+export { crc16 } from './crc.ts';
+export { type DecodeContext, decodeFrame, defaultWindow, type TimeWindow } from './decode.ts';
+export { type AnswerKind, Dc09AnswerError, type DecodedAnswer, decodeAnswer } from './decode-answer.ts';
+export type { Dc09Quirk, Dc09Reason, DecodedFrame, Verdict } from './decoded-frame.ts';
+export { type DuplicateKey, duplicateKey } from './duplicate.ts';
+export { Dc09EncodeError, encodeFrame, type FrameToEncode } from './encode.ts';
+export type { Dc09Class, Dc09Event, Dc09Family, Dc09Qualifier } from './event.ts';
+export type { StreamItem } from './frame-scanner.ts';
+export { Dc09KeyError, type FrameKey, parseKey } from './key.ts';
+export { type CrcForm, maximumBodyBytes, maximumFrameBytes, type RawFrame } from './raw-frame.ts';
+export { nextSequence } from './sequence.ts';
+export { Dc09StreamReader, readDatagram } from './stream-reader.ts';
+export { type NumberMeaning, type TextCode, textCode, textCodes } from './text-codes.ts';
