@@ -1,0 +1,6 @@
+export {
+  asAdministrator,
+  createTestDatabase,
+  type TestDatabase,
+  type TestDatabaseOptions,
+} from './test-database.ts';
