@@ -104,6 +104,15 @@ create table log_head (
 );
 insert into log_head (world, hash) values ('live', decode(repeat('00', 32), 'hex'));
 
+-- Below settled_id every id of the lane is numbered or known to be rolled back; a restarted sequencer looks for late ids above
+-- it only. Ids are drawn across worlds, so this one table has no world.
+create table sequencer_lane (
+  lane smallint primary key check (lane between 0 and 2),
+  settled_id bigint not null
+);
+insert into sequencer_lane values (0, 0), (1, 1000000000000000), (2, 2000000000000000);
+grant select, update on sequencer_lane to keng_sequencer;
+
 create table consumer_cursor (
   world world_name not null references world,
   consumer text not null,

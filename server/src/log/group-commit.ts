@@ -33,7 +33,8 @@ interface Waiting {
 }
 
 // A key seen inside its window is a retry: its row is left alone and its entry is not inserted. A key whose window is over
-// (sequence numbers come round) is taken over by the new message. One statement: entry and key commit together.
+// (sequence numbers come round) is taken over by the new message. One statement: entry and key commit together. Keys are
+// locked in their order, so that two batches with the same retries wait for each other and never in a circle.
 const INSERT_FRESH = `with draft as materialized (
   select draft.*, key, window_seconds, ordinal
   from unnest(
@@ -44,12 +45,12 @@ const INSERT_FRESH = `with draft as materialized (
     actor_name, body, salt, commitment, key, window_seconds, ordinal)
 ), fresh as (
   insert into signal_seen (world, key, seen_at, window_seconds)
-  select world, key, recorded_at, window_seconds from draft
+  select world, key, recorded_at, window_seconds from draft order by key
   on conflict (world, key) do update set seen_at = excluded.seen_at, window_seconds = excluded.window_seconds
   where signal_seen.seen_at <= excluded.seen_at - make_interval(secs => excluded.window_seconds)
   returning world, key
 ), stored as (
-  ${ENTRY_INSERT} from draft join fresh using (world, key)
+  ${ENTRY_INSERT} from draft join fresh using (world, key) order by ordinal
 )
 select ordinal::integer from draft join fresh using (world, key)`;
 

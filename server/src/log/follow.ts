@@ -1,0 +1,168 @@
+import type { AnyEntry, Lane, World } from '@keng/model';
+import type { Pool, PoolClient } from 'pg';
+import { type Clock, transaction } from '../platform/index.ts';
+import { appendEntries } from './append.ts';
+import { CONSUMER_LANES, type Consumer } from './consumer.ts';
+import { createCursors, lockCursor, moveCursor, readBatch, setAside } from './consumer-store.ts';
+import { isPassing } from './passing-error.ts';
+import { type Wake, WokenLoop } from './wake.ts';
+
+const DEFAULT_BATCH = 500;
+const TRIES = 3;
+
+export interface FollowOptions {
+  readonly pool: Pool;
+  readonly world: World;
+  readonly consumer: Consumer;
+  readonly wake: Wake;
+  readonly clock: Clock;
+  readonly log: (message: string, error?: unknown) => void;
+}
+
+export interface RunningConsumer {
+  /** Look for new entries now. */
+  poke(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs a consumer: fire before fault before routine, in batches, cursor and effect in one transaction. A batch that fails is
+ * halved until the entry that breaks the handler stands alone; after three tries it is set aside and shown, and the rest go on.
+ */
+export async function startConsumer(options: FollowOptions): Promise<RunningConsumer> {
+  await transaction(options.pool, (client) => createCursors(client, options.world, options.consumer.name));
+  const follower = new Follower(options);
+  const loop = new WokenLoop(
+    () => follower.next(),
+    (error) => options.log(`the consumer ${options.consumer.name} stopped for a second`, error),
+  );
+  const unsubscribe = options.wake.subscribe(() => loop.poke());
+  loop.poke();
+  return {
+    poke: () => loop.poke(),
+    async stop() {
+      unsubscribe();
+      await loop.stop();
+    },
+  };
+}
+
+class Follower {
+  readonly #options: FollowOptions;
+  readonly #size: number;
+  /** How many entries the next batch of each lane may have: halved on failure, back to the whole after success. */
+  readonly #limits = new Map<Lane, number>();
+  readonly #failures = new Map<Lane, number>();
+
+  constructor(options: FollowOptions) {
+    this.#options = options;
+    this.#size = options.consumer.batch ?? DEFAULT_BATCH;
+  }
+
+  /** One batch of the most urgent lane that has any; true when it did something. */
+  async next(): Promise<boolean> {
+    for (const lane of CONSUMER_LANES) {
+      if (await this.#step(lane)) return true;
+    }
+    return false;
+  }
+
+  async #step(lane: Lane): Promise<boolean> {
+    const limit = this.#limits.get(lane) ?? this.#size;
+    try {
+      const moved = await transaction(this.#options.pool, (client) => this.#handle(client, lane, limit));
+      if (moved) {
+        this.#failures.delete(lane);
+        this.#limits.set(lane, Math.min(this.#size, limit * 2));
+      }
+      return moved;
+    } catch (error) {
+      // A database that is down or full is nobody's poison: everything waits until it is back.
+      if (isPassing(error)) throw error;
+      await this.#fail(lane, limit, error);
+      return true;
+    }
+  }
+
+  async #handle(client: PoolClient, lane: Lane, limit: number): Promise<boolean> {
+    const { consumer, world, clock } = this.#options;
+    const cursor = await lockCursor(client, world, consumer.name, lane);
+    if (cursor === null) return false;
+    const { entries, upto } = await readBatch(client, world, lane, cursor, limit, consumer.kinds);
+    if (upto === cursor) return false;
+    if (entries.length > 0) await consumer.handle(client, entries, { world, now: clock.now(world) });
+    await moveCursor(client, world, consumer.name, lane, upto);
+    return true;
+  }
+
+  async #fail(lane: Lane, limit: number, error: unknown): Promise<void> {
+    const { consumer, log } = this.#options;
+    if (limit > 1) {
+      log(`${consumer.name}: a batch of at most ${limit} failed and is tried in halves`, error);
+      this.#limits.set(lane, Math.floor(limit / 2));
+      return;
+    }
+    const failures = (this.#failures.get(lane) ?? 0) + 1;
+    this.#failures.set(lane, failures);
+    if (failures < TRIES) return;
+    this.#failures.delete(lane);
+    await transaction(this.#options.pool, (client) => this.#skip(client, lane, error));
+  }
+
+  async #skip(client: PoolClient, lane: Lane, error: unknown): Promise<void> {
+    const { consumer, world, log } = this.#options;
+    const cursor = await lockCursor(client, world, consumer.name, lane);
+    if (cursor === null) return;
+    const { entries, upto } = await readBatch(client, world, lane, cursor, 1, consumer.kinds);
+    const entry = entries[0];
+    if (entry) {
+      log(
+        `${consumer.name}: the entry at ${entry.position} (${entry.kind}) is set aside after ${TRIES} tries`,
+        error,
+      );
+      await setAside(client, consumer.name, entry, describe(error));
+      await this.#tell(client, entry, error);
+    }
+    await moveCursor(client, world, consumer.name, lane, upto);
+  }
+
+  /** The desk sees it: an entry that nobody handled may be an alarm. */
+  async #tell(client: PoolClient, entry: AnyEntry, error: unknown): Promise<void> {
+    const now = this.#options.clock.now(entry.world);
+    const { name } = this.#options.consumer;
+    await appendEntries(
+      client,
+      [
+        {
+          world: entry.world,
+          kind: 'entry.set-aside',
+          lane: 0,
+          subject: `${name}/${entry.position}`,
+          organisation: entry.organisation,
+          facility: entry.facility,
+          revision: null,
+          at: now,
+          actor: { kind: 'system', id: name },
+          body: { consumer: name, position: entry.position, entryKind: entry.kind, error: describe(error) },
+        },
+      ],
+      now,
+    );
+  }
+}
+
+function describe(error: unknown): string {
+  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2_000);
+}
+
+/** Hands one set-aside entry to its consumer once more, alone; throws what the handler throws. */
+export async function retrySetAside(options: Omit<FollowOptions, 'wake'>, entry: AnyEntry): Promise<void> {
+  const { consumer, world, clock, pool } = options;
+  await transaction(pool, async (client) => {
+    await consumer.handle(client, [entry], { world, now: clock.now(world) });
+    await client.query(
+      'update set_aside set retried_at = $4 where world = $1 and consumer = $2 and position = $3',
+      [world, consumer.name, entry.position, clock.now(world)],
+    );
+  });
+}

@@ -1,0 +1,10 @@
+export { appendEntries } from './append.ts';
+export type { Consumer, ConsumerContext } from './consumer.ts';
+export { LogFeed, type Subscriber, type Subscription } from './feed.ts';
+export { type FollowOptions, type RunningConsumer, retrySetAside, startConsumer } from './follow.ts';
+export { type DuplicateKey, GroupCommit, type GroupCommitOptions, type Stored } from './group-commit.ts';
+export { isPassing } from './passing-error.ts';
+export { headPosition, readAfter, readSubject } from './read.ts';
+export { Sequencer, type SequencerOptions } from './sequencer.ts';
+export { type Fault, type Verification, verifyLog } from './verify.ts';
+export { Wake, WokenLoop } from './wake.ts';

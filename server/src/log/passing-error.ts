@@ -1,0 +1,18 @@
+/**
+ * Classes of SQLSTATE (PostgreSQL manual, appendix A) that speak of the server or of the moment and not of the data:
+ * connection, out of resources, operator intervention, system error, object in use, rolled back for a deadlock.
+ */
+const PASSING_CLASSES = new Set(['08', '53', '57', '58', '55', '40']);
+const PASSING_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
+
+/** Is this a failure that goes away by itself, so that the same work may be tried again unchanged? */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (PASSING_CODES.has(code)) return true;
+  if (/^[0-9A-Z]{5}$/.test(code)) return PASSING_CLASSES.has(code.slice(0, 2));
+  // `pg` reports a connection that ended under a statement without a code.
+  return /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
+    error.message,
+  );
+}

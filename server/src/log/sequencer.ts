@@ -1,0 +1,223 @@
+import type { Pool, PoolClient } from 'pg';
+import { sealHash } from './commitment.ts';
+import { fillGaps, forgetGaps, type Gap, noticeGaps } from './gaps.ts';
+import {
+  type LooseEntry,
+  loadHeads,
+  type Numbered,
+  readHorizon,
+  readLate,
+  readNew,
+  resumeLane,
+  saveSettled,
+  sweepSeen,
+  tryToLead,
+  writeBatch,
+} from './sequencer-store.ts';
+
+const LANES = [0, 1, 2] as const;
+/** Most entries of a lane in one batch: the fire lane waits for at most one batch of each other lane. */
+const BATCH = 2_000;
+const POLL_MS = 10;
+const HOUSEKEEPING_MS = 5_000;
+/** Longer than any window in which a retry is recognised (300 s), with room for clocks that differ. */
+const SEEN_KEPT_MS = 3_600_000;
+
+export interface SequencerOptions {
+  /** As keng_sequencer. */
+  readonly pool: Pool;
+  readonly origin: string;
+  readonly epoch: number;
+  /** Wall clock, milliseconds. */
+  readonly now?: () => number;
+  readonly log: (message: string, error?: unknown) => void;
+}
+
+interface LaneState {
+  mark: number;
+  gaps: Gap[];
+}
+
+interface HeadState {
+  position: number;
+  hash: Buffer;
+}
+
+/**
+ * Gives each committed entry the next position of its world, and seals each batch into the hash chain. One leads at a time,
+ * by a lock of the database; the others wait to take over. Ids that are skipped because their transaction is still open are
+ * remembered and numbered when it commits: nothing waits for them, nothing is lost.
+ */
+export class Sequencer {
+  readonly #options: SequencerOptions;
+  readonly #now: () => number;
+  #stopped = false;
+  #wake: (() => void) | null = null;
+  #running: Promise<void> | null = null;
+  #lanes: LaneState[] = [];
+  #heads = new Map<string, HeadState>();
+  #housekeepingMs = 0;
+  #numbered = 0;
+  #leads = false;
+
+  constructor(options: SequencerOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** There is something new: look now and not at the next poll. */
+  poke(): void {
+    this.#wake?.();
+  }
+
+  /** Entries numbered since the start, whether this process leads, and how many gaps it remembers. */
+  metrics(): { readonly numbered: number; readonly leads: boolean; readonly gaps: number } {
+    return {
+      numbered: this.#numbered,
+      leads: this.#leads,
+      gaps: this.#lanes.reduce((sum, lane) => sum + lane.gaps.length, 0),
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#wake?.();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        const client = await this.#options.pool.connect();
+        // The connection may break between statements; the next statement says so.
+        const ignore = (): void => undefined;
+        client.on('error', ignore);
+        try {
+          await this.#lead(client);
+        } finally {
+          this.#leads = false;
+          client.off('error', ignore);
+          // Closing the connection gives the lock back, whatever state it is in.
+          client.release(true);
+        }
+      } catch (error) {
+        if (this.#stopped) return;
+        this.#options.log(
+          'the sequencer lost its connection or was refused; it starts again in a second',
+          error,
+        );
+        await this.#pause(1_000);
+      }
+    }
+  }
+
+  async #lead(client: PoolClient): Promise<void> {
+    while (!this.#stopped && !(await tryToLead(client))) await this.#pause(500);
+    if (this.#stopped) return;
+    await this.#resume(client);
+    this.#leads = true;
+    while (!this.#stopped) {
+      const more = await this.#cycle(client);
+      if (this.#now() - this.#housekeepingMs > HOUSEKEEPING_MS) await this.#keepHouse(client);
+      if (!more) await this.#pause(POLL_MS);
+    }
+  }
+
+  async #resume(client: PoolClient): Promise<void> {
+    await this.#loadHeads(client);
+    this.#lanes = [];
+    for (const lane of LANES) {
+      const { mark, missed } = await resumeLane(client, lane);
+      this.#lanes.push({ mark, gaps: missed.map((gap) => ({ ...gap, noticedMs: this.#now(), xmax: null })) });
+    }
+  }
+
+  async #loadHeads(client: PoolClient): Promise<void> {
+    this.#heads = new Map(
+      (await loadHeads(client)).map((head) => [head.world, { position: head.position, hash: head.hash }]),
+    );
+  }
+
+  /** One batch, fire first. */
+  async #cycle(client: PoolClient): Promise<boolean> {
+    let more = false;
+    for (const lane of LANES) more = (await this.#number(client, lane)) || more;
+    return more;
+  }
+
+  async #number(client: PoolClient, lane: 0 | 1 | 2): Promise<boolean> {
+    const state = this.#lanes[lane];
+    if (!state) return false;
+    const worlds = [...this.#heads.keys()];
+    const horizon = state.gaps.length > 0 ? await readHorizon(client) : null;
+    const late = state.gaps.length > 0 ? await readLate(client, worlds, state.gaps) : [];
+    const fresh = await readNew(client, worlds, lane, state.mark, BATCH);
+    const noticed = noticeGaps(
+      state.mark,
+      fresh.map((entry) => entry.id),
+      this.#now(),
+    );
+    if (late.length + fresh.length > 0) await this.#write(client, [...late, ...fresh]);
+    const open = fillGaps(
+      state.gaps,
+      late.map((entry) => entry.id),
+    );
+    state.gaps = [...(horizon ? forgetGaps(open, horizon, this.#now()) : open), ...noticed.gaps];
+    state.mark = noticed.mark;
+    return fresh.length === BATCH;
+  }
+
+  async #write(client: PoolClient, entries: readonly LooseEntry[]): Promise<void> {
+    const parts = groupByWorld(entries).map(([world, group]): Numbered => {
+      const head = this.#heads.get(world);
+      if (!head) throw new Error(`entries of the world ${world}, which has no head`);
+      const first = head.position + 1;
+      const last = head.position + group.length;
+      const hash = sealHash(
+        head.hash,
+        first,
+        last,
+        group.map((entry) => entry.commitment),
+      );
+      return { world, entries: group, first, last, previousHash: head.hash, hash };
+    });
+    await writeBatch(client, this.#options.origin, this.#options.epoch, parts, new Date(this.#now()));
+    for (const part of parts) this.#heads.set(part.world, { position: part.last, hash: part.hash });
+    this.#numbered += entries.length;
+  }
+
+  async #keepHouse(client: PoolClient): Promise<void> {
+    this.#housekeepingMs = this.#now();
+    const settled = this.#lanes.map((lane) =>
+      lane.gaps.reduce((lowest, gap) => Math.min(lowest, gap.from - 1), lane.mark),
+    );
+    await saveSettled(client, settled);
+    await this.#loadHeads(client);
+    await sweepSeen(client, new Date(this.#now() - SEEN_KEPT_MS));
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = null;
+  }
+}
+
+function groupByWorld(entries: readonly LooseEntry[]): [string, LooseEntry[]][] {
+  const groups = new Map<string, LooseEntry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.world);
+    if (group) group.push(entry);
+    else groups.set(entry.world, [entry]);
+  }
+  return [...groups];
+}
