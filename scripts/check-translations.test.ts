@@ -9,7 +9,10 @@ test('complete translations have no faults', () => {
     state: { open: 'mở' },
   };
   const sources = [
-    { path: 'a.tsx', text: "t('queue.title'); t('queue.row', { count }); t(`state.${x}`); format('no.key')" },
+    {
+      path: 'a.tsx',
+      text: `t('queue.title'); t('queue.row', { count }); t(\`state.\${x}\`); format('no.key')`,
+    },
   ];
   expect(checkTranslations(same(words), sources)).toEqual([]);
 });
@@ -32,9 +35,9 @@ test('a placeholder that a translation lost is told', () => {
 });
 
 test('a key that the console uses and nobody translated is told with its place', () => {
-  const sources = [{ path: 'console/src/a.tsx', text: "\n<b>{t('desk.accept')}</b>\nt(`kind.${kind}`)" }];
+  const sources = [{ path: 'console/src/a.tsx', text: `\n<b>{t('desk.accept')}</b>\nt(\`kind.\${kind}\`)` }];
   expect(checkTranslations(same({ desk: { title: 'x' } }), sources)).toEqual([
     'console/src/a.tsx:2: there are no words for desk.accept',
-    'console/src/a.tsx:3: there are no words for kind.${kind}',
+    `console/src/a.tsx:3: there are no words for kind.\${kind}`,
   ]);
 });

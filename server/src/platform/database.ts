@@ -36,6 +36,9 @@ export function openPool(options: PoolOptions): Pool {
   });
   // Without a listener an idle connection that breaks would end the process. The next query reports what is wrong.
   pool.on('error', options.onIdleError ?? (() => {}));
+  // The pool listens to idle connections only. One that breaks between two statements of a transaction would end the process;
+  // its next statement rejects with the reason.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

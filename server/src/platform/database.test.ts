@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { asAdministrator, createTestDatabase, type TestDatabase } from '../testing/index.ts';
+import { checkDurability, openPool, transaction } from './database.ts';
+import { connectionTarget, databaseRoles, describeAddress, externalAddress } from './database-address.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await database.pool('keng_owner').query('create table counted (value int8 primary key)');
+});
+afterAll(() => database.drop());
+
+test.each(databaseRoles)(
+  '%s logs in as itself, without the power to pass by row-level security',
+  async (role) => {
+    const { rows } = await database
+      .pool(role)
+      .query(
+        'select current_user as name, rolsuper, rolbypassrls from pg_roles where rolname = current_user',
+      );
+    expect(rows).toEqual([{ name: role, rolsuper: false, rolbypassrls: false }]);
+  },
+);
+
+test('an int8 is a number, an array of them numbers, a date a text, a time a Date in UTC', async () => {
+  const { rows } = await database.pool('keng_core').query(
+    `select 9007199254740991::int8 as big, array[1, null, 3]::int8[] as list, date '2026-01-15' as day,
+            timestamptz '2026-01-15 07:00+07' as time`,
+  );
+  expect(rows).toEqual([
+    {
+      big: Number.MAX_SAFE_INTEGER,
+      list: [1, null, 3],
+      day: '2026-01-15',
+      time: new Date('2026-01-15T00:00:00Z'),
+    },
+  ]);
+});
+
+test('an int8 that a number cannot hold is a failure, not a rounded number', async () => {
+  const reading = database.pool('keng_core').query('select 9007199254740993::int8 as big');
+  await expect(reading).rejects.toMatchObject({ code: 'integer-out-of-range' });
+});
+
+test('a transaction keeps all or nothing', async () => {
+  const pool = database.pool('keng_owner');
+  await transaction(pool, (client) => client.query('insert into counted values (1)'));
+  const failing = transaction(pool, async (client) => {
+    await client.query('insert into counted values (2)');
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  const { rows } = await pool.query('select value from counted order by value');
+  expect(rows).toEqual([{ value: 1 }]);
+});
+
+test('a commit that PostgreSQL turned into a rollback is not reported as stored', async () => {
+  const pool = database.pool('keng_owner');
+  const work = transaction(pool, async (client) => {
+    await client.query('insert into counted values (10)');
+    await client.query('insert into counted values (10)').catch(() => undefined);
+  });
+  await expect(work).rejects.toMatchObject({ code: 'commit-uncertain' });
+});
+
+test('a commit without its standby, which PostgreSQL only warns of, is not reported as stored', async () => {
+  const pool = database.pool('keng_owner');
+  await pool.query(`create function warn_at_commit() returns trigger language plpgsql as
+    $$ begin raise warning 'canceling wait for synchronous replication'; return null; end $$`);
+  await pool.query(`create constraint trigger warn after insert on counted deferrable initially deferred
+    for each row execute function warn_at_commit()`);
+  const work = transaction(pool, (client) => client.query('insert into counted values (20)'));
+  await expect(work).rejects.toMatchObject({ code: 'commit-uncertain' });
+  await pool.query('drop trigger warn on counted');
+});
+
+test('a connection that dies inside a transaction rejects, and the pool goes on', async () => {
+  const pool = openPool({ address: database.address, role: 'keng_owner', applicationName: 'test', max: 1 });
+  const work = transaction(pool, async (client) => {
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    await asAdministrator(database.address, `select pg_terminate_backend(${rows[0].pid})`);
+    await client.query('select 1');
+  });
+  await expect(work).rejects.toThrow();
+  expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  await pool.end();
+});
+
+test('a role for which synchronous_commit is off is refused, though the server is durable', async () => {
+  await checkDurability(database.pool('keng_sender'));
+  await asAdministrator(
+    database.address,
+    `alter role keng_sender in database ${database.name} set synchronous_commit = off`,
+  );
+  const pool = openPool({ address: database.address, role: 'keng_sender', applicationName: 'test' });
+  await expect(checkDurability(pool)).rejects.toMatchObject({ code: 'database-not-durable' });
+  await pool.end();
+});
+
+test.each(['remote_write', 'remote_apply', 'local'])(
+  'synchronous_commit = %s without named standbys is accepted',
+  async (value) => {
+    await asAdministrator(
+      database.address,
+      `alter role keng_web in database ${database.name} set synchronous_commit = ${value}`,
+    );
+    const pool = openPool({ address: database.address, role: 'keng_web', applicationName: 'test' });
+    await checkDurability(pool);
+    await pool.end();
+  },
+);
+
+test('an outside address gives each role its own password, else that of the URL, and prints neither', () => {
+  const address = externalAddress('postgresql://boss:p%40ss@db.example:5432/keng?sslmode=verify-full', {
+    keng_web: 'w:/b',
+  });
+  expect(connectionTarget(address, 'keng_core')).toEqual({
+    connectionString: 'postgresql://keng_core:p%40ss@db.example:5432/keng?sslmode=verify-full',
+  });
+  expect(connectionTarget(address, 'keng_web')).toEqual({
+    connectionString: 'postgresql://keng_web:w%3A%2Fb@db.example:5432/keng?sslmode=verify-full',
+  });
+  expect(describeAddress(address)).toBe('keng at db.example:5432');
+});
+
+test.each(['nonsense', 'mysql://a@b/c', 'postgresql://a@b', 'postgresql://b/keng'])(
+  '%s is no database URL',
+  (url) => {
+    expect(() => externalAddress(url)).toThrow(expect.objectContaining({ code: 'database-url-invalid' }));
+  },
+);
