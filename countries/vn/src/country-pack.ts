@@ -1,0 +1,172 @@
+/**
+ * What Keng needs to know about a country. Another country is another folder that fills this interface:
+ * the server and the console know only these types, never a national number or name.
+ */
+import type { Point } from './geometry.ts';
+import type { Topology } from './topology.ts';
+
+export const LANGUAGES = ['vi', 'en', 'ru', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+/** One text in every language of the console; none may be empty. */
+export type LocalText = Readonly<Record<Language, string>>;
+
+/**
+ * How strong a source is: `official` site or text; `press`; `vendor`, consultant or exam page; `weak` mirror or
+ * forum; `recalled` from a standard that was not at hand; `configuration` when there is no source at all.
+ */
+export const STRENGTHS = ['official', 'press', 'vendor', 'weak', 'recalled', 'configuration'] as const;
+export type Strength = (typeof STRENGTHS)[number];
+
+/** Stands beside every fact. */
+export interface Sourced {
+  /** True only when an official text of this country in force sets the fact; everything else may be changed. */
+  readonly official: boolean;
+  /** Where it comes from, in words. */
+  readonly source: string;
+  readonly sourceUrl?: string;
+  readonly strength: Strength;
+  /** What is not known or was chosen by us; always present when `official` is false. */
+  readonly note?: string;
+}
+
+export interface Named extends Sourced {
+  readonly code: string;
+  readonly names: LocalText;
+}
+
+export type AreaKind = 'city' | 'province' | 'special-zone';
+
+export interface MultiPolygonGeometry {
+  readonly type: 'MultiPolygon';
+  /** RFC 7946: longitude first, outer rings counter-clockwise. d3-geo wants the reverse; MapLibre takes either. */
+  readonly coordinates: readonly (readonly (readonly Point[])[])[];
+}
+
+export interface Area extends Named {
+  readonly kind: AreaKind;
+  /** The province the area belongs to; for a province its own code. */
+  readonly province: string;
+  /** Where its name stands; for a province inside its largest polygon. */
+  readonly labelPoint: Point;
+  /** West, south, east, north in degrees; a province without its special zones. */
+  readonly bounds: readonly [number, number, number, number];
+  /** True when the outline is a drawing, not a survey. */
+  readonly schematic: boolean;
+  /** Where the outline is known to be wrong, and by how much. */
+  readonly outlineNote?: string;
+  readonly formerProvinces: readonly string[];
+  readonly geometry: MultiPolygonGeometry;
+}
+
+export interface Areas {
+  readonly provinces: readonly Area[];
+  readonly specialZones: readonly Area[];
+  /** The TopoJSON as shipped (objects `provinces` and `specialZones`), to hand to a browser. */
+  readonly topology: Topology;
+}
+
+export type Level = 'national' | 'province' | 'station';
+
+export interface Organisation extends Named {
+  readonly level: Level;
+  readonly parent: string | null;
+  /** Province code, null for the national desk. */
+  readonly province: string | null;
+}
+
+export interface Timer extends Named {
+  readonly seconds: number;
+  /** `clock`: the program acts on it. `comparison`: a published figure to compare measured times with. */
+  readonly use: 'clock' | 'comparison';
+  /** Other seconds for a category of use or a province; a category goes before a province. */
+  readonly byCategory: Readonly<Record<string, number>>;
+  readonly byProvince: Readonly<Record<string, number>>;
+}
+
+export interface Limit extends Sourced {
+  readonly code: string;
+  readonly value: number;
+  readonly unit: string;
+}
+
+export interface Category extends Named {
+  /** A fire alarm of this category sounds at the national desk too. */
+  readonly nationalSounds: boolean;
+}
+
+export interface FirstMeasure extends Sourced {
+  readonly code: string;
+  readonly texts: LocalText;
+  /** Read out only for these categories; absent for all. */
+  readonly categories?: readonly string[];
+}
+
+export interface FirstDispatch extends Sourced {
+  /** Category code, or `*` for every category without a line of its own. */
+  readonly category: string;
+  readonly resources: readonly { readonly kind: string; readonly count: number }[];
+}
+
+export interface EmergencyNumber extends Named {
+  readonly number: string;
+}
+
+export interface DutyRule extends Sourced {
+  readonly level: Level;
+  readonly code: string;
+  readonly minimumOfficers: number;
+  readonly texts: LocalText;
+}
+
+export type SpokenLanguage = 'vi' | 'en';
+
+export interface TelephoneTemplate extends Sourced {
+  readonly code: string;
+  readonly channel: 'voice' | 'sms';
+  /** With placeholders {facility} {address} {zone} {time}. */
+  readonly texts: Readonly<Record<SpokenLanguage, string>>;
+}
+
+export type TelephoneAnswer = 'real' | 'false' | 'checking' | 'repeat';
+
+export interface Telephone extends Sourced {
+  readonly keys: readonly { readonly key: string; readonly answer: TelephoneAnswer }[];
+  readonly templates: readonly TelephoneTemplate[];
+}
+
+export interface Words {
+  readonly falseAlarmCauses: readonly Named[];
+  readonly outcomes: readonly Named[];
+  readonly ownerAnswers: readonly Named[];
+  readonly levels: readonly Named[];
+  readonly managingLevels: readonly Named[];
+  readonly zoneKinds: readonly Named[];
+  readonly waterSources: readonly Named[];
+  readonly hazards: readonly Named[];
+  readonly incidentWords: readonly Named[];
+}
+
+export interface Country extends Named {
+  readonly languages: readonly Language[];
+  readonly defaultLanguage: Language;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly telephonePrefix: string;
+}
+
+/** Everything national. Each part is read from its file when first asked for, and checked then. */
+export interface CountryPack {
+  readonly country: Country;
+  readonly areas: Areas;
+  readonly organisations: readonly Organisation[];
+  readonly timers: readonly Timer[];
+  readonly limits: readonly Limit[];
+  readonly categories: readonly Category[];
+  readonly firstMeasures: readonly FirstMeasure[];
+  readonly firstDispatch: readonly FirstDispatch[];
+  readonly resourceKinds: readonly Named[];
+  readonly emergencyNumbers: readonly EmergencyNumber[];
+  readonly dutyRules: readonly DutyRule[];
+  readonly telephone: Telephone;
+  readonly words: Words;
+}
