@@ -1,0 +1,69 @@
+import type { World } from '@keng/model';
+import { z } from 'zod';
+import type { LogFeed } from '../log/index.ts';
+import { defineRoute, type Route, type SessionUser } from '../platform/http/route.ts';
+import type { Clock, Logger } from '../platform/index.ts';
+import { serveEventStream } from './event-stream.ts';
+import type { StorageWatch } from './storage-watch.ts';
+import { visibleTo } from './visible.ts';
+
+export interface LiveDependencies {
+  readonly feed: LogFeed;
+  readonly storage: StorageWatch;
+  readonly clock: Clock;
+  readonly world: World;
+  readonly log: Logger;
+  /** False once the account behind a stream was ended. */
+  readonly stillAllowed: (user: SessionUser) => Promise<boolean>;
+}
+
+const position = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+export function liveRoutes(dependencies: LiveDependencies): Route[] {
+  const { feed, storage, clock, world, log, stillAllowed } = dependencies;
+  return [
+    defineRoute({
+      method: 'GET',
+      url: '/feed',
+      access: 'desk.read',
+      summary: 'Everything that happens from a position on, as server-sent events',
+      schemas: { query: z.object({ after: position.optional() }), response: z.string() },
+      streams: true,
+      async handle({ query, context }) {
+        const { user, request, reply } = context;
+        if (user === null) return;
+        const resumed = position.safeParse(request.headers['last-event-id']);
+        reply.hijack();
+        await serveEventStream({
+          response: reply.raw,
+          feed,
+          after: resumed.success ? resumed.data : (query.after ?? feed.position),
+          accept: visibleTo(user),
+          storage: () => storage.state,
+          now: () => clock.now(world),
+          stillAllowed: () => stillAllowed(user),
+          log: (message, error) => log.warn({ err: error }, message),
+        });
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      url: '/health',
+      access: 'open',
+      summary: 'Does the centre take alarms?',
+      schemas: {
+        response: z.object({
+          storage: z.enum(['ok', 'failing']),
+          since: z.string().nullable(),
+          now: z.string(),
+          position: z.number(),
+        }),
+      },
+      async handle({ context }) {
+        const { storage: state, since } = storage.state;
+        if (state === 'failing') context.reply.code(503);
+        return { storage: state, since, now: context.now.toISOString(), position: feed.position };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,43 @@
+import type { AnyEntry, EntryKind } from '@keng/model';
+import type { SessionUser } from '../platform/http/route.ts';
+
+/** What a desk follows. Personal data of contacts beyond their names, log-ins and keys are in none of these. */
+export const FEED_KINDS: readonly EntryKind[] = [
+  'incident.opened',
+  'incident.signals-joined',
+  'incident.confirmed',
+  'incident.owner-alerted',
+  'incident.contact-reached',
+  'incident.owner-answered',
+  'incident.measures-shown',
+  'incident.claimed',
+  'incident.released',
+  'incident.desk-accepted',
+  'incident.station-accepted',
+  'incident.station-reported',
+  'incident.limit-passed',
+  'incident.dispatch-proposed',
+  'incident.dispatch-confirmed',
+  'incident.noted',
+  'incident.closed',
+  'works.planned',
+  'works.called-back',
+  'works.ended',
+  'signal.refused',
+  'signal.muted',
+  'link.lost',
+  'link.restored',
+  'entry.set-aside',
+  'storage.failed',
+  'storage.recovered',
+];
+
+/** The same rule as keng_sees() in the database, for entries that are already in memory. */
+export function visibleTo(user: Pick<SessionUser, 'scope' | 'facilities'>): (entry: AnyEntry) => boolean {
+  if (user.scope === '*') return () => true;
+  const organisations = new Set<string>(user.scope);
+  const facilities = new Set<string>(user.facilities);
+  return (entry) =>
+    (entry.organisation !== null && organisations.has(entry.organisation)) ||
+    (entry.facility !== null && facilities.has(entry.facility));
+}

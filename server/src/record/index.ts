@@ -1,0 +1,1 @@
+export { type RecordDependencies, recordRoutes } from './routes.ts';

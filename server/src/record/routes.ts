@@ -1,0 +1,212 @@
+import { type AnyDraft, ENTRY_KINDS, type EntryKind, notFound, type World } from '@keng/model';
+import { z } from 'zod';
+import {
+  appendEntries,
+  type Consumer,
+  headPosition,
+  readAfter,
+  retrySetAside,
+  verifyLog,
+} from '../log/index.ts';
+import { defineRoute, type RequestContext, type Route } from '../platform/http/route.ts';
+import type { Clock, Logger, Pool } from '../platform/index.ts';
+
+export interface RecordDependencies {
+  /** As keng_auditor: reads, and nothing else. */
+  readonly auditorPool: Pool;
+  /** As keng_core: hands set-aside entries to their consumers again. */
+  readonly corePool: Pool;
+  readonly consumers: readonly Consumer[];
+  readonly world: World;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const entrySchema = z.looseObject({ position: z.number(), kind: z.string() });
+const kinds = Object.keys(ENTRY_KINDS) as [EntryKind, ...EntryKind[]];
+
+export function recordRoutes(dependencies: RecordDependencies): Route[] {
+  return [...readingRoutes(dependencies), ...setAsideRoutes(dependencies)];
+}
+
+function readingRoutes({ auditorPool, world }: RecordDependencies): Route[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      url: '/log',
+      access: 'log.read',
+      summary: 'The log in its order, a page at a time',
+      schemas: {
+        query: z.object({
+          after: z.coerce.number().int().min(0).default(0),
+          limit: z.coerce.number().int().min(1).max(500).default(100),
+          kind: z.enum(kinds).optional(),
+        }),
+        response: z.object({ entries: z.array(entrySchema), head: z.number(), next: z.number().nullable() }),
+      },
+      async handle({ query, context }) {
+        const entries = await readAfter(
+          auditorPool,
+          world,
+          query.after,
+          query.limit,
+          query.kind ? [query.kind] : null,
+        );
+        const head = await headPosition(auditorPool, world);
+        await noteReading(context, `log after ${query.after}${query.kind ? ` of kind ${query.kind}` : ''}`);
+        return {
+          entries,
+          head,
+          next: entries.length === query.limit ? (entries.at(-1)?.position ?? null) : null,
+        };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      url: '/log/verify',
+      access: 'log.verify',
+      summary: 'Walk the hash chain and say where it does not hold',
+      schemas: {
+        body: z.object({
+          checkpoint: z
+            .object({ position: z.number().int().min(1), hash: z.string().regex(/^[0-9a-f]{64}$/) })
+            .optional(),
+        }),
+        response: z.object({
+          entries: z.number(),
+          seals: z.number(),
+          erased: z.number(),
+          head: z.string(),
+          faults: z.array(z.object({ position: z.number(), code: z.string(), detail: z.string() })),
+        }),
+      },
+      async handle({ body, context }) {
+        // Whoever closes the browser stops the walk.
+        const gone = new AbortController();
+        context.request.raw.once('close', () => {
+          if (context.reply.raw.destroyed) gone.abort();
+        });
+        const { world: _world, ...result } = await verifyLog({
+          pool: auditorPool,
+          world,
+          signal: gone.signal,
+          ...(body.checkpoint ? { checkpoint: body.checkpoint } : {}),
+        });
+        return result;
+      },
+    }),
+  ];
+}
+
+function setAsideRoutes({
+  auditorPool,
+  corePool,
+  consumers,
+  world,
+  clock,
+  log,
+}: RecordDependencies): Route[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      url: '/system/set-aside',
+      access: 'system.read',
+      summary: 'Entries that broke their handler',
+      schemas: {
+        response: z.object({
+          entries: z.array(
+            z.object({
+              consumer: z.string(),
+              position: z.number(),
+              kind: z.string(),
+              error: z.string(),
+              setAsideAt: z.string(),
+              retriedAt: z.string().nullable(),
+            }),
+          ),
+        }),
+      },
+      async handle() {
+        const { rows } = await auditorPool.query<{
+          consumer: string;
+          position: number;
+          kind: string;
+          error: string;
+          set_aside_at: Date;
+          retried_at: Date | null;
+        }>(
+          `select consumer, position, kind, error, set_aside_at, retried_at from set_aside
+           where world = $1 order by retried_at nulls first, set_aside_at desc limit 500`,
+          [world],
+        );
+        return {
+          entries: rows.map((row) => ({
+            consumer: row.consumer,
+            position: row.position,
+            kind: row.kind,
+            error: row.error,
+            setAsideAt: row.set_aside_at.toISOString(),
+            retriedAt: row.retried_at?.toISOString() ?? null,
+          })),
+        };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      url: '/system/set-aside/:consumer/:position/retry',
+      access: 'system.write',
+      summary: 'Hand a set-aside entry to its consumer once more',
+      schemas: {
+        params: z.object({ consumer: z.string().max(64), position: z.coerce.number().int().min(1) }),
+        response: z.object({ done: z.literal(true) }),
+      },
+      async handle({ params, context }) {
+        const consumer = consumers.find((one) => one.name === params.consumer);
+        const [entry] = await readAfter(auditorPool, world, params.position - 1, 1);
+        if (!consumer || entry?.position !== params.position)
+          throw notFound('set-aside', `${params.consumer}/${params.position}`);
+        await retrySetAside(
+          {
+            pool: corePool,
+            world,
+            consumer,
+            clock,
+            log: (message, error) => log.warn({ err: error }, message),
+          },
+          entry,
+        );
+        const draft: AnyDraft = {
+          world,
+          kind: 'entry.retried',
+          lane: 2,
+          subject: `${params.consumer}/${params.position}`,
+          organisation: entry.organisation,
+          facility: entry.facility,
+          revision: null,
+          at: context.now,
+          actor: context.actor,
+          body: { consumer: params.consumer, position: params.position },
+        };
+        await context.transaction((client) => appendEntries(client, [draft], context.now));
+        return { done: true };
+      },
+    }),
+  ];
+}
+
+/** The auditor is audited, too: who read what is an entry. */
+export async function noteReading(context: RequestContext, what: string): Promise<void> {
+  const draft: AnyDraft = {
+    world: context.world,
+    kind: 'record.read',
+    lane: 2,
+    subject: context.actor.id,
+    organisation: null,
+    facility: null,
+    revision: null,
+    at: context.now,
+    actor: context.actor,
+    body: { what, subject: context.actor.id },
+  };
+  await context.transaction((client) => appendEntries(client, [draft], context.now));
+}
