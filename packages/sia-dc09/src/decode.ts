@@ -170,30 +170,24 @@ function readPayload(token: string, content: Content | null): Payload {
   return emptyPayload;
 }
 
-const noQuirks: readonly Dc09Quirk[] = Object.freeze([]);
-
 function quirksOf(raw: RawFrame, header: Header | null): readonly Dc09Quirk[] {
-  let quirks: Dc09Quirk[] | null = null;
-  const note = (quirk: Dc09Quirk) => {
-    quirks ??= [];
-    quirks.push(quirk);
-  };
-  if (raw.countsCr) note('crc-and-length-include-cr');
-  if (raw.crcForm === 'binary') note('binary-crc');
-  else if (hasLowerCase(raw.bytes, 1)) note('lower-case-crc');
-  if (hasLowerCase(raw.bytes, raw.bodyStart - 4)) note('lower-case-length');
+  const quirks: Dc09Quirk[] = [];
+  if (raw.countsCr) quirks.push('crc-and-length-include-cr');
+  if (raw.crcForm === 'binary') quirks.push('binary-crc');
+  else if (hasLowerCase(raw.bytes, 1)) quirks.push('lower-case-crc');
+  if (hasLowerCase(raw.bytes, raw.bodyStart - 4)) quirks.push('lower-case-length');
   if (header !== null) {
-    if (header.sequence === '') note('sequence-unreadable');
+    if (header.sequence === '') quirks.push('sequence-unreadable');
     // Answers have their own form (`0000R0L0A0`), which is no deviation.
     if (!answerTokens.has(header.token)) {
-      if (header.line === null) note('no-line-field');
-      if (header.account === null) note('no-header-account');
+      if (header.line === null) quirks.push('no-line-field');
+      if (header.account === null) quirks.push('no-header-account');
     }
-    if (header.line === '') note('line-without-digits');
-    if (header.hasRest) note('header-rest');
+    if (header.line === '') quirks.push('line-without-digits');
+    if (header.hasRest) quirks.push('header-rest');
   }
-  if (raw.trailingNul) note('trailing-nul');
-  return quirks ?? noQuirks;
+  if (raw.trailingNul) quirks.push('trailing-nul');
+  return quirks;
 }
 
 function hasLowerCase(bytes: Uint8Array, from: number): boolean {

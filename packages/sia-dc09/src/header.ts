@@ -49,11 +49,9 @@ export function readHeader(body: string): Header | null {
     line = body.slice(at + 1, end);
     at = end;
   }
-  let account: string | null = null;
-  if (body.charCodeAt(at) === HASH) {
-    account = at + 1 < open ? body.slice(at + 1, open) : null;
-    at = open;
-  }
+  // The account is found behind an odd field too: it names the panel and decides whether a key is due.
+  const hash = findWithin(body, HASH, at, open - at);
+  const account = hash >= 0 && hash + 1 < open ? body.slice(hash + 1, open) : null;
   return {
     token: body.slice(tokenStart, tokenEnd),
     encrypted,
@@ -62,7 +60,7 @@ export function readHeader(body: string): Header | null {
     receiver,
     line,
     account,
-    hasRest: at < open,
+    hasRest: hash < 0 ? at < open : hash > at,
     contentStart: open + 1,
   };
 }
