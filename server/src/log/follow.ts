@@ -1,4 +1,4 @@
-import type { AnyEntry, Lane, World } from '@keng/model';
+import { type AnyEntry, conflict, type Lane, type World } from '@keng/model';
 import type { Pool, PoolClient } from 'pg';
 import { type Clock, transaction } from '../platform/index.ts';
 import { appendEntries } from './append.ts';
@@ -155,14 +155,28 @@ function describe(error: unknown): string {
   return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2_000);
 }
 
-/** Hands one set-aside entry to its consumer once more, alone; throws what the handler throws. */
-export async function retrySetAside(options: Omit<FollowOptions, 'wake'>, entry: AnyEntry): Promise<void> {
+/**
+ * Hands one set-aside entry to its consumer once more, alone; throws what the handler throws.
+ * @throws Problem `set-aside.not-waiting` when it is not set aside, or was retried already: its effect must not come twice.
+ */
+export async function retrySetAside(
+  options: Omit<FollowOptions, 'wake' | 'log'>,
+  entry: AnyEntry,
+): Promise<void> {
   const { consumer, world, clock, pool } = options;
+  const now = clock.now(world);
   await transaction(pool, async (client) => {
-    await consumer.handle(client, [entry], { world, now: clock.now(world) });
-    await client.query(
-      'update set_aside set retried_at = $4 where world = $1 and consumer = $2 and position = $3',
-      [world, consumer.name, entry.position, clock.now(world)],
+    const { rowCount } = await client.query(
+      `update set_aside set retried_at = $4
+       where world = $1 and consumer = $2 and position = $3 and retried_at is null`,
+      [world, consumer.name, entry.position, now],
     );
+    if (rowCount !== 1) {
+      throw conflict(
+        'set-aside.not-waiting',
+        `${consumer.name} has no set-aside entry at ${entry.position} that waits for a retry.`,
+      );
+    }
+    await consumer.handle(client, [entry], { world, now });
   });
 }

@@ -36,7 +36,7 @@ interface Waiting {
 // (sequence numbers come round) is taken over by the new message. One statement: entry and key commit together. Keys are
 // locked in their order, so that two batches with the same retries wait for each other and never in a circle.
 const INSERT_FRESH = `with draft as materialized (
-  select draft.*, key, window_seconds, ordinal
+  select draft.*
   from unnest(
     $1::text[], $2::smallint[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::uuid[], $8::integer[],
     $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[],

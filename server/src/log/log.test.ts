@@ -1,7 +1,7 @@
 import { type AnyEntry, LIVE, type World } from '@keng/model';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openClient, systemClock, transaction } from '../platform/index.ts';
+import { openClient, systemClock, transaction, withDatabase } from '../platform/index.ts';
 import { sequenceOf, signalDraft } from '../testing/drafts.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
 import {
@@ -11,6 +11,7 @@ import {
   headPosition,
   LogFeed,
   readAfter,
+  retrySetAside,
   Sequencer,
   startConsumer,
   verifyLog,
@@ -155,11 +156,7 @@ describe('sequencer', () => {
 
   it('shows what commits late after what committed first, and hides nothing behind an idle transaction', async () => {
     const idle = await database.pool('keng_core').connect();
-    const elsewhere = await openClient(
-      { ...database.address, database: 'postgres' },
-      'administrator',
-      'idle',
-    );
+    const elsewhere = await openClient(withDatabase(database.address, 'postgres'), 'administrator', 'idle');
     await elsewhere.query('begin; select pg_current_xact_id()');
     await idle.query('begin');
     await appendEntries(idle, [signalDraft(1)], new Date());
@@ -280,6 +277,24 @@ describe('consumers', () => {
     await until(() => seen.length === 3_001);
     await running.stop();
     expect(seen[0]).toBe(9_999);
+  });
+
+  it('hands a set-aside entry over again once, when a person says so', async () => {
+    const seen: number[] = [];
+    let broken = true;
+    const consumer = collect(seen, (sequence) => broken && sequence === 13);
+    const running = await start(consumer);
+    await append(13, 14);
+    await until(() => seen.includes(14));
+    await running.stop();
+    broken = false;
+    const [entry] = await readAfter(database.pool('keng_auditor'), LIVE, 0, 1);
+    if (!entry) throw new Error('the entry is gone');
+    const retry = () =>
+      retrySetAside({ pool: database.pool('keng_core'), world: LIVE, consumer, clock: systemClock }, entry);
+    await retry();
+    await expect(retry()).rejects.toMatchObject({ code: 'set-aside.not-waiting' });
+    expect(seen).toEqual([14, 13]);
   });
 
   it('sets the entry aside that breaks the handler, tells the desk, and goes on', async () => {

@@ -9,7 +9,7 @@ import {
   verifyLog,
 } from '../log/index.ts';
 import { defineRoute, type RequestContext, type Route } from '../platform/http/route.ts';
-import type { Clock, Logger, Pool } from '../platform/index.ts';
+import type { Clock, Pool } from '../platform/index.ts';
 
 export interface RecordDependencies {
   /** As keng_auditor: reads, and nothing else. */
@@ -19,7 +19,6 @@ export interface RecordDependencies {
   readonly consumers: readonly Consumer[];
   readonly world: World;
   readonly clock: Clock;
-  readonly log: Logger;
 }
 
 const entrySchema = z.looseObject({ position: z.number(), kind: z.string() });
@@ -98,14 +97,7 @@ function readingRoutes({ auditorPool, world }: RecordDependencies): Route[] {
   ];
 }
 
-function setAsideRoutes({
-  auditorPool,
-  corePool,
-  consumers,
-  world,
-  clock,
-  log,
-}: RecordDependencies): Route[] {
+function setAsideRoutes({ auditorPool, corePool, consumers, world, clock }: RecordDependencies): Route[] {
   return [
     defineRoute({
       method: 'GET',
@@ -165,16 +157,7 @@ function setAsideRoutes({
         const [entry] = await readAfter(auditorPool, world, params.position - 1, 1);
         if (!consumer || entry?.position !== params.position)
           throw notFound('set-aside', `${params.consumer}/${params.position}`);
-        await retrySetAside(
-          {
-            pool: corePool,
-            world,
-            consumer,
-            clock,
-            log: (message, error) => log.warn({ err: error }, message),
-          },
-          entry,
-        );
+        await retrySetAside({ pool: corePool, world, consumer, clock }, entry);
         const draft: AnyDraft = {
           world,
           kind: 'entry.retried',

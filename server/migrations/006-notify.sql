@@ -1,0 +1,1 @@
+-- The outbox of notifications: what is to be said to whom, how often it was tried and what came of it.
