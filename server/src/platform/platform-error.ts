@@ -37,6 +37,7 @@ export type PlatformErrorCode =
   | 'database-newer-than-program'
   | 'setting-invalid'
   | 'secret-invalid'
+  | 'listen-failed'
   | 'command-unknown'
   | 'child-failed';
 

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import net from 'node:net';
+import { type AnyEntry, type FacilityId, LIVE, type OrganisationCode, type TransmitterId } from '@keng/model';
+import { Dc09StreamReader, type FrameKey } from '@keng/sia-dc09';
+import type { Pool } from 'pg';
+import { createLogger, systemClock } from '../platform/index.ts';
+import { listSource, MemoryRegistry, type RegisteredTransmitter } from './registry.ts';
+import { type ReceiversOptions, type RunningReceivers, startReceivers } from './start-receivers.ts';
+
+/** For tests: a transmitter of a facility of its own. */
+export function transmitter(
+  account: string,
+  more: Partial<RegisteredTransmitter> = {},
+): RegisteredTransmitter {
+  return {
+    account,
+    transmitterId: randomUUID() as TransmitterId,
+    facilityId: randomUUID() as FacilityId,
+    organisation: 'pc-test' as OrganisationCode,
+    key: null as FrameKey | null,
+    reportingSeconds: null,
+    zones: null,
+    ...more,
+  };
+}
+
+export interface Rig {
+  readonly receivers: RunningReceivers;
+  readonly registry: MemoryRegistry;
+  readonly port: number;
+  readonly udpPort: number;
+  connect(): Promise<Panel>;
+  stop(): Promise<void>;
+}
+
+export const quietLog = createLogger('test', { write: () => undefined });
+
+/** Receivers on ports that the system chose, with a register that is this very list. */
+export async function startRig(
+  pool: Pool,
+  transmitters: readonly RegisteredTransmitter[],
+  more: Partial<ReceiversOptions> = {},
+): Promise<Rig> {
+  const registry = new MemoryRegistry({ source: listSource(() => transmitters) });
+  const any = { host: '127.0.0.1', port: 0 };
+  const receivers = await startReceivers({
+    settings: { dc09Tcp: any, dc09Udp: any },
+    pool,
+    world: LIVE,
+    registry,
+    clock: systemClock,
+    log: quietLog,
+    ...more,
+  });
+  const port = portOf(receivers.addresses.dc09Tcp);
+  return {
+    receivers,
+    registry,
+    port,
+    udpPort: portOf(receivers.addresses.dc09Udp),
+    connect: () => Panel.connect(port),
+    stop: () => receivers.stop(),
+  };
+}
+
+function portOf(address: string | undefined): number {
+  return Number(address?.split(':').at(-1));
+}
+
+/** A panel's end of a TCP connection. */
+export class Panel {
+  readonly socket: net.Socket;
+  readonly #reader = new Dc09StreamReader();
+  readonly #answers: Buffer[] = [];
+  #wake: (() => void) | undefined;
+  closed = false;
+
+  private constructor(socket: net.Socket) {
+    this.socket = socket;
+    socket.on('data', (chunk) => {
+      for (const item of this.#reader.push(chunk)) {
+        if (item.kind === 'frame') this.#answers.push(Buffer.from(item.frame.bytes));
+      }
+      this.#wake?.();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      this.closed = true;
+      this.#wake?.();
+    });
+  }
+
+  static async connect(port: number): Promise<Panel> {
+    const socket = net.connect({ host: '127.0.0.1', port, noDelay: true });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('error', reject);
+    });
+    return new Panel(socket);
+  }
+
+  send(bytes: Uint8Array | string): void {
+    this.socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
+  }
+
+  /** The next answer as text, one character a byte; null when the connection closed without one. */
+  async answer(): Promise<string | null> {
+    while (this.#answers.length === 0 && !this.closed) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    return this.#answers.shift()?.toString('latin1') ?? null;
+  }
+
+  async ask(bytes: Uint8Array | string): Promise<string | null> {
+    this.send(bytes);
+    return await this.answer();
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+}
+
+export type SignalEntry = Extract<AnyEntry, { readonly kind: 'signal.received' | 'signal.refused' }>;
+
+export interface StoredSignal {
+  readonly kind: string;
+  readonly lane: number;
+  readonly subject: string;
+  readonly body: SignalEntry['body'] & { readonly reason?: string; readonly suppressed?: number };
+}
+
+/** Signals in the log, in the order of their ids. */
+export async function storedSignals(pool: Pool): Promise<StoredSignal[]> {
+  const { rows } = await pool.query<StoredSignal>(
+    "select kind, lane, subject, body from entry where kind like 'signal.%' order by recorded_at, id",
+  );
+  return rows;
+}
