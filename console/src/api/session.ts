@@ -1,0 +1,48 @@
+import { Problem, ROLES } from '@keng/model';
+import { z } from 'zod';
+import { get, post, request, setCsrf } from './client.ts';
+
+const user = z.object({
+  id: z.string(),
+  login: z.string(),
+  name: z.string(),
+  roles: z.array(z.enum(ROLES)),
+  organisation: z.string().nullable().default(null),
+  facilities: z.array(z.string()).default([]),
+  language: z.enum(['vi', 'en', 'ru', 'zh']).optional(),
+});
+
+const session = z.object({
+  user,
+  csrf: z.string(),
+  world: z.string().default('live'),
+  /** Name of the exercise, where the world is one. */
+  worldName: z.string().nullish(),
+});
+
+export type SessionUser = z.infer<typeof user>;
+export type Session = z.infer<typeof session>;
+
+/** Who is logged in; null: nobody. */
+export async function loadSession(): Promise<Session | null> {
+  try {
+    const found = await get('/session', (json) => session.parse(json));
+    setCsrf(found.csrf);
+    return found;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null;
+    throw error;
+  }
+}
+
+export async function logIn(login: string, password: string): Promise<Session> {
+  await post('/session', { login, password }, () => undefined);
+  const opened = await loadSession();
+  if (opened === null) throw new Problem(401, 'session.not-kept', 'The browser did not keep the session.');
+  return opened;
+}
+
+export async function logOut(): Promise<void> {
+  await request('DELETE', '/session', () => undefined);
+  setCsrf(null);
+}

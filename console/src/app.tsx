@@ -1,0 +1,57 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import { Failed, Loading } from './components/async-state.tsx';
+import { ErrorBoundary } from './components/error-boundary.tsx';
+import { Frame } from './frame/frame.tsx';
+import { OWNER_PAGE } from './routes.tsx';
+import { LoginPage } from './session/login-page.tsx';
+import { SessionProvider, useSessionQuery } from './session/session-context.tsx';
+import { colorSchemeManager, theme } from './theme.ts';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    // What the live feed does not carry is asked again when somebody comes back to it; an error is shown, not retried for minutes.
+    queries: { retry: 1, staleTime: 15_000, refetchOnWindowFocus: true },
+    mutations: { retry: false },
+  },
+});
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="dark" colorSchemeManager={colorSchemeManager}>
+      <ErrorBoundary>
+        <QueryClientProvider client={queries}>
+          <Suspense fallback={<Loading />}>
+            <Switch>
+              {OWNER_PAGE && (
+                <Route path="/owner/:token">{(params) => <OwnerPage token={params.token} />}</Route>
+              )}
+              <Route>
+                <SignedOn />
+              </Route>
+            </Switch>
+          </Suspense>
+        </QueryClientProvider>
+      </ErrorBoundary>
+    </MantineProvider>
+  );
+}
+
+function OwnerPage({ token }: { readonly token: string }) {
+  if (OWNER_PAGE === null) return null;
+  return <OWNER_PAGE params={{ token }} />;
+}
+
+function SignedOn() {
+  const query = useSessionQuery();
+  if (query.isPending) return <Loading />;
+  if (query.data === undefined) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === null) return <LoginPage />;
+  return (
+    <SessionProvider session={query.data}>
+      <Frame />
+    </SessionProvider>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Permission } from '@keng/model';
+
+export interface Place {
+  readonly path: string;
+  /** Key of its name. */
+  readonly name: string;
+  readonly needs: Permission;
+}
+
+/** Where one can go, in the order of the work; a place without the right is not shown. */
+export const PLACES: readonly Place[] = [
+  { path: '/desk', name: 'place.desk', needs: 'desk.read' },
+  { path: '/station', name: 'place.station', needs: 'incident.station' },
+  { path: '/works', name: 'place.works', needs: 'works.read' },
+  { path: '/facilities', name: 'place.facilities', needs: 'facility.read' },
+  { path: '/import', name: 'place.import', needs: 'facility.import' },
+  { path: '/devices', name: 'place.devices', needs: 'device.read' },
+  { path: '/users', name: 'place.users', needs: 'user.read' },
+];
+
+export function placesFor(permissions: ReadonlySet<Permission>): readonly Place[] {
+  return PLACES.filter((place) => permissions.has(place.needs));
+}
+
+/** Where a person starts: a station team at its orders, everybody else at their first place. */
+export function homeOf(permissions: ReadonlySet<Permission>): string | null {
+  if (permissions.has('incident.station')) return '/station';
+  return placesFor(permissions)[0]?.path ?? null;
+}

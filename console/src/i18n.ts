@@ -1,0 +1,61 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+
+export const LANGUAGES = ['vi', 'en', 'ru', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  vi: 'Tiếng Việt',
+  en: 'English',
+  ru: 'Русский',
+  zh: '中文',
+};
+
+interface WordsFile {
+  readonly default: Readonly<Record<string, unknown>>;
+}
+
+const FILES = import.meta.glob<WordsFile>('./locales/*.json');
+const STORED = 'keng.language';
+
+export function isLanguage(text: unknown): text is Language {
+  return LANGUAGES.some((language) => language === text);
+}
+
+export function rememberedLanguage(): Language | null {
+  const stored = globalThis.localStorage.getItem(STORED);
+  return isLanguage(stored) ? stored : null;
+}
+
+async function addLanguage(language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, 'translation')) return;
+  if (language === 'zh') await import('@fontsource-variable/noto-sans-sc');
+  const words = await FILES[`./locales/${language}.json`]?.();
+  if (words) i18next.addResourceBundle(language, 'translation', words.default);
+}
+
+/** Vietnamese is always loaded: it is what stands in where another language is silent. */
+export async function startTranslations(): Promise<void> {
+  const language = rememberedLanguage() ?? 'vi';
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'vi',
+    resources: {},
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  });
+  await addLanguage('vi');
+  await addLanguage(language);
+  await i18next.changeLanguage(language);
+  globalThis.document.documentElement.lang = language;
+}
+
+export async function changeLanguage(language: Language, remember = true): Promise<void> {
+  await addLanguage(language);
+  await i18next.changeLanguage(language);
+  globalThis.document.documentElement.lang = language;
+  if (remember) globalThis.localStorage.setItem(STORED, language);
+}
+
+export function currentLanguage(): Language {
+  return isLanguage(i18next.language) ? i18next.language : 'vi';
+}

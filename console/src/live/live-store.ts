@@ -1,0 +1,195 @@
+import type { AnyEntry, IncidentId, IncidentState, LogEntry, WorksState } from '@keng/model';
+import { setCentreTime } from '../components/now.ts';
+import type { MapDiff } from '../worker/map-diff.ts';
+import type {
+  FromWorker,
+  LinkState,
+  QueueCounts,
+  QueueView,
+  SoundState,
+  ToWorker,
+} from '../worker/messages.ts';
+import type { QueueRow } from '../worker/queue-row.ts';
+import type { LivePort } from './connect-worker.ts';
+
+export interface QueueWindow {
+  readonly view: QueueView;
+  readonly total: number;
+  readonly ids: readonly IncidentId[];
+  readonly rows: ReadonlyMap<IncidentId, QueueRow>;
+}
+
+export interface OpenIncident {
+  readonly id: IncidentId;
+  readonly incident: IncidentState | null;
+  readonly entries: readonly AnyEntry[];
+  readonly problem: string | null;
+}
+
+export interface FacilityLayer {
+  readonly status: 'off' | 'loading' | 'ready' | 'failed';
+  readonly url: string | null;
+  readonly count: number;
+  readonly problem: string | null;
+}
+
+/** Everything the screen knows, in slices: a component listens to one and is drawn again only when that one changes. */
+export interface LiveSlices {
+  readonly link: LinkState;
+  readonly queue: QueueWindow | null;
+  readonly counts: QueueCounts;
+  readonly sound: SoundState;
+  readonly open: OpenIncident | null;
+  readonly lists: {
+    readonly refused: readonly LogEntry<'signal.refused'>[];
+    readonly works: readonly WorksState[];
+  };
+  readonly facilities: FacilityLayer;
+}
+
+export type SliceName = keyof LiveSlices;
+
+const START: LiveSlices = {
+  link: {
+    status: 'connecting',
+    heardAt: null,
+    position: 0,
+    storage: 'ok',
+    storageSince: null,
+    setAside: 0,
+    problem: null,
+  },
+  queue: null,
+  counts: { open: 0, unaccepted: 0, mine: 0, closed: 0, refused: 0, muted: 0, mutedSignals: 0 },
+  sound: { sounding: 0, first: null, fresh: 0 },
+  open: null,
+  lists: { refused: [], works: [] },
+  facilities: { status: 'off', url: null, count: 0, problem: null },
+};
+
+/** The main thread's side of the worker: keeps the last message of each kind and tells who listens. */
+export class LiveStore {
+  readonly #port: LivePort;
+  #slices: LiveSlices = START;
+  readonly #listeners = new Map<SliceName, Set<() => void>>();
+  readonly #mapListeners = new Set<(diff: MapDiff) => void>();
+  readonly #finds = new Map<number, (rows: readonly QueueRow[]) => void>();
+  #lastFind = 0;
+
+  constructor(port: LivePort) {
+    this.#port = port;
+    port.listen((message) => this.#receive(message));
+  }
+
+  get<Name extends SliceName>(name: Name): LiveSlices[Name] {
+    return this.#slices[name];
+  }
+
+  subscribe(name: SliceName, listener: () => void): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  send(message: ToWorker): void {
+    this.#port.send(message);
+  }
+
+  open(id: IncidentId | null): void {
+    if (this.#slices.open?.id === id) return;
+    this.#set('open', id === null ? null : { id, incident: null, entries: [], problem: null });
+    this.send({ type: 'open', id });
+  }
+
+  find(text: string, limit = 8): Promise<readonly QueueRow[]> {
+    this.#lastFind += 1;
+    const request = this.#lastFind;
+    return new Promise((resolve) => {
+      this.#finds.set(request, resolve);
+      this.send({ type: 'find', request, text, limit });
+    });
+  }
+
+  /** The map hears diffs itself: ten thousand points are no business of React's. */
+  onMap(listener: (diff: MapDiff) => void): () => void {
+    this.#mapListeners.add(listener);
+    this.send({ type: 'map', wanted: true });
+    return () => {
+      this.#mapListeners.delete(listener);
+      if (this.#mapListeners.size === 0) this.send({ type: 'map', wanted: false });
+    };
+  }
+
+  loadFacilities(): void {
+    if (this.#slices.facilities.status === 'loading' || this.#slices.facilities.status === 'ready') return;
+    this.#set('facilities', { status: 'loading', url: null, count: 0, problem: null });
+    this.send({ type: 'facilities' });
+  }
+
+  close(): void {
+    this.send({ type: 'bye' });
+    this.#port.close();
+  }
+
+  #set<Name extends SliceName>(name: Name, value: LiveSlices[Name]): void {
+    this.#slices = { ...this.#slices, [name]: value };
+    for (const listener of this.#listeners.get(name) ?? []) listener();
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.type) {
+      case 'link':
+        if (message.centreNow !== null) setCentreTime(Date.parse(message.centreNow));
+        this.#set('link', message.link);
+        break;
+      case 'queue':
+        this.#set('queue', this.#window(message));
+        break;
+      case 'counts':
+        this.#set('counts', message.counts);
+        break;
+      case 'sound':
+        this.#set('sound', message.sound);
+        break;
+      case 'map':
+        for (const listener of this.#mapListeners) listener(message.diff);
+        break;
+      case 'incident':
+        this.#incident(message);
+        break;
+      case 'lists':
+        this.#set('lists', { refused: message.refused, works: message.works });
+        break;
+      case 'found':
+        this.#finds.get(message.request)?.(message.rows);
+        this.#finds.delete(message.request);
+        break;
+      case 'facilities':
+        this.#set('facilities', { ...message, status: message.url === null ? 'failed' : 'ready' });
+        break;
+    }
+  }
+
+  #window(message: Extract<FromWorker, { type: 'queue' }>): QueueWindow {
+    const before = this.#slices.queue?.rows;
+    const fresh = new Map(message.changed.map((row) => [row.id, row]));
+    const rows = new Map<IncidentId, QueueRow>();
+    for (const id of message.ids) {
+      const row = fresh.get(id) ?? before?.get(id);
+      if (row) rows.set(id, row);
+    }
+    return { view: message.view, total: message.total, ids: message.ids, rows };
+  }
+
+  #incident(message: Extract<FromWorker, { type: 'incident' }>): void {
+    const open = this.#slices.open;
+    if (open?.id !== message.id) return;
+    this.#set('open', {
+      id: open.id,
+      incident: message.incident ?? open.incident,
+      entries: message.entries.length === 0 ? open.entries : [...open.entries, ...message.entries],
+      problem: message.problem,
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import type { Permission } from '@keng/model';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+
+/** What every page of the console is given: the parts of its address. */
+export interface PageProps {
+  readonly params: Readonly<Record<string, string | undefined>>;
+}
+
+interface PageFile {
+  readonly Page: ComponentType<PageProps>;
+}
+
+export interface PageRoute {
+  readonly path: string;
+  readonly needs: Permission;
+  readonly page: LazyExoticComponent<ComponentType<PageProps>>;
+}
+
+/** A page is a folder with a `page.tsx` that exports `Page`; it is loaded when somebody goes there. */
+const FILES = import.meta.glob<PageFile>('./pages/*/page.tsx');
+
+function pageOf(folder: string): LazyExoticComponent<ComponentType<PageProps>> | null {
+  const load = FILES[`./pages/${folder}/page.tsx`];
+  return load ? lazy(async () => ({ default: (await load()).Page })) : null;
+}
+
+const TABLE: readonly (readonly [path: string, folder: string, needs: Permission])[] = [
+  ['/desk', 'desk', 'desk.read'],
+  ['/desk/:number', 'desk', 'desk.read'],
+  ['/station', 'station', 'incident.station'],
+  ['/facilities', 'facilities', 'facility.read'],
+  ['/facilities/:id', 'facility', 'facility.read'],
+  ['/import', 'import', 'facility.import'],
+  ['/devices', 'devices', 'device.read'],
+  ['/works', 'works', 'works.read'],
+  ['/users', 'users', 'user.read'],
+];
+
+const loaded = new Map<string, LazyExoticComponent<ComponentType<PageProps>> | null>();
+function once(folder: string): LazyExoticComponent<ComponentType<PageProps>> | null {
+  const known = loaded.get(folder);
+  if (known !== undefined) return known;
+  const page = pageOf(folder);
+  loaded.set(folder, page);
+  return page;
+}
+
+export const ROUTES: readonly PageRoute[] = TABLE.flatMap(([path, folder, needs]) => {
+  const page = once(folder);
+  return page === null ? [] : [{ path, needs, page }];
+});
+
+/** The owner's page proves itself by the token in its address: no log-in, no frame. */
+export const OWNER_PAGE = once('owner');

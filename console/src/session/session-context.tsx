@@ -1,0 +1,66 @@
+import { type Permission, permissionsOf } from '@keng/model';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { onSessionExpired } from '../api/client.ts';
+import { loadSession, logOut, type Session } from '../api/session.ts';
+import { changeLanguage, rememberedLanguage } from '../i18n.ts';
+
+export interface SessionValue {
+  readonly session: Session;
+  readonly permissions: ReadonlySet<Permission>;
+  /** The log-in ran out while the screen stayed open: actions are locked until somebody logs in again, alarms are not. */
+  readonly expired: boolean;
+  readonly can: (permission: Permission) => boolean;
+  readonly renewed: (session: Session) => void;
+  readonly leave: () => Promise<void>;
+}
+
+const Context = createContext<SessionValue | null>(null);
+export const SESSION_KEY = ['session'] as const;
+
+export function useSessionQuery() {
+  return useQuery({
+    queryKey: SESSION_KEY,
+    queryFn: loadSession,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: 1,
+  });
+}
+
+export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
+  const queries = useQueryClient();
+  const [expired, setExpired] = useState(false);
+  useEffect(() => onSessionExpired(() => setExpired(true)), []);
+  useEffect(() => {
+    const own = session.user.language;
+    if (own && rememberedLanguage() === null) void changeLanguage(own, false);
+  }, [session.user.language]);
+
+  const value = useMemo<SessionValue>(() => {
+    const permissions = permissionsOf(session.user.roles);
+    return {
+      session,
+      permissions,
+      expired,
+      can: (permission) => permissions.has(permission),
+      renewed: (next) => {
+        queries.setQueryData(SESSION_KEY, next);
+        setExpired(false);
+      },
+      leave: async () => {
+        await logOut();
+        queries.clear();
+        queries.setQueryData(SESSION_KEY, null);
+      },
+    };
+  }, [session, expired, queries]);
+  return <Context.Provider value={value}>{children}</Context.Provider>;
+}
+
+/** The person at this screen. Only inside the frame: pages without log-in (owner, public) have none. */
+export function useSession(): SessionValue {
+  const value = useContext(Context);
+  if (value === null)
+    throw new Error('useSession: this page is shown outside the frame, where nobody is logged in');
+  return value;
+}

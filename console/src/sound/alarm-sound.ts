@@ -1,0 +1,77 @@
+/** A two-tone gong made from oscillators: no file to fetch, nothing that can be missing when it burns. */
+const STRIKES = [
+  { after: 0, frequency: 932 },
+  { after: 0.22, frequency: 698 },
+  { after: 0.44, frequency: 932 },
+] as const;
+const PARTIALS = [
+  { ratio: 1, level: 0.5 },
+  { ratio: 2.01, level: 0.22 },
+  { ratio: 2.74, level: 0.12 },
+] as const;
+/** Between two rounds while nobody has accepted. */
+export const ROUND_SECONDS = 2;
+
+export class AlarmSound {
+  #audio: AudioContext | null = null;
+  #timer: ReturnType<typeof setInterval> | null = null;
+  readonly #onBlocked: (blocked: boolean) => void;
+
+  constructor(onBlocked: (blocked: boolean) => void) {
+    this.#onBlocked = onBlocked;
+  }
+
+  /** Asks the browser whether we may be heard; to be called at the start and from the unlock button. */
+  async unlock(): Promise<boolean> {
+    this.#audio ??= new AudioContext();
+    // Chromium leaves resume() pending for ever until somebody touches the page: the state is what counts.
+    void this.#audio.resume();
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const open = this.#audio.state === 'running';
+    this.#onBlocked(!open);
+    return open;
+  }
+
+  strike(): void {
+    const audio = this.#audio;
+    if (audio === null || audio.state !== 'running') {
+      this.#onBlocked(true);
+      return;
+    }
+    for (const { after, frequency } of STRIKES) ring(audio, audio.currentTime + after, frequency);
+  }
+
+  /** Rings at once and then again and again until `stop`. */
+  start(): void {
+    if (this.#timer !== null) return;
+    this.strike();
+    this.#timer = setInterval(() => this.strike(), ROUND_SECONDS * 1000);
+  }
+
+  stop(): void {
+    if (this.#timer === null) return;
+    clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  close(): void {
+    this.stop();
+    void this.#audio?.close();
+    this.#audio = null;
+  }
+}
+
+function ring(audio: AudioContext, at: number, frequency: number): void {
+  for (const { ratio, level } of PARTIALS) {
+    const tone = audio.createOscillator();
+    const volume = audio.createGain();
+    tone.type = ratio === 1 ? 'triangle' : 'sine';
+    tone.frequency.value = frequency * ratio;
+    volume.gain.setValueAtTime(0, at);
+    volume.gain.linearRampToValueAtTime(level, at + 0.008);
+    volume.gain.exponentialRampToValueAtTime(0.001, at + 0.6 / ratio + 0.15);
+    tone.connect(volume).connect(audio.destination);
+    tone.start(at);
+    tone.stop(at + 0.8);
+  }
+}

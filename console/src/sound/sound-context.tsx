@@ -1,0 +1,74 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLive } from '../live/live-context.tsx';
+import { AlarmSound } from './alarm-sound.ts';
+
+interface SoundValue {
+  readonly blocked: boolean;
+  readonly unlock: () => void;
+}
+
+const Context = createContext<SoundValue>({ blocked: false, unlock: () => undefined });
+
+/** Rings while the worker says that this desk has an alarm nobody accepted, and says it to screen readers once. */
+export function SoundProvider({ children }: { readonly children: ReactNode }) {
+  const [blocked, setBlocked] = useState(false);
+  const [sound] = useState(() => new AlarmSound(setBlocked));
+  const { sounding } = useLive('sound');
+
+  useEffect(() => {
+    void sound.unlock();
+    // The first touch of the page, wherever it is, opens the sound without anybody having to look for the button.
+    const touched = () => void sound.unlock();
+    globalThis.addEventListener('pointerdown', touched, { once: true });
+    globalThis.addEventListener('keydown', touched, { once: true });
+    return () => {
+      globalThis.removeEventListener('pointerdown', touched);
+      globalThis.removeEventListener('keydown', touched);
+      sound.close();
+    };
+  }, [sound]);
+
+  useEffect(() => {
+    if (sounding > 0) sound.start();
+    else sound.stop();
+  }, [sound, sounding]);
+
+  const value = useMemo<SoundValue>(
+    () => ({
+      blocked,
+      unlock: () => {
+        void sound.unlock().then((open) => {
+          if (open) sound.strike();
+        });
+      },
+    }),
+    [blocked, sound],
+  );
+  return (
+    <Context.Provider value={value}>
+      {children}
+      <Announcement />
+    </Context.Provider>
+  );
+}
+
+export const useSound = (): SoundValue => useContext(Context);
+
+/** For screen readers: one polite sentence a message, however many alarms it brought. */
+function Announcement() {
+  const { t } = useTranslation();
+  const { fresh, first } = useLive('sound');
+  return (
+    <p className="k-visually-hidden" role="status" aria-live="polite">
+      {fresh > 0 && first !== null
+        ? t('sound.announcement', {
+            count: fresh,
+            number: first.number,
+            name: first.name,
+            address: first.address,
+          })
+        : ''}
+    </p>
+  );
+}

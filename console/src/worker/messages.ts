@@ -1,0 +1,107 @@
+import type {
+  AnyEntry,
+  IncidentId,
+  IncidentState,
+  Level,
+  LogEntry,
+  OrganisationCode,
+  UserId,
+  WorksState,
+} from '@keng/model';
+import type { MapDiff } from './map-diff.ts';
+import type { QueueRow } from './queue-row.ts';
+
+/** The desk this browser is: what it must sound for, and which rows are its own. */
+export interface Desk {
+  readonly userId: UserId;
+  readonly organisation: OrganisationCode | null;
+  readonly level: Level;
+}
+
+export type QueueFilter = 'all' | 'unaccepted' | 'mine';
+
+/** Which rows of which list the screen shows now. */
+export interface QueueView {
+  readonly list: 'open' | 'closed';
+  readonly filter: QueueFilter;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How the feed is doing. `lost` means that nothing on the screen may be taken for now. */
+export interface LinkState {
+  readonly status: 'connecting' | 'live' | 'lost' | 'logged-out';
+  /** Unix milliseconds of this machine at which the centre was last heard. */
+  readonly heardAt: number | null;
+  readonly position: number;
+  readonly storage: 'ok' | 'failing';
+  readonly storageSince: string | null;
+  readonly setAside: number;
+  /** Code of the Problem that stopped the last attempt. */
+  readonly problem: string | null;
+}
+
+export interface QueueCounts {
+  readonly open: number;
+  readonly unaccepted: number;
+  readonly mine: number;
+  readonly closed: number;
+  readonly refused: number;
+  readonly muted: number;
+  readonly mutedSignals: number;
+}
+
+export interface SoundState {
+  /** How many alarms this desk must hear now. */
+  readonly sounding: number;
+  /** The most urgent of them. */
+  readonly first: QueueRow | null;
+  /** Alarms that began to sound since the last message, for the spoken summary. */
+  readonly fresh: number;
+}
+
+export type ToWorker =
+  | { readonly type: 'start'; readonly desk: Desk }
+  | { readonly type: 'view'; readonly view: QueueView }
+  | { readonly type: 'open'; readonly id: IncidentId | null }
+  | { readonly type: 'silence'; readonly id: IncidentId | 'all' }
+  | { readonly type: 'adopt'; readonly incident: IncidentState }
+  | { readonly type: 'find'; readonly request: number; readonly text: string; readonly limit: number }
+  | { readonly type: 'map'; readonly wanted: boolean }
+  | { readonly type: 'facilities' }
+  | { readonly type: 'retry' }
+  | { readonly type: 'bye' };
+
+export type FromWorker =
+  | { readonly type: 'link'; readonly link: LinkState; readonly centreNow: string | null }
+  | {
+      readonly type: 'queue';
+      readonly view: QueueView;
+      readonly total: number;
+      readonly ids: readonly IncidentId[];
+      /** Only the rows of the window that this screen has not seen in this form. */
+      readonly changed: readonly QueueRow[];
+    }
+  | { readonly type: 'counts'; readonly counts: QueueCounts }
+  | { readonly type: 'sound'; readonly sound: SoundState }
+  | { readonly type: 'map'; readonly diff: MapDiff }
+  | {
+      readonly type: 'incident';
+      readonly id: IncidentId;
+      readonly incident: IncidentState | null;
+      /** Entries about it that arrived over the feed while it was open. */
+      readonly entries: readonly AnyEntry[];
+      readonly problem: string | null;
+    }
+  | {
+      readonly type: 'lists';
+      readonly refused: readonly LogEntry<'signal.refused'>[];
+      readonly works: readonly WorksState[];
+    }
+  | { readonly type: 'found'; readonly request: number; readonly rows: readonly QueueRow[] }
+  | {
+      readonly type: 'facilities';
+      readonly url: string | null;
+      readonly count: number;
+      readonly problem: string | null;
+    };
