@@ -103,5 +103,11 @@ export function asEntry(draft: AnyDraft): AnyEntry {
   const { at, ...rest } = draft;
   const text = at.toISOString();
   // Same kind, same body: only the time changes its form.
-  return { ...rest, position: 0, version: ENTRY_KINDS[draft.kind].version, at: text, recordedAt: text } as AnyEntry;
+  return {
+    ...rest,
+    position: 0,
+    version: ENTRY_KINDS[draft.kind].version,
+    at: text,
+    recordedAt: text,
+  } as AnyEntry;
 }

@@ -21,6 +21,7 @@ export {
   FALSE_CAUSES,
   type FacilitySummary,
   type FalseCause,
+  type FirstDispatch,
   type IncidentClock,
   type JoinedSignal,
   OUTCOMES,
@@ -31,6 +32,8 @@ export {
   type ProposalReason,
   STATION_STATES,
   type StationState,
+  WHOLE_PANEL,
+  type ZoneCount,
 } from './entries/incident.ts';
 export { type UserBody, userBody } from './entries/person.ts';
 export {
@@ -45,6 +48,7 @@ export {
   type SignalRefused,
 } from './entries/signal.ts';
 export * from './entry.ts';
+export * from './fold.ts';
 export * from './ids.ts';
 export * from './organisation.ts';
 export * from './permissions.ts';

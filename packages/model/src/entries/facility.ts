@@ -56,6 +56,8 @@ export const waterSource = z.object({
 });
 
 export const facilityBody = z.object({
+  /** The number of the facility in the register it was imported from: the same number again is a change, not another facility. */
+  reference: z.string().min(1).max(64).nullish(),
   name: z.string().min(1).max(300),
   address: z.string().min(1).max(500),
   /** Official code of the province, and of the commune where it is known. */

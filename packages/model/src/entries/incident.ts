@@ -10,6 +10,7 @@ import {
   person,
   position,
   signalId,
+  transmitterId,
 } from './common.ts';
 import { SIGNAL_CLASSES, SIGNAL_FAMILIES } from './signal.ts';
 
@@ -19,7 +20,17 @@ export type OwnerAnswer = (typeof OWNER_ANSWERS)[number];
 export const ANSWER_CHANNELS = ['page', 'telephone', 'desk'] as const;
 export const OUTCOMES = ['fire', 'false', 'drill'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
-export const FALSE_CAUSES = ['dust', 'cooking', 'fault', 'malicious', 'test-not-announced', 'other'] as const;
+export const FALSE_CAUSES = [
+  'dust',
+  'cooking',
+  'smoking',
+  'works',
+  'fault',
+  'malicious',
+  'accidental',
+  'test-not-announced',
+  'other',
+] as const;
 export type FalseCause = (typeof FALSE_CAUSES)[number];
 
 /** Why we believe more than one lonely detector. */
@@ -63,8 +74,14 @@ export const facilitySummary = z.object({
 });
 export type FacilitySummary = z.infer<typeof facilitySummary>;
 
+/** The line of signals that name no zone: the panel as a whole spoke. It is never a second detector. */
+export const WHOLE_PANEL = '*';
+
 export const joinedSignal = z.object({
   signalId,
+  /** Zone "3" of two transmitters of one building is two detectors. */
+  transmitterId: transmitterId.optional(),
+  /** The number as registered, or as the panel said it where the register does not know it; WHOLE_PANEL for none. */
   zone: z.string().max(32),
   zoneLabel: z.string().max(200).nullable(),
   family: z.enum(SIGNAL_FAMILIES),
@@ -74,9 +91,23 @@ export const joinedSignal = z.object({
 export type JoinedSignal = z.infer<typeof joinedSignal>;
 
 /** Further signals of known zones, folded: a chattering detector costs one line however often it speaks. */
-const zoneCount = z.object({ zone: z.string().max(32), count: z.number().int().positive(), lastAt: instant });
+const zoneCount = z.object({
+  transmitterId: transmitterId.optional(),
+  zone: z.string().max(32),
+  count: z.number().int().positive(),
+  lastAt: instant,
+});
+export type ZoneCount = z.infer<typeof zoneCount>;
 
 export const resource = z.object({ type: z.string().max(64), count: z.number().int().positive() });
+
+/** The first dispatch that the country pack gave for this class of facility on the day, with its source. */
+export const firstDispatch = z.object({
+  resources: z.array(resource).min(1).max(32),
+  source: z.string().max(400),
+  official: z.boolean(),
+});
+export type FirstDispatch = z.infer<typeof firstDispatch>;
 
 export const incidentEntries = {
   'incident.opened': define(
@@ -92,6 +123,8 @@ export const incidentEntries = {
       clocks: z.object({ owner: clock, desk: clock, station: clock }),
       /** The national desk sounds at once for this class of facility. */
       nationalSounds: z.boolean(),
+      /** Fixed at the opening, so that every later rule needs the incident alone. Keng always writes it. */
+      firstDispatch: firstDispatch.optional(),
     }),
   ),
   'incident.signals-joined': define(
@@ -176,6 +209,8 @@ export const incidentEntries = {
       note: z.string().max(4_000).nullable(),
     }),
   ),
+  /** Somebody at the facility says that it burns after all: it rings again, with a new clock for the desk. */
+  'incident.reopened': define(1, z.object({ reason: z.enum(['owner-real']), desk: clock })),
 } as const;
 
 export { incidentId };

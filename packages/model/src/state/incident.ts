@@ -4,18 +4,20 @@ import type {
   Confirmation,
   FacilitySummary,
   FalseCause,
+  FirstDispatch,
   IncidentClock,
   JoinedSignal,
   Outcome,
   OwnerAnswer,
   ProposalReason,
   StationState,
+  ZoneCount,
 } from '../entries/incident.ts';
 import { CONFIRMATIONS } from '../entries/incident.ts';
 import type { SignalClass, SignalFamily } from '../entries/signal.ts';
 import { isFireAlarm } from '../entries/signal.ts';
 import type { AnyEntry, EntryBody } from '../entry.ts';
-import type { ContactId, IncidentId, OrganisationCode, UserId } from '../ids.ts';
+import type { ContactId, IncidentId, OrganisationCode, TransmitterId, UserId } from '../ids.ts';
 import type { Level } from '../organisation.ts';
 import type { World } from '../world.ts';
 
@@ -26,6 +28,7 @@ export interface PersonRef {
 
 /** One line of the screen: a zone that spoke, however often it did. */
 export interface ZoneState {
+  readonly transmitterId?: TransmitterId;
   readonly zone: string;
   readonly label: string | null;
   readonly family: SignalFamily;
@@ -107,6 +110,8 @@ export interface IncidentState {
   /** The highest level it was escalated to, and whether the national desk sounds for it. */
   readonly escalatedTo: Level | null;
   readonly nationalSounds: boolean;
+  /** What is proposed when a proposal becomes due. */
+  readonly firstDispatch?: FirstDispatch;
   readonly outcome: {
     readonly outcome: Outcome;
     readonly cause: FalseCause | null;
@@ -177,6 +182,7 @@ function open(id: IncidentId, world: World, at: string, body: EntryBody<'inciden
     },
     escalatedTo: null,
     nationalSounds: body.nationalSounds,
+    ...(body.firstDispatch === undefined ? {} : { firstDispatch: body.firstDispatch }),
     outcome: null,
     entries: 1,
   };
@@ -213,7 +219,11 @@ function change(
       return {
         ...state,
         owner: { ...state.owner, answers, answer: combineAnswers(answers) },
-        clocks: { ...state.clocks, owner: stop(state.clocks.owner, at) },
+        // "Checking" is no answer yet: silence after it ends like any other silence.
+        clocks:
+          entry.body.answer === 'checking'
+            ? state.clocks
+            : { ...state.clocks, owner: stop(state.clocks.owner, at) },
       };
     }
     case 'incident.measures-shown':
@@ -258,6 +268,15 @@ function change(
       return state;
     case 'incident.closed':
       return { ...state, status: 'closed', outcome: { ...entry.body, at } };
+    case 'incident.reopened':
+      return {
+        ...state,
+        status: 'open',
+        outcome: null,
+        desk: null,
+        claimedBy: null,
+        clocks: { ...state.clocks, desk: { ...entry.body.desk, stoppedAt: null, passedAt: null } },
+      };
     default:
       return unreachable(entry);
   }
@@ -271,7 +290,7 @@ function joinSignals(state: IncidentState, body: EntryBody<'incident.signals-joi
   let zones = body.signals.reduce<readonly ZoneState[]>(joinZone, state.zones);
   for (const repeat of body.repeats) {
     zones = zones.map((zone) =>
-      zone.zone === repeat.zone
+      isSameZone(zone, repeat)
         ? {
             ...zone,
             count: zone.count + repeat.count,
@@ -290,35 +309,73 @@ function joinSignals(state: IncidentState, body: EntryBody<'incident.signals-joi
   };
 }
 
+/** Is this the same line of the screen? */
+export function isSameZone(
+  one: Pick<ZoneState, 'zone' | 'transmitterId'>,
+  other: Pick<JoinedSignal | ZoneCount, 'zone' | 'transmitterId'>,
+): boolean {
+  return one.zone === other.zone && one.transmitterId === other.transmitterId;
+}
+
+const RESTORED_BY: Partial<Record<SignalClass, SignalClass>> = {
+  trouble: 'trouble-restore',
+  supervisory: 'supervisory-restore',
+  disable: 'enable',
+  tamper: 'tamper-restore',
+};
+
+/** Does a signal of this class end what the line says? A line in alarm is ended by restore and cancel alone. */
+export function restoresZone(line: SignalClass, signal: SignalClass): boolean {
+  return ENDS.has(signal) || RESTORED_BY[line] === signal;
+}
+
+/** Is the line in alarm (or in trouble) after this signal, whether or not it was restored before? */
+export function speaksForZone(
+  line: Pick<ZoneState, 'family' | 'class'>,
+  signal: Pick<JoinedSignal, 'family' | 'class'>,
+): boolean {
+  return (
+    isFireAlarm(signal) || (!isFireAlarm(line) && signal.class === line.class && !ENDS.has(signal.class))
+  );
+}
+
+const ENDS: ReadonlySet<SignalClass> = new Set<SignalClass>(['restore', 'cancel']);
+
 /** A restored zone keeps its line: that it spoke is what counts. A class change to alarm is never overwritten by a lesser one. */
 function joinZone(zones: readonly ZoneState[], signal: JoinedSignal): readonly ZoneState[] {
-  const known = zones.find((zone) => zone.zone === signal.zone);
-  const restored = signal.class === 'restore' || signal.class === 'cancel';
-  if (!known) {
-    return [
-      ...zones,
-      {
-        zone: signal.zone,
-        label: signal.zoneLabel,
-        family: signal.family,
-        class: signal.class,
-        firstAt: signal.at,
-        lastAt: signal.at,
-        count: 1,
-        restoredAt: restored ? signal.at : null,
-      },
-    ];
-  }
+  const known = zones.find((zone) => isSameZone(zone, signal));
+  if (!known) return [...zones, newZone(signal)];
   const alarm = isFireAlarm(signal);
+  const lesser = known.class === 'alarm' && signal.class !== 'alarm';
+  // Faults and restores come in a slower lane than fire: a restore from before the alarm must not end it.
+  const restored = restoresZone(known.class, signal.class) && signal.at >= known.lastAt;
   const next: ZoneState = {
     ...known,
-    family: alarm ? signal.family : known.family,
-    class: alarm ? signal.class : known.class,
+    family: alarm && !lesser ? signal.family : known.family,
+    class: alarm && !lesser ? signal.class : known.class,
     lastAt: signal.at > known.lastAt ? signal.at : known.lastAt,
     count: known.count + 1,
-    restoredAt: restored ? signal.at : alarm ? null : known.restoredAt,
+    restoredAt: restored
+      ? (known.restoredAt ?? signal.at)
+      : speaksForZone(known, signal)
+        ? null
+        : known.restoredAt,
   };
   return zones.map((zone) => (zone === known ? next : zone));
+}
+
+function newZone(signal: JoinedSignal): ZoneState {
+  return {
+    ...(signal.transmitterId === undefined ? {} : { transmitterId: signal.transmitterId }),
+    zone: signal.zone,
+    label: signal.zoneLabel,
+    family: signal.family,
+    class: signal.class,
+    firstAt: signal.at,
+    lastAt: signal.at,
+    count: 1,
+    restoredAt: ENDS.has(signal.class) ? signal.at : null,
+  };
 }
 
 function reach(
