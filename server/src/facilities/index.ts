@@ -1,0 +1,22 @@
+export type { Source, StoredFacility } from './change.ts';
+export { type FacilityInput, facilityInput } from './facility-input.ts';
+export { keyEncryptionKey, openSecret, SealBroken, sealSecret } from './key-vault.ts';
+export {
+  type FacilityForAlarm,
+  facilitySummaries,
+  findTransmitterByAccount,
+  type LoadedTransmitter,
+  loadTransmitters,
+  loadTransmittersOf,
+  type TransmitterPages,
+} from './receiver-store.ts';
+export {
+  type BulkRegistration,
+  type FacilityDraft,
+  registerFacilities,
+  registerFacilitiesInBatches,
+  seeingAll,
+} from './register-in-bulk.ts';
+export { FacilityService, type FacilityServiceOptions } from './service.ts';
+export { findFacility } from './store.ts';
+export { type KeyForm, readTransmitterKey, type TransmitterKey } from './transmitter-key.ts';

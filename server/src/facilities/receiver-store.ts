@@ -1,0 +1,138 @@
+import type {
+  Contact,
+  FacilityId,
+  FacilityState,
+  FacilitySummary,
+  OrganisationCode,
+  Transmitter,
+  TransmitterId,
+  World,
+  Zone,
+} from '@keng/model';
+import type { Queryable } from '../platform/index.ts';
+import { openSecret } from './key-vault.ts';
+
+/** A transmitter as a receiver keeps it in memory. */
+export interface LoadedTransmitter {
+  readonly id: TransmitterId;
+  readonly protocol: Transmitter['protocol'];
+  readonly account: string;
+  readonly facilityId: FacilityId;
+  readonly organisation: OrganisationCode;
+  readonly zones: readonly Zone[];
+  readonly reportingSeconds: number | null;
+  /** AES key; null: it speaks plain. */
+  readonly key: Uint8Array | null;
+}
+
+interface TransmitterRow {
+  readonly id: TransmitterId;
+  readonly protocol: Transmitter['protocol'];
+  readonly account: string;
+  readonly facility: FacilityId;
+  readonly organisation: OrganisationCode;
+  readonly zones: readonly Zone[];
+  readonly reporting_seconds: number | null;
+  readonly sealed: Buffer | null;
+}
+
+export interface TransmitterPages {
+  readonly world: World;
+  /** Opens keys; see key-vault.ts. */
+  readonly kek: Uint8Array;
+}
+
+const PAGE = 2_000;
+const SELECT = `select t.id, t.protocol, t.account, t.facility, t.organisation, t.zones, t.reporting_seconds, k.sealed
+  from transmitter t left join transmitter_key k on k.world = t.world and k.transmitter = t.id where t.world = $1`;
+
+/** One page of all transmitters of a world, by id after `after`; an empty page is the end. As keng_receiver. */
+export async function loadTransmitters(
+  db: Queryable,
+  options: TransmitterPages,
+  after: TransmitterId | null = null,
+  limit = PAGE,
+): Promise<LoadedTransmitter[]> {
+  const { rows } = await db.query<TransmitterRow>({
+    name: 'transmitter-page',
+    text: `${SELECT} and ($2::uuid is null or t.id > $2) order by t.id limit $3`,
+    values: [options.world, after, limit],
+  });
+  return rows.map((row) => loadedOf(row, options));
+}
+
+/** The transmitters of some facilities as they are now; a facility without rows was removed. As keng_receiver. */
+export async function loadTransmittersOf(
+  db: Queryable,
+  options: TransmitterPages,
+  facilityIds: readonly FacilityId[],
+): Promise<LoadedTransmitter[]> {
+  const { rows } = await db.query<TransmitterRow>({
+    name: 'transmitter-of',
+    text: `${SELECT} and t.facility = any($2::uuid[]) order by t.id`,
+    values: [options.world, facilityIds],
+  });
+  return rows.map((row) => loadedOf(row, options));
+}
+
+/** The transmitter with an account, for a device that registers between two loads. As keng_receiver. */
+export async function findTransmitterByAccount(
+  db: Queryable,
+  options: TransmitterPages,
+  protocol: Transmitter['protocol'],
+  account: string,
+): Promise<LoadedTransmitter | null> {
+  const { rows } = await db.query<TransmitterRow>({
+    name: 'transmitter-by-account',
+    text: `${SELECT} and t.protocol = $2 and t.account = $3`,
+    values: [options.world, protocol, account],
+  });
+  return rows[0] ? loadedOf(rows[0], options) : null;
+}
+
+function loadedOf(row: TransmitterRow, { world, kek }: TransmitterPages): LoadedTransmitter {
+  return {
+    id: row.id,
+    protocol: row.protocol,
+    account: row.account,
+    facilityId: row.facility,
+    organisation: row.organisation,
+    zones: row.zones,
+    reportingSeconds: row.reporting_seconds,
+    key: row.sealed === null ? null : openSecret(kek, { world, transmitterId: row.id }, row.sealed),
+  };
+}
+
+/** What correlation and alerting need to know of a facility. */
+export interface FacilityForAlarm {
+  readonly summary: FacilitySummary;
+  readonly organisation: OrganisationCode;
+  readonly contacts: readonly Contact[];
+  readonly transmitters: readonly Transmitter[];
+  readonly removed: boolean;
+}
+
+/** Facilities by id in one query; removed ones too, for an alarm of a building that was just taken off is an alarm. */
+export async function facilitySummaries(
+  db: Queryable,
+  world: World,
+  ids: readonly FacilityId[],
+): Promise<Map<FacilityId, FacilityForAlarm>> {
+  const { rows } = await db.query<{ state: FacilityState }>({
+    name: 'facility-summaries',
+    text: 'select state from facility where world = $1 and id = any($2::uuid[])',
+    values: [world, ids],
+  });
+  return new Map(rows.map(({ state }) => [state.id, forAlarm(state)]));
+}
+
+function forAlarm(state: FacilityState): FacilityForAlarm {
+  const { id, name, address, category, position, managingLevel, areaCode, synthetic } = state;
+  return {
+    summary: { id, name, address, category, position, managingLevel, areaCode, synthetic },
+    organisation: state.organisation,
+    contacts: state.contacts,
+    transmitters: state.transmitters,
+    removed: state.removedAt !== null,
+  };
+}
