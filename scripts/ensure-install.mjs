@@ -82,15 +82,13 @@ function newest(paths) {
 
 function runNpm(args, failure) {
   const { program, first } = npmCommand();
-  const result = spawnSync(program, [...first, ...args], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...cacheSetting() },
-  });
+  const cache = ownCache();
+  const env = cache === undefined ? process.env : { ...process.env, npm_config_cache: cache };
+  const result = spawnSync(program, [...first, ...args], { cwd: root, stdio: 'inherit', env });
+  if (cache !== undefined) fs.rmSync(cache, { recursive: true, force: true });
   if (result.status === 0) return;
-  console.error(
-    `Keng: ${failure}${result.error ? `: ${result.error.message}` : ''} (npm ${args.join(' ')}).`,
-  );
+  const why = result.error ? `: ${result.error.message}` : '';
+  console.error(`Keng: ${failure}${why} (npm ${args.join(' ')}).`);
   console.error('What to do: read the lines above; check the network and that this folder can be written.');
   process.exit(1);
 }
@@ -102,15 +100,15 @@ function npmCommand() {
   return { program: process.platform === 'win32' ? 'npm.cmd' : 'npm', first: [] };
 }
 
-/** npm wants to write below the home folder; where that is read-only, a folder of our own serves. */
-function cacheSetting() {
+/** npm wants to write below the home folder; where that is read-only, a folder for this run serves. */
+function ownCache() {
   const cache = process.env.npm_config_cache ?? path.join(os.homedir(), '.npm');
   try {
     fs.mkdirSync(cache, { recursive: true });
     fs.accessSync(cache, fs.constants.W_OK);
-    return {};
+    return undefined;
   } catch {
-    return { npm_config_cache: fs.mkdtempSync(path.join(os.tmpdir(), 'keng-npm-')) };
+    return fs.mkdtempSync(path.join(os.tmpdir(), 'keng-npm-'));
   }
 }
 

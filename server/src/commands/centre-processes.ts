@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { startCentre } from '../centre.ts';
 import {
   createLogger,
@@ -191,6 +192,7 @@ function watchPostgres(server: PostgresServer | null, settings: Settings, log: L
     quit: async () => {
       current?.kill('SIGQUIT');
       await current?.exited;
+      if (current) fs.rmSync(current.host, { recursive: true, force: true });
     },
   };
 }

@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
+import { openPool } from './database.ts';
+import { externalAddress } from './database-address.ts';
 import { migrate, readMigrations } from './migrate.ts';
 
 let database: TestDatabase;
@@ -66,6 +68,15 @@ test('line ends of another system do not count as a change', async () => {
   expect((await migrate({ address: database.address, folder })).applied).toEqual([]);
 });
 
+test('numbers may have gaps, but one that comes late is refused: a new database would run it in another order', async () => {
+  write('010-tenth.sql', "insert into step values ('tenth')");
+  expect((await migrate({ address: database.address, folder })).version).toBe(10);
+  write('003-late.sql', 'select 1');
+  await expect(migrate({ address: database.address, folder })).rejects.toMatchObject({
+    code: 'migration-late',
+  });
+});
+
 test('a database of a newer program is refused', async () => {
   await migrate({ address: database.address, folder });
   fs.rmSync(path.join(folder, '002-second.sql'));
@@ -86,12 +97,33 @@ test('a migration that fails leaves nothing, names its line, and can be correcte
 });
 
 test.each([
-  ['a gap', '004-fourth.sql'],
   ['a number given twice', '002-again.sql'],
   ['a name of another shape', '3-third.sql'],
 ])('%s in the files is refused before anything is done', async (_name, file) => {
   write(file, 'select 1');
   await expect(readMigrations(folder)).rejects.toMatchObject({ code: 'migration-files-invalid' });
+});
+
+test('a server given by URL is prepared the same way', async () => {
+  const { address } = database;
+  if (address.kind !== 'embedded') throw new Error('the test server is embedded');
+  const url = `postgresql://${address.administrator}@localhost:${address.port}/${database.name}?host=${encodeURIComponent(address.host)}`;
+  const external = externalAddress(url, { keng_web: 'unused on a trusted socket' });
+  expect((await migrate({ address: external, folder })).version).toBe(2);
+  const pool = openPool({ address: external, role: 'keng_web', applicationName: 'test' });
+  const { rows } = await pool.query('select current_user as name, current_database() as database');
+  expect(rows).toEqual([{ name: 'keng_web', database: database.name }]);
+  await pool.end();
+});
+
+test('a server that is not there is told by its place, without the password', async () => {
+  const address = externalAddress('postgresql://boss:hidden@127.0.0.1:1/keng');
+  const failing = migrate({ address, folder });
+  await expect(failing).rejects.toMatchObject({
+    code: 'database-unreachable',
+    message: expect.stringContaining('127.0.0.1:1'),
+  });
+  await expect(failing).rejects.not.toThrow(/hidden/);
 });
 
 test('strangers may not enter the database that was made', async () => {

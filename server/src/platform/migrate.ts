@@ -57,13 +57,13 @@ export async function migrate(options: MigrateOptions): Promise<MigrationResult>
   }
 }
 
-/** The files `NNN-name.sql` of a folder, in order and without a gap. */
+/** The files `NNN-name.sql` of a folder, in order. Numbers may have gaps (parts of the house reserve theirs), but occur once. */
 export async function readMigrations(folder: string): Promise<Migration[]> {
   const names = (await fs.readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   const migrations = await Promise.all(names.map((name) => readMigration(folder, name)));
   for (const [index, migration] of migrations.entries()) {
-    if (migration.number === index + 1) continue;
-    throw invalidFiles(`${fileName(migration)} stands where number ${index + 1} was expected`);
+    if (migrations[index - 1]?.number !== migration.number) continue;
+    throw invalidFiles(`two have the number of ${fileName(migration)}`);
   }
   return migrations;
 }
@@ -80,7 +80,7 @@ function invalidFiles(why: string): PlatformError {
   return new PlatformError(
     'migration-files-invalid',
     `the migrations of this program are not usable: ${why}`,
-    'number them 001, 002, ... without a gap, each once',
+    'name them 001-name.sql, 002-name.sql, ..., each number once',
   );
 }
 
@@ -107,6 +107,15 @@ function checkHistory(
   done: ReadonlyMap<number, Applied>,
 ): void {
   const known = new Map(migrations.map((migration) => [migration.number, migration]));
+  const newest = Math.max(0, ...done.keys());
+  const late = migrations.find((migration) => migration.number < newest && !done.has(migration.number));
+  if (late) {
+    throw new PlatformError(
+      'migration-late',
+      `${fileName(late)} is new, but ${describeAddress(address)} is already at ${newest}: it would run in another order than in a new database`,
+      'give it the next number; while developing, start with a new data folder',
+    );
+  }
   for (const [number, applied] of done) {
     const migration = known.get(number);
     if (!migration) {

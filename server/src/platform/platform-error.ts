@@ -33,6 +33,7 @@ export type PlatformErrorCode =
   | 'integer-out-of-range'
   | 'migration-files-invalid'
   | 'migration-changed'
+  | 'migration-late'
   | 'migration-failed'
   | 'database-newer-than-program'
   | 'setting-invalid'

