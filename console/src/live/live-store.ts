@@ -189,7 +189,7 @@ export class LiveStore {
       id: open.id,
       incident: message.incident ?? open.incident,
       entries: message.entries.length === 0 ? open.entries : [...open.entries, ...message.entries],
-      problem: message.problem,
+      problem: message.incident === null ? (message.problem ?? open.problem) : null,
     });
   }
 }

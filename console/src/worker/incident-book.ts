@@ -1,0 +1,213 @@
+import {
+  type AnyEntry,
+  applyIncident,
+  applyWorks,
+  foldMarks,
+  type IncidentId,
+  type IncidentState,
+  isIncidentEntry,
+  type LogEntry,
+  urgencyOf,
+  type WorksId,
+  type WorksState,
+} from '@keng/model';
+import { OrderedQueue } from './ordered-queue.ts';
+
+export interface Snapshot {
+  readonly position: number;
+  readonly now: string;
+  readonly incidents: readonly IncidentState[];
+  readonly refused: readonly LogEntry<'signal.refused'>[];
+  readonly works: readonly WorksState[];
+  readonly setAside: number;
+}
+
+interface OrderKey {
+  readonly id: IncidentId;
+  readonly rank: number;
+  readonly at: string;
+  readonly number: number;
+}
+
+/** An entry was skipped on the way: what is here cannot be trusted, and is loaded anew. */
+export class MissedEntry extends Error {
+  constructor(kind: string, subject: string, revision: number, known: number) {
+    super(`${kind} of ${subject} is entry ${revision}, but only ${known} were seen`);
+    this.name = 'MissedEntry';
+  }
+}
+
+const MOST_CLOSED = 500;
+const MOST_REFUSED = 50;
+
+/** The most urgent first, among equals the older alarm. */
+const byUrgency = (a: OrderKey, b: OrderKey): number =>
+  b.rank - a.rank || compareText(a.at, b.at) || a.number - b.number || compareText(a.id, b.id);
+/** The last closed first. */
+const byClosing = (a: OrderKey, b: OrderKey): number =>
+  compareText(b.at, a.at) || b.number - a.number || compareText(a.id, b.id);
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Everything the feed has told, in order: the state of all incidents and works that this person may see. */
+export class IncidentBook {
+  readonly #incidents = new Map<IncidentId, IncidentState>();
+  readonly #byNumber = new Map<number, IncidentId>();
+  readonly #words = new Map<IncidentId, string>();
+  readonly #open = new OrderedQueue<IncidentId, OrderKey>(byUrgency);
+  readonly #closed = new OrderedQueue<IncidentId, OrderKey>(byClosing);
+  readonly #works = new Map<WorksId, WorksState>();
+  #refused: readonly LogEntry<'signal.refused'>[] = [];
+  #changed = new Set<IncidentId>();
+  #listsChanged = true;
+  /** Entries up to here are in the states; the feed goes on after it. */
+  position = 0;
+  setAside = 0;
+
+  load(snapshot: Snapshot): void {
+    this.#incidents.clear();
+    this.#byNumber.clear();
+    this.#words.clear();
+    this.#open.clear();
+    this.#closed.clear();
+    this.#works.clear();
+    this.#changed = new Set();
+    for (const incident of snapshot.incidents) this.#put(incident);
+    for (const works of snapshot.works) this.#works.set(works.id, works);
+    this.#refused = snapshot.refused.slice(0, MOST_REFUSED);
+    this.#listsChanged = true;
+    this.position = snapshot.position;
+    this.setAside = snapshot.setAside;
+  }
+
+  /** @throws MissedEntry, or what `apply` throws: the caller then loads everything anew. */
+  apply(entry: AnyEntry): void {
+    // A stream that resumes may repeat its last batch.
+    if (entry.position <= this.position) return;
+    if (isIncidentEntry(entry)) this.#applyIncident(entry);
+    else if (entry.kind === 'signal.refused') this.#refuse(entry);
+    else if (entry.kind === 'entry.set-aside') this.setAside += 1;
+    else if (entry.kind === 'signal.muted') this.#changeWorks(entry.body.worksId, entry);
+    else if (isWorksEntry(entry)) this.#changeWorks(entry.subject as WorksId, entry);
+    this.position = entry.position;
+  }
+
+  /** What an action of this very desk answered: may be newer than the feed. */
+  adopt(incident: IncidentState): void {
+    const known = this.#incidents.get(incident.id);
+    if (known && known.entries >= incident.entries) return;
+    this.#put(incident);
+  }
+
+  get(id: IncidentId): IncidentState | undefined {
+    return this.#incidents.get(id);
+  }
+
+  all(): Iterable<IncidentState> {
+    return this.#incidents.values();
+  }
+
+  /** In the order of the queue, as of the last `settle`. */
+  list(which: 'open' | 'closed'): readonly { readonly id: IncidentId }[] {
+    return which === 'open' ? this.#open.items : this.#closed.items;
+  }
+
+  lists(): {
+    readonly refused: readonly LogEntry<'signal.refused'>[];
+    readonly works: readonly WorksState[];
+  } {
+    return { refused: this.#refused, works: [...this.#works.values()] };
+  }
+
+  /** Brings the queues in order and tells what changed since the last call. */
+  settle(): { readonly changed: ReadonlySet<IncidentId>; readonly lists: boolean } {
+    this.#open.settle();
+    this.#closed.settle();
+    this.#forgetOldClosed();
+    const result = { changed: this.#changed, lists: this.#listsChanged };
+    this.#changed = new Set();
+    this.#listsChanged = false;
+    return result;
+  }
+
+  /** By number first; else all whose name or address has every word, marks or not, the most urgent first. */
+  find(text: string, limit: number): IncidentState[] {
+    const number = Number(text.trim());
+    const exact = this.#byNumber.get(number);
+    const incident = exact === undefined ? undefined : this.#incidents.get(exact);
+    if (incident) return [incident];
+    const words = foldMarks(text)
+      .split(/\s+/)
+      .filter((word) => word !== '');
+    if (words.length === 0) return [];
+    const found: IncidentState[] = [];
+    for (const { id } of [...this.#open.items, ...this.#closed.items]) {
+      const candidate = this.#incidents.get(id);
+      if (!candidate || !words.every((word) => this.#wordsOf(candidate).includes(word))) continue;
+      found.push(candidate);
+      if (found.length >= limit) break;
+    }
+    return found;
+  }
+
+  #wordsOf(incident: IncidentState): string {
+    const known = this.#words.get(incident.id);
+    if (known !== undefined) return known;
+    const words = foldMarks(`${incident.number} ${incident.facility.name} ${incident.facility.address}`);
+    this.#words.set(incident.id, words);
+    return words;
+  }
+
+  #applyIncident(entry: Extract<AnyEntry, { readonly kind: `incident.${string}` }>): void {
+    const id = entry.subject as IncidentId;
+    const known = this.#incidents.get(id) ?? null;
+    if (known && entry.revision !== null) {
+      // The state of a snapshot or of an action may be newer than the feed, `incident.opened` included.
+      if (entry.revision <= known.entries) return;
+      if (entry.revision > known.entries + 1)
+        throw new MissedEntry(entry.kind, id, entry.revision, known.entries);
+    }
+    // null: it was closed long before this desk began to look.
+    const next = applyIncident(known, entry);
+    if (next) this.#put(next);
+  }
+
+  #put(incident: IncidentState): void {
+    const { id, number, openedAt } = incident;
+    this.#incidents.set(id, incident);
+    this.#byNumber.set(number, id);
+    this.#changed.add(id);
+    if (incident.status === 'open') {
+      this.#open.put({ id, rank: urgencyOf(incident), at: openedAt, number });
+      this.#closed.remove(id);
+    } else {
+      this.#open.remove(id);
+      this.#closed.put({ id, rank: 0, at: incident.outcome?.at ?? incident.changedAt, number });
+    }
+  }
+
+  #forgetOldClosed(): void {
+    for (const { id, number } of this.#closed.items.slice(MOST_CLOSED)) {
+      this.#incidents.delete(id);
+      this.#byNumber.delete(number);
+      this.#words.delete(id);
+      this.#closed.remove(id);
+    }
+  }
+
+  #refuse(entry: LogEntry<'signal.refused'>): void {
+    this.#refused = [entry, ...this.#refused].slice(0, MOST_REFUSED);
+    this.#listsChanged = true;
+  }
+
+  #changeWorks(id: WorksId, entry: Parameters<typeof applyWorks>[1]): void {
+    const next = applyWorks(this.#works.get(id) ?? null, entry);
+    if (next === null) return;
+    if (next.ended) this.#works.delete(id);
+    else this.#works.set(id, next);
+    this.#listsChanged = true;
+  }
+}
+
+function isWorksEntry(entry: AnyEntry): entry is Extract<AnyEntry, { readonly kind: `works.${string}` }> {
+  return entry.kind.startsWith('works.');
+}

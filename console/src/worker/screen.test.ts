@@ -1,0 +1,165 @@
+import { type AnyEntry, newId, type UserId } from '@keng/model';
+import { describe, expect, test } from 'vitest';
+import { counter, DUTY, InventedIncident, PROVINCE, STATION } from '../../dev/invented.ts';
+import { IncidentBook } from './incident-book.ts';
+import type { Desk, FromWorker } from './messages.ts';
+import { Screen } from './screen.ts';
+
+const desk = (level: Desk['level']): Desk => ({
+  userId: newId<UserId>(),
+  organisation: level === 'station' ? STATION : PROVINCE,
+  level,
+});
+
+function setUp(level: Desk['level'] = 'province') {
+  const book = new IncidentBook();
+  const screen = new Screen(book, desk(level));
+  const tell = (...entries: AnyEntry[]): FromWorker[] => {
+    for (const entry of entries) {
+      book.apply(entry);
+      screen.heard(entry);
+    }
+    const { changed, lists } = book.settle();
+    return screen.flush(changed, lists);
+  };
+  tell();
+  return { book, screen, tell };
+}
+
+type Typed<Type extends FromWorker['type']> = Extract<FromWorker, { readonly type: Type }>;
+function only<Type extends FromWorker['type']>(messages: readonly FromWorker[], type: Type): Typed<Type> {
+  const found = messages.filter((message): message is Typed<Type> => message.type === type);
+  const [message] = found;
+  if (found.length !== 1 || message === undefined) throw new Error(`${found.length} messages ${type}`);
+  return message;
+}
+const has = (messages: readonly FromWorker[], type: FromWorker['type']) =>
+  messages.some((message) => message.type === type);
+
+describe('what a tab is told', () => {
+  test('a new alarm is one row, new counts and a sound', () => {
+    const { tell } = setUp();
+    const one = new InventedIncident(counter());
+    const messages = tell(one.opened({ number: 7 }));
+    expect(only(messages, 'queue')).toMatchObject({ total: 1, ids: [one.id] });
+    expect(only(messages, 'counts').counts).toMatchObject({ open: 1, unaccepted: 1 });
+    expect(only(messages, 'sound').sound).toMatchObject({ sounding: 1, fresh: 1 });
+  });
+
+  test('nothing changed: nothing is sent', () => {
+    const { tell } = setUp();
+    tell(new InventedIncident(counter()).opened({ number: 7 }));
+    expect(tell()).toEqual([]);
+  });
+
+  test('a change sends the one row that changed, not the window', () => {
+    const { tell } = setUp();
+    const next = counter();
+    const incidents = Array.from({ length: 30 }, () => new InventedIncident(next));
+    tell(...incidents.map((one, index) => one.opened({ number: index + 1 })));
+    const changed = incidents[12];
+    if (!changed) throw new Error('thirty incidents have a thirteenth');
+    const message = only(tell(changed.step('incident.claimed', { by: DUTY })), 'queue');
+    expect(message.changed.map((row) => row.id)).toEqual([changed.id]);
+    expect(message.ids).toHaveLength(30);
+  });
+
+  test('a change outside of the window moves only the counts', () => {
+    const { tell, screen } = setUp();
+    const next = counter();
+    const incidents = Array.from({ length: 30 }, () => new InventedIncident(next));
+    tell(...incidents.map((one, index) => one.opened({ number: index + 1 })));
+    screen.setView({ list: 'open', filter: 'all', from: 0, to: 10 });
+    tell();
+    const outside = incidents[29];
+    if (!outside) throw new Error('thirty incidents have a thirtieth');
+    const messages = tell(outside.accepted());
+    expect(has(messages, 'queue')).toBe(false);
+    expect(only(messages, 'counts').counts).toMatchObject({ open: 30, unaccepted: 29 });
+  });
+
+  test('the filter of unaccepted alarms shows only these', () => {
+    const { tell, screen } = setUp();
+    const next = counter();
+    const [a, b] = [new InventedIncident(next), new InventedIncident(next)];
+    tell(a.opened({ number: 1 }), b.opened({ number: 2 }), a.accepted());
+    screen.setView({ list: 'open', filter: 'unaccepted', from: 0, to: 10 });
+    expect(only(tell(), 'queue')).toMatchObject({ total: 1, ids: [b.id] });
+  });
+
+  test('the open incident comes in full with the entries that arrive while it is open', () => {
+    const { tell, screen } = setUp();
+    const one = new InventedIncident(counter());
+    tell(one.opened({ number: 7 }));
+    screen.open(one.id);
+    expect(only(tell(), 'incident')).toMatchObject({ id: one.id, entries: [] });
+    const message = only(tell(one.accepted()), 'incident');
+    expect(message.entries.map((entry) => entry.kind)).toEqual(['incident.desk-accepted']);
+    expect(message.incident?.desk).not.toBeNull();
+  });
+
+  test('the map gets points once and then only what changes on it', () => {
+    const { tell, screen } = setUp();
+    const one = new InventedIncident(counter());
+    tell(one.opened({ number: 7 }));
+    screen.showMap(true);
+    expect(only(tell(), 'map').diff).toMatchObject({
+      reset: true,
+      add: [{ id: one.id, band: 'unaccepted' }],
+    });
+    expect(has(tell(one.step('incident.claimed', { by: DUTY })), 'map')).toBe(false);
+    expect(only(tell(one.accepted()), 'map').diff).toMatchObject({ update: [{ band: 'working' }], add: [] });
+    expect(only(tell(one.closed()), 'map').diff).toMatchObject({ remove: [one.id] });
+  });
+});
+
+describe('what a desk must hear', () => {
+  test('a province hears an alarm until it is accepted', () => {
+    const { tell } = setUp();
+    const one = new InventedIncident(counter());
+    tell(one.opened({ number: 7 }));
+    expect(only(tell(one.accepted()), 'sound').sound.sounding).toBe(0);
+  });
+
+  test('a station goes on sounding until the station itself has accepted', () => {
+    const { tell } = setUp('station');
+    const one = new InventedIncident(counter());
+    tell(one.opened({ number: 7 }), one.accepted());
+    const accept = one.step('incident.station-accepted', { by: DUTY, organisation: STATION });
+    expect(only(tell(accept), 'sound').sound.sounding).toBe(0);
+  });
+
+  test('the national desk sees an ordinary alarm without a sound, and hears it once it escalates', () => {
+    const { tell } = setUp('national');
+    const one = new InventedIncident(counter());
+    const messages = tell(one.opened({ number: 7 }));
+    expect(only(messages, 'queue').total).toBe(1);
+    expect(has(messages, 'sound')).toBe(false);
+    const passed = one.step('incident.limit-passed', {
+      clock: 'desk',
+      dueAt: '2026-01-15T00:00:30.000Z',
+      escalatedTo: 'national',
+    });
+    expect(only(tell(passed), 'sound').sound).toMatchObject({ sounding: 1, fresh: 1 });
+  });
+
+  test('a configured class of facility sounds at the national desk at once', () => {
+    const { tell } = setUp('national');
+    const one = new InventedIncident(counter());
+    const messages = tell(one.opened({ number: 7, nationalSounds: true }));
+    expect(only(messages, 'sound').sound.sounding).toBe(1);
+  });
+
+  test('who silences an alarm has quiet, until it gets worse', () => {
+    const { tell, screen } = setUp();
+    const one = new InventedIncident(counter());
+    tell(one.opened({ number: 7 }));
+    screen.silence(one.id);
+    expect(only(tell(), 'sound').sound.sounding).toBe(0);
+    expect(has(tell(one.step('incident.claimed', { by: DUTY })), 'sound')).toBe(false);
+    expect(only(tell(...one.secondDetector('4', 'Tầng 4')), 'sound').sound).toMatchObject({
+      sounding: 1,
+      fresh: 1,
+    });
+  });
+});

@@ -1,0 +1,234 @@
+import type { AnyEntry, IncidentId, IncidentState } from '@keng/model';
+import type { IncidentBook } from './incident-book.ts';
+import { DrawnPoints } from './map-diff.ts';
+import type { Desk, FromWorker, QueueCounts, QueueFilter, QueueView } from './messages.ts';
+import { type QueueRow, toRow } from './queue-row.ts';
+import { soundStage } from './sounding.ts';
+
+const START_VIEW: QueueView = { list: 'open', filter: 'all', from: 0, to: 40 };
+
+/**
+ * What one tab shows, and what it has been told already. Pure: `flush` gives the messages that bring the tab up to date, the
+ * fewest that do it.
+ */
+export class Screen {
+  readonly #book: IncidentBook;
+  #desk: Desk;
+  #view: QueueView = START_VIEW;
+  #viewChanged = true;
+  #sentRows = new Map<IncidentId, QueueRow>();
+  #sentIds: readonly IncidentId[] = [];
+  #sentTotal = -1;
+  #sentCounts = '';
+  #open: IncidentId | null = null;
+  #openChanged = false;
+  #sentIncident: IncidentState | null = null;
+  #liveEntries: AnyEntry[] = [];
+  #map: DrawnPoints | null = null;
+  #mapReset = false;
+  readonly #silenced = new Map<IncidentId, string>();
+  readonly #stages = new Map<IncidentId, string>();
+  #fresh = 0;
+  #sentSound = '';
+  #everything = true;
+
+  constructor(book: IncidentBook, desk: Desk) {
+    this.#book = book;
+    this.#desk = desk;
+  }
+
+  setDesk(desk: Desk): void {
+    const { level, organisation, userId } = this.#desk;
+    if (desk.level === level && desk.organisation === organisation && desk.userId === userId) return;
+    this.#desk = desk;
+    this.#everything = true;
+  }
+
+  setView(view: QueueView): void {
+    this.#view = view;
+    this.#viewChanged = true;
+  }
+
+  open(id: IncidentId | null): void {
+    this.#open = id;
+    this.#openChanged = true;
+    this.#sentIncident = null;
+    this.#liveEntries = [];
+  }
+
+  get opened(): IncidentId | null {
+    return this.#open;
+  }
+
+  showMap(wanted: boolean): void {
+    this.#map = wanted ? (this.#map ?? new DrawnPoints()) : null;
+    this.#mapReset = wanted;
+  }
+
+  /** This desk has heard enough of it; it stays on the screen, and it sounds again when it gets worse. */
+  silence(id: IncidentId | 'all'): void {
+    const ids = id === 'all' ? [...this.#stages.keys()] : [id];
+    for (const one of ids) {
+      const stage = this.#stages.get(one);
+      if (stage === undefined) continue;
+      this.#silenced.set(one, stage);
+      this.#stages.delete(one);
+    }
+  }
+
+  /** The book was loaded anew: nothing that was sent before counts, except what was silenced. */
+  reset(): void {
+    this.#everything = true;
+    this.#viewChanged = true;
+    this.#openChanged = true;
+    this.#mapReset = this.#map !== null;
+  }
+
+  /** An entry about the open incident, for its chronology. */
+  heard(entry: AnyEntry): void {
+    if (this.#open !== null && entry.subject === this.#open) this.#liveEntries.push(entry);
+  }
+
+  flush(changed: ReadonlySet<IncidentId>, lists: boolean): FromWorker[] {
+    const messages: (FromWorker | null)[] = [];
+    const touched = changed.size > 0 || this.#everything;
+    this.#hear(changed);
+    if (touched || this.#viewChanged) messages.push(this.#queueMessage(changed));
+    if (touched || lists) messages.push(this.#countsMessage());
+    messages.push(this.#soundMessage(), this.#mapMessage(changed), this.#incidentMessage());
+    if (lists || this.#everything) messages.push({ type: 'lists', ...this.#book.lists() });
+    this.#everything = false;
+    this.#viewChanged = false;
+    return messages.filter((message) => message !== null);
+  }
+
+  #matches(incident: IncidentState, filter: QueueFilter): boolean {
+    if (filter === 'unaccepted') return incident.desk === null && incident.status === 'open';
+    if (filter === 'mine') return incident.claimedBy?.id === this.#desk.userId;
+    return true;
+  }
+
+  #queueMessage(changed: ReadonlySet<IncidentId>): FromWorker | null {
+    const { list, filter, from, to } = this.#view;
+    const all = this.#book.list(list);
+    const shown =
+      filter === 'all'
+        ? all
+        : all.filter(({ id }) => {
+            const incident = this.#book.get(id);
+            return incident !== undefined && this.#matches(incident, filter);
+          });
+    const ids = shown.slice(from, to).map(({ id }) => id);
+    const rows: QueueRow[] = [];
+    const sent = new Map<IncidentId, QueueRow>();
+    for (const id of ids) {
+      const known = this.#sentRows.get(id);
+      const incident = this.#book.get(id);
+      if (!incident) continue;
+      if (known && !changed.has(id) && !this.#everything) {
+        sent.set(id, known);
+        continue;
+      }
+      const row = known?.entries === incident.entries && !this.#everything ? known : toRow(incident);
+      if (row !== known) rows.push(row);
+      sent.set(id, row);
+    }
+    const same = ids.length === this.#sentIds.length && ids.every((id, index) => id === this.#sentIds[index]);
+    if (same && rows.length === 0 && shown.length === this.#sentTotal && !this.#viewChanged) return null;
+    this.#sentRows = sent;
+    this.#sentIds = ids;
+    this.#sentTotal = shown.length;
+    return { type: 'queue', view: this.#view, total: shown.length, ids, changed: rows };
+  }
+
+  #countsMessage(): FromWorker | null {
+    let unaccepted = 0;
+    let mine = 0;
+    const open = this.#book.list('open');
+    for (const { id } of open) {
+      const incident = this.#book.get(id);
+      if (!incident) continue;
+      if (incident.desk === null) unaccepted += 1;
+      if (incident.claimedBy?.id === this.#desk.userId) mine += 1;
+    }
+    const { refused, works } = this.#book.lists();
+    const counts: QueueCounts = {
+      open: open.length,
+      unaccepted,
+      mine,
+      closed: this.#book.list('closed').length,
+      refused: refused.length,
+      muted: works.length,
+      mutedSignals: works.reduce((sum, one) => sum + one.mutedSignals, 0),
+    };
+    const text = JSON.stringify(counts);
+    if (text === this.#sentCounts) return null;
+    this.#sentCounts = text;
+    return { type: 'counts', counts };
+  }
+
+  #hear(changed: ReadonlySet<IncidentId>): void {
+    if (this.#everything) {
+      const before = new Map(this.#stages);
+      this.#stages.clear();
+      for (const incident of this.#book.all()) this.#hearOne(incident.id, before.get(incident.id));
+      return;
+    }
+    for (const id of changed) {
+      const before = this.#stages.get(id);
+      this.#stages.delete(id);
+      this.#hearOne(id, before);
+    }
+  }
+
+  #hearOne(id: IncidentId, before: string | undefined): void {
+    const incident = this.#book.get(id);
+    const stage = incident ? soundStage(this.#desk, incident) : null;
+    if (stage === null) {
+      this.#silenced.delete(id);
+      return;
+    }
+    if (this.#silenced.get(id) === stage) return;
+    this.#stages.set(id, stage);
+    if (before === undefined) this.#fresh += 1;
+  }
+
+  #soundMessage(): FromWorker | null {
+    const first = this.#firstSounding();
+    const text = `${this.#stages.size} ${first?.id ?? ''} ${first?.entries ?? 0}`;
+    if (text === this.#sentSound && this.#fresh === 0) return null;
+    this.#sentSound = text;
+    const fresh = this.#fresh;
+    this.#fresh = 0;
+    const row = first ? toRow(first) : null;
+    return { type: 'sound', sound: { sounding: this.#stages.size, first: row, fresh } };
+  }
+
+  #firstSounding(): IncidentState | undefined {
+    if (this.#stages.size === 0) return undefined;
+    const first = this.#book.list('open').find(({ id }) => this.#stages.has(id));
+    return first && this.#book.get(first.id);
+  }
+
+  #mapMessage(changed: ReadonlySet<IncidentId>): FromWorker | null {
+    if (this.#map === null) return null;
+    if (this.#mapReset) {
+      this.#mapReset = false;
+      return { type: 'map', diff: this.#map.reset(this.#book.all()) };
+    }
+    const diff = this.#map.diff(changed, (id) => this.#book.get(id));
+    return diff && { type: 'map', diff };
+  }
+
+  #incidentMessage(): FromWorker | null {
+    const id = this.#open;
+    if (id === null) return null;
+    const incident = this.#book.get(id) ?? null;
+    const entries = this.#liveEntries;
+    if (!this.#openChanged && incident === this.#sentIncident && entries.length === 0) return null;
+    this.#openChanged = false;
+    this.#liveEntries = [];
+    this.#sentIncident = incident;
+    return { type: 'incident', id, incident, entries, problem: null };
+  }
+}
