@@ -11,7 +11,7 @@ export interface SessionUser {
   readonly roles: readonly Role[];
   readonly permissions: ReadonlySet<Permission>;
   readonly organisation: OrganisationCode | null;
-  /** '*' for the national desk, administrators and auditors; else the organisation and all below it. */
+  /** '*' for the national desk and for administrators and auditors of no organisation; else the organisation and all below it. */
   readonly scope: '*' | readonly OrganisationCode[];
   /** For a facility owner: their facilities. */
   readonly facilities: readonly FacilityId[];
@@ -27,13 +27,21 @@ export interface RequestContext {
   readonly user: SessionUser | null;
   /** The user as the log names them; throws on open routes. */
   readonly actor: Actor;
-  /**
-   * One transaction as keng_web. Row-level security shows what the user may see; on open routes nothing is visible until the
-   * handler names a scope with `withScope`.
-   */
+  /** The browser speaks TLS to this centre, or to the proxy before it. */
+  readonly secure: boolean;
+  /** What every request that changes something must repeat in `x-keng-csrf`; null without a session. */
+  readonly csrf: string | null;
+  /** From the cookie; null without a session. */
+  readonly sessionToken: string | null;
+  /** One transaction as keng_web. Row-level security shows what the user may see; on open routes nothing is visible. */
   transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T>;
   /** A transaction that sees exactly these facilities: for routes that carry their own proof (owner's link, gateway receipt). */
   withFacilities<T>(facilities: readonly FacilityId[], work: (client: PoolClient) => Promise<T>): Promise<T>;
+  /**
+   * For streams that outlive a request: the user as they are now, also when the log-in has expired since (it locks actions, never
+   * alarms); null when they logged out, the session was ended, or the account was stopped.
+   */
+  stillAllowed(): Promise<SessionUser | null>;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
@@ -68,8 +76,12 @@ export interface Route {
   readonly bodyLimit?: number;
   /** Content type taken as a raw Buffer in `body` instead of JSON (CSV import). */
   readonly rawBody?: string;
-  /** The handler writes to `context.reply` itself (event streams, files). */
+  /** The handler writes to `context.reply` itself (event streams: openStream; files: return a Readable or a Buffer). */
   readonly streams?: boolean;
+  /** GET only: still answered when the log-in has expired, because a locked screen goes on showing alarms. */
+  readonly evenExpired?: boolean;
+  /** Requests an address may make in a while before it hears 429; counted before anything else is done for it. */
+  readonly limit?: { readonly requests: number; readonly seconds: number };
   readonly handle: (call: Call<RouteSchemas>) => Promise<unknown>;
 }
 

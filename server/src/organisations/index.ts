@@ -1,0 +1,9 @@
+export {
+  loadOrganisations,
+  organisationsOfPack,
+  organisationsOfStations,
+  type PackOrganisation,
+  type PackStation,
+} from './load.ts';
+export { organisationRoutes } from './routes.ts';
+export { readOrganisations } from './store.ts';

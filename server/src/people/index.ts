@@ -1,0 +1,5 @@
+export { createUsers, type LoadOptions, type UserToLoad } from './create-users.ts';
+export { type PeopleDeps, peopleRoutes } from './routes.ts';
+export { SESSION_LIMITS, SessionKeeper, type SessionLimits } from './sessions.ts';
+export { findByLogin, listUsers, type StoredUser } from './user-store.ts';
+export { changeUser, createUser, preparePassword, setPassword } from './users.ts';

@@ -1,0 +1,21 @@
+export { networkOf } from './address-limits.ts';
+export { openStream } from './event-stream.ts';
+export {
+  createHttpServer,
+  HTTP_LIMITS,
+  type HttpLimits,
+  type HttpServer,
+  type HttpServerOptions,
+} from './http-server.ts';
+export { scopedTransaction } from './request-context.ts';
+export {
+  type Access,
+  type Call,
+  defineRoute,
+  type RequestContext,
+  type Route,
+  type RouteSchemas,
+  type SessionUser,
+} from './route.ts';
+export { clearSessionCookie, setSessionCookie } from './session-cookie.ts';
+export type { FoundSession, Sessions } from './sessions.ts';

@@ -1,0 +1,81 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import type { z } from 'zod';
+import { schemaOf } from './openapi.ts';
+import { type Admitted, type ContextDeps, createContext } from './request-context.ts';
+import { admit, type GateDeps } from './request-gate.ts';
+import type { Route } from './route.ts';
+
+export interface RouteDeps {
+  readonly gate: GateDeps;
+  readonly context: ContextDeps;
+  readonly onStream: (stream: ServerResponse) => void;
+}
+
+export function addRoutes(api: FastifyInstance, routes: readonly Route[], deps: RouteDeps): void {
+  const admitted = new WeakMap<FastifyRequest, Admitted>();
+  api.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
+  const add = (target: FastifyInstance, route: Route): void => {
+    target.route({
+      method: route.method,
+      url: route.url,
+      schema: schemaOf(route),
+      ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
+      serializerCompiler: () => serializerOf(route),
+      onRequest: async (request) => {
+        admitted.set(request, await admit(deps.gate, route, request));
+      },
+      handler: handlerOf(route, deps, admitted),
+    });
+  };
+  for (const route of routes) {
+    const { rawBody } = route;
+    if (rawBody === undefined) add(api, route);
+    else {
+      // Parsers belong to a scope of fastify: in this one only the raw type is taken, everywhere else it is refused.
+      void api.register(async (scope) => {
+        scope.removeAllContentTypeParsers();
+        scope.addContentTypeParser(rawBody, { parseAs: 'buffer' }, (_request, body, done) =>
+          done(null, body),
+        );
+        add(scope, route);
+      });
+    }
+  }
+  api.get('/openapi.json', { schema: { hide: true } as object }, async () => api.swagger());
+}
+
+function handlerOf(
+  route: Route,
+  deps: RouteDeps,
+  admitted: WeakMap<FastifyRequest, Admitted>,
+): RouteHandlerMethod {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const who = admitted.get(request);
+    if (!who) throw new Error(`${route.method} ${route.url} was reached past its gate`);
+    if (route.streams) deps.onStream(reply.raw);
+    const answer = await route.handle({
+      params: part(route.schemas.params, request.params),
+      query: part(route.schemas.query, request.query),
+      body: route.rawBody || route.schemas.body ? request.body : undefined,
+      context: createContext(deps.context, who, request, reply),
+    });
+    if (reply.sent) return reply;
+    return route.streams ? answer : (answer ?? null);
+  };
+}
+
+/** Unchecked input never reaches a handler: without a schema there is nothing. */
+function part(schema: z.ZodType | undefined, value: unknown): unknown {
+  return schema ? value : undefined;
+}
+
+/**
+ * Answers pass through their schema, so that a member nobody declared cannot leave by accident. `parse` and not `encode`: branded
+ * ids are one-way transforms, which zod cannot run backwards; their schemas read what they wrote.
+ */
+function serializerOf(route: Route): (data: unknown) => string {
+  return (data) => JSON.stringify(route.schemas.response.parse(data));
+}

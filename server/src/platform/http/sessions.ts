@@ -1,0 +1,16 @@
+import type { SessionUser } from './route.ts';
+
+export interface FoundSession {
+  readonly user: SessionUser;
+  readonly csrf: string;
+  /** Idle or open for too long: it may look at alarms (`evenExpired` routes) and do nothing else. */
+  readonly expired: boolean;
+}
+
+/** What the HTTP server needs to know about sessions; the people module provides it. */
+export interface Sessions {
+  /** null: there is no such session, it was closed or ended, or its account was stopped. Asked anew for each request. */
+  find(token: string): Promise<FoundSession | null>;
+  /** The user as they are now, also when the session has expired; null when it was closed or ended. */
+  stillAllowed(token: string): Promise<SessionUser | null>;
+}
