@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { command as demonstration } from './demonstration.ts';
 import { command as migrate } from './migrate.ts';
 import { command as serve } from './serve.ts';
+import { command as user } from './user.ts';
 
 /** In the order in which `keng help` lists them. */
-export const commands: readonly Command[] = [serve, demonstration, migrate];
+export const commands: readonly Command[] = [serve, demonstration, migrate, user];
