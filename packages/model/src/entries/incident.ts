@@ -96,6 +96,8 @@ const zoneCount = z.object({
   zone: z.string().max(32),
   count: z.number().int().positive(),
   lastAt: instant,
+  /** The last of them that stands for fire; absent when none does. */
+  lastFireAt: instant.optional(),
 });
 export type ZoneCount = z.infer<typeof zoneCount>;
 

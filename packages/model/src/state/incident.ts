@@ -79,6 +79,8 @@ export interface IncidentState {
   readonly station: OrganisationCode | null;
   readonly openedAt: string;
   readonly lastSignalAt: string;
+  /** The last signal that stands for fire: faults and restores do not make an event last longer. */
+  readonly lastFireAt?: string;
   readonly changedAt: string;
   readonly confidence: 'single' | 'confirmed';
   readonly confirmations: readonly Confirmation[];
@@ -155,7 +157,14 @@ function open(id: IncidentId, world: World, at: string, body: EntryBody<'inciden
     province: body.province,
     station: body.station,
     openedAt: at,
-    lastSignalAt: body.signals.reduce((last, signal) => (signal.at > last ? signal.at : last), at),
+    lastSignalAt: latest(
+      body.signals.map((signal) => signal.at),
+      at,
+    ),
+    lastFireAt: latest(
+      body.signals.filter(isFireAlarm).map((signal) => signal.at),
+      at,
+    ),
     changedAt: at,
     confidence: 'single',
     confirmations: [],
@@ -300,13 +309,22 @@ function joinSignals(state: IncidentState, body: EntryBody<'incident.signals-joi
     );
   }
   const repeated = body.repeats.reduce((sum, repeat) => sum + repeat.count, 0);
-  const last = [...body.signals.map((signal) => signal.at), ...body.repeats.map((repeat) => repeat.lastAt)];
+  const times = [...body.signals, ...body.repeats].map((one) => ('at' in one ? one.at : one.lastAt));
+  const fire = [
+    ...body.signals.filter(isFireAlarm).map((signal) => signal.at),
+    ...body.repeats.flatMap((repeat) => repeat.lastFireAt ?? []),
+  ];
   return {
     ...state,
     zones,
     signalCount: state.signalCount + body.signals.length + repeated,
-    lastSignalAt: last.reduce((latest, at) => (at > latest ? at : latest), state.lastSignalAt),
+    lastSignalAt: latest(times, state.lastSignalAt),
+    lastFireAt: latest(fire, state.lastFireAt ?? state.openedAt),
   };
+}
+
+function latest(times: readonly string[], known: string): string {
+  return times.reduce((last, at) => (at > last ? at : last), known);
 }
 
 /** Is this the same line of the screen? */

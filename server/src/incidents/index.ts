@@ -1,0 +1,16 @@
+export { incidentTimers } from './clocks.ts';
+export { createCorrelator } from './correlator.ts';
+export { countryPolicy } from './country-policy.ts';
+export { type OwnerReport, recordOwnerReports } from './owner-report-batch.ts';
+export {
+  answerAsContact,
+  markMeasuresShown,
+  recordContactReached,
+  recordOwnerAlerted,
+} from './owner-reports.ts';
+export type { IncidentPolicy, Place, TimeLimit } from './policy.ts';
+export { rebuildIncidents } from './rebuild.ts';
+export { incidentRoutes } from './routes.ts';
+export { type Caller, IncidentService } from './service.ts';
+export { deskSnapshot } from './snapshot.ts';
+export { readIncident } from './store.ts';

@@ -1,0 +1,94 @@
+import {
+  type Actor,
+  type ContactId,
+  type EntryBody,
+  type FacilityId,
+  newId,
+  notFound,
+  type PersonRef,
+  type WorksId,
+  type WorksState,
+  type World,
+} from '@keng/model';
+import type { PoolClient } from 'pg';
+import type { TimerHandler } from '../timers/index.ts';
+import { callBack, endByTime, endWorks, planWorks, type WorksAct, type WorksPlan } from './rules.ts';
+import { loadPlace, loadSeveral, loadWorks, storeWorks, WORKS_END } from './store.ts';
+
+export interface WorksPolicy {
+  /** Longest works that may mute zones, in seconds. */
+  worksMaximumSeconds(place: { readonly category: string; readonly areaCode: string }): number;
+}
+
+/** The person at the screen, the world and its time. */
+export interface WorksCaller {
+  readonly world: World;
+  readonly now: Date;
+  readonly actor: Actor;
+  readonly person: PersonRef;
+}
+
+const actOf = ({ world, actor, now }: WorksCaller): WorksAct => ({ world, actor, at: now });
+
+/** Use cases of planned works, inside the caller's transaction. */
+export class WorksService {
+  readonly #policy: WorksPolicy;
+
+  constructor(policy: WorksPolicy) {
+    this.#policy = policy;
+  }
+
+  async plan(
+    client: PoolClient,
+    caller: WorksCaller,
+    facilityId: FacilityId,
+    plan: WorksPlan,
+  ): Promise<WorksState> {
+    const place = await loadPlace(client, caller.world, facilityId);
+    if (place === null) throw notFound('facility', facilityId);
+    const id = newId<WorksId>(caller.now.getTime());
+    const maximum = this.#policy.worksMaximumSeconds(place);
+    const planned = planWorks(id, place, plan, caller.person, maximum, actOf(caller));
+    await storeWorks(client, caller.world, [planned], caller.now);
+    return planned.state;
+  }
+
+  /** @throws Problem when the contact is not registered at the facility now. */
+  async callBack(
+    client: PoolClient,
+    caller: WorksCaller,
+    id: WorksId,
+    contactId: ContactId,
+  ): Promise<WorksState> {
+    const stored = await loadWorks(client, caller.world, id);
+    const place = await loadPlace(client, caller.world, stored.state.facilityId);
+    const contact = place?.contacts.find((one) => one.id === contactId);
+    const called = callBack(stored, contact, caller.person, actOf(caller));
+    await storeWorks(client, caller.world, [called], caller.now);
+    return called.state;
+  }
+
+  async end(
+    client: PoolClient,
+    caller: WorksCaller,
+    id: WorksId,
+    reason: Exclude<EntryBody<'works.ended'>['reason'], 'time'>,
+  ): Promise<WorksState> {
+    const stored = await loadWorks(client, caller.world, id);
+    const ended = endWorks(stored, reason, caller.person, actOf(caller));
+    await storeWorks(client, caller.world, [ended], caller.now);
+    return ended.state;
+  }
+}
+
+/** Works end by themselves. */
+export const worksTimers: TimerHandler = {
+  kind: WORKS_END,
+  async handle(client, timers, { world, now }) {
+    const ids = timers.map((timer) => timer.subject as WorksId);
+    const stored = await loadSeveral(client, world, [...new Set(ids)]);
+    const act: WorksAct = { world, actor: { kind: 'system', id: 'works' }, at: now };
+    const ended = [...stored.values()].flatMap((one) => endByTime(one, act) ?? []);
+    await storeWorks(client, world, ended, now);
+  },
+};
