@@ -114,6 +114,14 @@ describe('finding frames in a stream', () => {
     expect(Buffer.from(frame?.bytes ?? [])).toEqual(Buffer.from(alarm));
   });
 
+  it('keeps the part that waits when the read buffer is used again', () => {
+    const reader = new Dc09StreamReader();
+    const chunk = Buffer.from(alarm.subarray(0, 30));
+    reader.push(chunk);
+    chunk.fill(0);
+    expect(framesOf(reader.push(alarm.subarray(30)))).toMatchObject([{ crcOk: true, lengthOk: true }]);
+  });
+
   it('accepts plain Uint8Arrays that are views into a larger buffer', () => {
     const large = new Uint8Array(500);
     large.set(alarm, 100);
@@ -152,6 +160,20 @@ describe('an unfinished frame', () => {
       expect(framesOf(items)).toHaveLength(1);
       expect(foreignBytes(items)).toBe(flood.length - 1);
     }
+  });
+
+  it('does not lend its end to a frame behind it whose raw CRC holds a CR', () => {
+    const start = ascii('\nAAAA0FFF"SIA-DCS"0001L0#1234[');
+    const flood = Buffer.concat([start, Buffer.alloc(maximumFrameBytes, 0x41)]);
+    let tried = 0;
+    for (let sequence = 1; sequence <= 9_999; sequence++) {
+      const bytes = encodeFrame({ token: 'NULL', sequence, account: '1234', crcForm: 'binary' });
+      if (bytes[1] !== 0x0d && bytes[2] !== 0x0d) continue;
+      tried++;
+      const frames = framesOf(new Dc09StreamReader().push(Buffer.concat([flood, bytes])));
+      expect(frames.map((frame) => frame.crcOk)).toEqual([true]);
+    }
+    expect(tried).toBeGreaterThan(20);
   });
 
   it('keeps no more than one frame of a sender that never ends one', () => {
