@@ -102,7 +102,7 @@ function contactProblems(contacts: readonly ContactInput[], facts: RegisterFacts
       ),
     );
   }
-  const national = contacts.map((one) => nationalNumber(one.telephone, facts.telephonePrefix));
+  const national = contacts.map((one) => comparableNumber(one.telephone, facts.telephonePrefix));
   found.push(
     ...repeats(national, (index, first) =>
       problem(
@@ -234,13 +234,13 @@ export function withKnownIds(
   telephonePrefix: string,
 ): FacilityInput {
   const contacts = new Map(
-    current.contacts.map((one) => [nationalNumber(one.telephone, telephonePrefix), one.id]),
+    current.contacts.map((one) => [comparableNumber(one.telephone, telephonePrefix), one.id]),
   );
   const transmitters = new Map(current.transmitters.map((one) => [`${one.protocol}/${one.account}`, one.id]));
   return {
     ...input,
     contacts: input.contacts.map((one) => {
-      const id = contacts.get(nationalNumber(one.telephone, telephonePrefix));
+      const id = contacts.get(comparableNumber(one.telephone, telephonePrefix));
       return id === undefined ? one : { ...one, id };
     }),
     transmitters: input.transmitters.map((one) => {
@@ -250,14 +250,11 @@ export function withKnownIds(
   };
 }
 
-/** A number as it is dialled inside the country: +84 912 345 678 is 0912345678. */
-export function nationalNumber(telephone: string, prefix: string): string {
-  const digits = telephone.replace(/[^0-9+]/g, '');
-  if (prefix !== '' && digits.startsWith(prefix)) {
-    const rest = digits.slice(prefix.length);
-    return rest.startsWith('0') ? rest : `0${rest}`;
-  }
-  return digits;
+/** A number however it is written: +84 912 345 678, 0084 912345678 and 0912.345.678 are the same telephone. */
+export function comparableNumber(telephone: string, prefix: string): string {
+  const international = telephone.replace(/[^0-9+]/g, '').replace(/^00/, '+');
+  const national = international.startsWith(prefix) ? international.slice(prefix.length) : international;
+  return national.replace(/^0+/, '');
 }
 
 function repeats<T>(

@@ -205,31 +205,34 @@ async function writeKeys(
   );
 }
 
-/** Two people may take the same account at the same moment, or one in a province that the other does not see. */
+/**
+ * Two people may take the same account at the same moment, or one in a province that the other does not see: then PostgreSQL
+ * tells no value, because of row-level security.
+ */
 function asTaken(error: unknown): unknown {
   if (errorCode(error) !== '23505' || !(error instanceof Error)) return error;
   const constraint = 'constraint' in error ? error.constraint : '';
   const detail = 'detail' in error ? String(error.detail) : '';
+  const value = /=\(.*?([^, ]+)\) already/.exec(detail)?.[1];
+  const more = { ...(value === undefined ? {} : { params: { value } }), cause: error };
   if (constraint === 'transmitter_account') {
-    const account = /=\([^,]+, [^,]+, ([^)]+)\)/.exec(detail)?.[1] ?? '';
     return new Problem(
       409,
       'facility.account-taken',
-      `The account ${account} belongs to another transmitter.`,
-      {
-        at: 'transmitters',
-        params: { account },
-        cause: error,
-      },
+      `The account ${value ?? 'of a transmitter'} belongs to another facility, perhaps one that you may not see.`,
+      { at: 'transmitters', ...more },
     );
   }
   if (constraint === 'facility_reference') {
-    const reference = /=\([^,]+, (.+)\) already/.exec(detail)?.[1] ?? '';
-    return new Problem(409, 'facility.reference-taken', `Another facility has the number ${reference}.`, {
-      at: 'reference',
-      params: { reference },
-      cause: error,
-    });
+    return new Problem(
+      409,
+      'facility.reference-taken',
+      `Another facility has the number ${value ?? 'given'}.`,
+      {
+        at: 'reference',
+        ...more,
+      },
+    );
   }
   return error;
 }
