@@ -1,11 +1,19 @@
+import { LIVE } from '@keng/model';
 import {
-  checkDurability,
+  createLogger,
   type DatabaseAddress,
-  openPool,
   type ProcessRole,
   type Secrets,
   type Settings,
+  systemClock,
 } from './platform/index.ts';
+import { startConsumerRole } from './roles/consumer-role.ts';
+import { countryPack } from './roles/country.ts';
+import { startReceiverRole } from './roles/receiver-role.ts';
+import { type OpenSurroundings, openSurroundings, type RunningRole } from './roles/role.ts';
+import { startSequencerRole } from './roles/sequencer-role.ts';
+import { startSupervisorRole } from './roles/supervisor-role.ts';
+import { startWebRole } from './roles/web-role.ts';
 
 export interface RunningCentre {
   /** Where it listens, by the name of the setting, e.g. `{ http: '127.0.0.1:8114' }`. */
@@ -14,19 +22,44 @@ export interface RunningCentre {
   stop(): Promise<void>;
 }
 
+/** In the order in which they start; they stop in this order, too: whatever was accepted is stored before its readers end. */
+const ROLES: readonly (readonly [ProcessRole, (surroundings: OpenSurroundings) => Promise<RunningRole>])[] = [
+  ['receiver', startReceiverRole],
+  ['web', startWebRole],
+  ['supervisor', startSupervisorRole],
+  ['consumer', startConsumerRole],
+  ['sequencer', startSequencerRole],
+];
+
 /** Builds the part of one centre that this process has the roles for. */
 export async function startCentre(
-  _settings: Settings,
+  settings: Settings,
   roles: readonly ProcessRole[],
   address: DatabaseAddress,
-  _secrets: Secrets,
+  secrets: Secrets,
 ): Promise<RunningCentre> {
-  const pool = openPool({ address, role: 'keng_core', applicationName: `keng-${roles.join('-')}` });
+  const surroundings = await openSurroundings(
+    {
+      settings,
+      secrets,
+      address,
+      clock: systemClock,
+      world: LIVE,
+      country: countryPack(settings.country),
+      log: createLogger(roles.join('+')),
+    },
+    roles,
+  );
+  const running: RunningRole[] = [];
+  const stop = async (): Promise<void> => {
+    for (const role of running.splice(0)) await role.stop();
+    await surroundings.close();
+  };
   try {
-    await checkDurability(pool);
+    for (const [role, start] of ROLES) if (roles.includes(role)) running.push(await start(surroundings));
   } catch (error) {
-    await pool.end();
+    await stop();
     throw error;
   }
-  return { listening: {}, stop: () => pool.end() };
+  return { listening: Object.assign({}, ...running.map((role) => role.listening ?? {})), stop };
 }

@@ -17,6 +17,8 @@ import {
   type Settings,
   startPostgres,
 } from '../platform/index.ts';
+import { countryPack } from '../roles/country.ts';
+import { establish } from '../roles/establish-centre.ts';
 import { CentreChild } from './centre-child.ts';
 
 /**
@@ -60,6 +62,7 @@ export async function serveCentre(options: ServeOptions): Promise<ServingCentre>
     const database = await provideDatabase({ settings, env, log: progress });
     try {
       await migrate({ address: database.address, log: progress });
+      await establish(database.address, settings.origin, countryPack(settings.country));
       await options.prepare?.(database, secrets);
       const parts = await startParts(settings, database, secrets, log);
       progress(`centre ${settings.origin} runs on ${describeAddress(database.address)}`);

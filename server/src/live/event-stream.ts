@@ -28,13 +28,6 @@ export interface EventStreamOptions {
  */
 export async function serveEventStream(options: EventStreamOptions): Promise<void> {
   const { response, feed } = options;
-  response.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    // A proxy that buffers would hold back alarms.
-    'x-accel-buffering': 'no',
-    connection: 'keep-alive',
-  });
   const closed = once(response, 'close');
   response.write('retry: 500\n\n');
   const write = (text: string): Promise<void> => writeOrEnd(response, text);

@@ -1,7 +1,7 @@
 import type { World } from '@keng/model';
 import { z } from 'zod';
 import type { LogFeed } from '../log/index.ts';
-import { defineRoute, type Route, type SessionUser } from '../platform/http/route.ts';
+import { defineRoute, openStream, type Route } from '../platform/http/index.ts';
 import type { Clock, Logger } from '../platform/index.ts';
 import { serveEventStream } from './event-stream.ts';
 import type { StorageWatch } from './storage-watch.ts';
@@ -13,14 +13,12 @@ export interface LiveDependencies {
   readonly clock: Clock;
   readonly world: World;
   readonly log: Logger;
-  /** False once the account behind a stream was ended. */
-  readonly stillAllowed: (user: SessionUser) => Promise<boolean>;
 }
 
 const position = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 export function liveRoutes(dependencies: LiveDependencies): Route[] {
-  const { feed, storage, clock, world, log, stillAllowed } = dependencies;
+  const { feed, storage, clock, world, log } = dependencies;
   return [
     defineRoute({
       method: 'GET',
@@ -29,19 +27,19 @@ export function liveRoutes(dependencies: LiveDependencies): Route[] {
       summary: 'Everything that happens from a position on, as server-sent events',
       schemas: { query: z.object({ after: position.optional() }), response: z.string() },
       streams: true,
+      evenExpired: true,
       async handle({ query, context }) {
-        const { user, request, reply } = context;
+        const { user, request } = context;
         if (user === null) return;
         const resumed = position.safeParse(request.headers['last-event-id']);
-        reply.hijack();
         await serveEventStream({
-          response: reply.raw,
+          response: openStream(context, 'text/event-stream; charset=utf-8'),
           feed,
           after: resumed.success ? resumed.data : (query.after ?? feed.position),
           accept: visibleTo(user),
           storage: () => storage.state,
           now: () => clock.now(world),
-          stillAllowed: () => stillAllowed(user),
+          stillAllowed: async () => (await context.stillAllowed()) !== null,
           log: (message, error) => log.warn({ err: error }, message),
         });
       },

@@ -1,5 +1,5 @@
 import type { AnyEntry, EntryKind } from '@keng/model';
-import type { SessionUser } from '../platform/http/route.ts';
+import type { SessionUser } from '../platform/http/index.ts';
 
 /** What a desk follows. Personal data of contacts beyond their names, log-ins and keys are in none of these. */
 export const FEED_KINDS: readonly EntryKind[] = [

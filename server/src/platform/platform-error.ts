@@ -40,7 +40,10 @@ export type PlatformErrorCode =
   | 'secret-invalid'
   | 'listen-failed'
   | 'command-unknown'
-  | 'child-failed';
+  | 'child-failed'
+  | 'centre-unknown'
+  | 'centre-renamed'
+  | 'country-unknown';
 
 /** Narrow view of Node's and PostgreSQL's errors: both carry a string `code`. */
 export function errorCode(error: unknown): string | undefined {

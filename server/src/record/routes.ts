@@ -8,7 +8,7 @@ import {
   retrySetAside,
   verifyLog,
 } from '../log/index.ts';
-import { defineRoute, type RequestContext, type Route } from '../platform/http/route.ts';
+import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
 import type { Clock, Pool } from '../platform/index.ts';
 
 export interface RecordDependencies {

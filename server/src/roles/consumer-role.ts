@@ -1,0 +1,36 @@
+import { countryPolicy, createCorrelator, incidentTimers } from '../incidents/index.ts';
+import { deviceHealth } from '../intake/index.ts';
+import { type Consumer, type RunningConsumer, startConsumer } from '../log/index.ts';
+import { checkDurability } from '../platform/index.ts';
+import { startTimers } from '../timers/index.ts';
+import { worksTimers } from '../works/index.ts';
+import { type RunningRole, reporter, type Surroundings } from './role.ts';
+
+/** Everything of this centre that follows the log and writes as keng_core. */
+export function coreConsumers({ country }: Pick<Surroundings, 'country'>): Consumer[] {
+  return [createCorrelator(countryPolicy(country)), deviceHealth];
+}
+
+/** Turns signals into incidents, watches devices' health, and lets clocks run out. */
+export async function startConsumerRole(surroundings: Surroundings): Promise<RunningRole> {
+  const { clock, world, log, wake } = surroundings;
+  const pool = surroundings.pool('keng_core', 'consumer', 6);
+  await checkDurability(pool);
+  const running: RunningConsumer[] = [];
+  for (const consumer of coreConsumers(surroundings)) {
+    running.push(await startConsumer({ pool, world, consumer, wake, clock, log: reporter(log) }));
+  }
+  const timers = startTimers({
+    pool,
+    world,
+    clock,
+    handlers: [incidentTimers, worksTimers],
+    log: reporter(log),
+  });
+  return {
+    stop: async () => {
+      await timers.stop();
+      await Promise.all(running.map((one) => one.stop()));
+    },
+  };
+}

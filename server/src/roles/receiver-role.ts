@@ -1,0 +1,22 @@
+import { keyEncryptionKey } from '../facilities/index.ts';
+import { facilitySource, followRegistry, MemoryRegistry, startReceivers } from '../intake/index.ts';
+import { checkDurability } from '../platform/index.ts';
+import type { RunningRole, Surroundings } from './role.ts';
+
+/** Hears devices, stores what they say and acknowledges. It needs nothing but its database connections. */
+export async function startReceiverRole(surroundings: Surroundings): Promise<RunningRole> {
+  const { settings, secrets, clock, world, log, onCommit } = surroundings;
+  const pool = surroundings.pool('keng_receiver', 'receiver', 4);
+  await checkDurability(pool);
+  const source = facilitySource(pool, world, keyEncryptionKey(secrets.deviceKeys.reveal()));
+  const registry = new MemoryRegistry({ source });
+  const changes = await followRegistry({ pool, world, registry, log });
+  const receivers = await startReceivers({ settings, pool, world, registry, clock, log, onCommit });
+  return {
+    listening: receivers.addresses,
+    stop: async () => {
+      await receivers.stop();
+      await changes.stop();
+    },
+  };
+}

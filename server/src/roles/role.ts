@@ -1,0 +1,82 @@
+import type { CountryPack } from '@keng/country-vn';
+import type { World } from '@keng/model';
+import { Wake } from '../log/index.ts';
+import {
+  type Clock,
+  type DatabaseAddress,
+  type DatabaseRole,
+  type Logger,
+  openClient,
+  openPool,
+  type Pool,
+  type ProcessRole,
+  type Secrets,
+  type Settings,
+} from '../platform/index.ts';
+
+/** What every role is given. Pools and wake-ups are shared by the roles of one process. */
+export interface Surroundings {
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  readonly address: DatabaseAddress;
+  readonly clock: Clock;
+  readonly world: World;
+  readonly country: CountryPack;
+  readonly log: Logger;
+  readonly wake: Wake;
+  /** Wakes the sequencer when it shares the process with whoever appended. */
+  readonly onCommit: () => void;
+  pool(role: DatabaseRole, purpose: string, max: number): Pool;
+}
+
+export interface RunningRole {
+  readonly listening?: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+export interface OpenSurroundings extends Surroundings {
+  /** The sequencer of this process, if it has one. */
+  commitListener: (() => void) | null;
+  close(): Promise<void>;
+}
+
+export async function openSurroundings(
+  base: Omit<Surroundings, 'wake' | 'pool' | 'onCommit'>,
+  roles: readonly ProcessRole[],
+): Promise<OpenSurroundings> {
+  const name = `keng-${roles.join('-')}`.slice(0, 60);
+  const pools: Pool[] = [];
+  const wake = new Wake(() => openClient(base.address, 'keng_core', `${name}-wake`));
+  await wake.start();
+  const surroundings: OpenSurroundings = {
+    ...base,
+    wake,
+    commitListener: null,
+    onCommit: () => surroundings.commitListener?.(),
+    pool: (role, purpose, max) => {
+      const pool = openPool({
+        address: base.address,
+        role,
+        max,
+        applicationName: `keng-${purpose}`,
+        onIdleError: (error) =>
+          base.log.warn({ err: error }, `a connection of ${purpose} broke; it is replaced`),
+      });
+      pools.push(pool);
+      return pool;
+    },
+    close: async () => {
+      await wake.stop();
+      await Promise.all(pools.map((pool) => pool.end()));
+    },
+  };
+  return surroundings;
+}
+
+/** The form in which the log's readers report. */
+export function reporter(log: Logger): (message: string, error?: unknown) => void {
+  return (message, error) => {
+    if (error === undefined) log.info(message);
+    else log.warn({ err: error }, message);
+  };
+}

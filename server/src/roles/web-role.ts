@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { countryPolicy, IncidentService } from '../incidents/index.ts';
+import { FEED_KINDS, StorageWatch } from '../live/index.ts';
+import { LogFeed } from '../log/index.ts';
+import { SessionKeeper } from '../people/index.ts';
+import { createHttpServer } from '../platform/http/index.ts';
+import { allRoutes } from '../routes.ts';
+import { WorksService } from '../works/index.ts';
+import { coreConsumers } from './consumer-role.ts';
+import { type RunningRole, reporter, type Surroundings } from './role.ts';
+
+const CONSOLE = fileURLToPath(new URL('../../../console/dist', import.meta.url));
+
+/** Console, API and live feed. */
+export async function startWebRole(surroundings: Surroundings): Promise<RunningRole> {
+  const { settings, secrets, clock, world, country, log, wake } = surroundings;
+  const web = surroundings.pool('keng_web', 'web', 16);
+  const auditor = surroundings.pool('keng_auditor', 'feed', 4);
+  const feed = new LogFeed({ pool: auditor, world, kinds: FEED_KINDS, wake, log: reporter(log) });
+  await feed.start();
+  const storage = new StorageWatch({
+    pool: surroundings.pool('keng_web', 'storage-watch', 1),
+    process: `${settings.origin}/${process.pid}`,
+    log: reporter(log),
+  });
+  storage.start();
+  const sessions = new SessionKeeper({ pool: web, world, clock, secret: secrets.session });
+  const policy = countryPolicy(country);
+  const routes = allRoutes({
+    people: { pool: web, clock, sessions },
+    live: { feed, storage, clock, world, log },
+    record: {
+      auditorPool: auditor,
+      corePool: surroundings.pool('keng_core', 'web-core', 2),
+      consumers: coreConsumers(surroundings),
+      world,
+      clock,
+    },
+    areas: { country },
+    incidents: new IncidentService(),
+    works: new WorksService(policy),
+  });
+  const server = await createHttpServer({
+    routes,
+    sessions,
+    pools: { web },
+    clock,
+    world,
+    settings,
+    log,
+    ...(existsSync(CONSOLE) ? { staticFolder: CONSOLE } : {}),
+  });
+  const address = await server.listen();
+  return {
+    listening: { http: address },
+    stop: async () => {
+      await server.close();
+      await feed.stop();
+      await storage.stop();
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import type { DemonstrationFacility, DemonstrationTransmitter } from '@keng/country-vn';
+import type { Ledger } from './ledger.ts';
+import type { PanelMessage } from './message.ts';
+import { Panel } from './panel.ts';
+import { type Target, TcpLink, UdpLink } from './panel-link.ts';
+import { Random } from './random.ts';
+import { planNext, type TrafficProfile } from './traffic.ts';
+
+export interface FleetOptions {
+  readonly facilities: readonly DemonstrationFacility[];
+  /** Most panels to run; each transmitter of the facilities is one. */
+  readonly panels: number;
+  readonly tcp: Target;
+  readonly udp: Target;
+  /** Share of panels that speak UDP. */
+  readonly udpShare: number;
+  readonly seed: number;
+  readonly profile: TrafficProfile;
+  /** How much faster than life a day goes by; heartbeats keep their real time. */
+  readonly speed: number;
+  readonly ledger: Ledger | null;
+  /** Hours that local time is ahead of UTC, from the country pack. */
+  readonly hoursAheadOfUtc: number;
+}
+
+export interface FleetCounts {
+  readonly panels: number;
+  readonly sent: number;
+  readonly acknowledged: number;
+  readonly alarms: number;
+}
+
+interface Member {
+  readonly panel: Panel;
+  readonly transmitter: DemonstrationTransmitter;
+  readonly random: Random;
+}
+
+/** Seconds between the messages of one story: a detector needs a moment, a restore a person. */
+const STORY_PAUSE_SECONDS = 20;
+/** Panels are started spread over this time, so that they do not all speak in the same second for ever. */
+const SPREAD_SECONDS = 30;
+
+/** Any number of panels with their timers; one timer each, none a message. */
+export class Fleet {
+  readonly #options: FleetOptions;
+  readonly #members: Member[];
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #sent = 0;
+  #acknowledged = 0;
+  #alarms = 0;
+  #stopped = false;
+
+  constructor(options: FleetOptions) {
+    this.#options = options;
+    const random = new Random(options.seed);
+    this.#members = options.facilities
+      .flatMap((facility) => facility.transmitters)
+      .slice(0, options.panels)
+      .map((transmitter) => ({
+        transmitter,
+        random: new Random(random.below(2 ** 31)),
+        panel: new Panel({
+          transmitter,
+          link: random.next() < options.udpShare ? new UdpLink(options.udp) : new TcpLink(options.tcp),
+          ledger: options.ledger,
+          firstSequence: random.below(9_999),
+        }),
+      }));
+  }
+
+  start(): void {
+    for (const member of this.#members) {
+      this.#after(member.random.next() * SPREAD_SECONDS, () => this.#beat(member));
+      this.#plan(member);
+    }
+  }
+
+  get counts(): FleetCounts {
+    return {
+      panels: this.#members.length,
+      sent: this.#sent,
+      acknowledged: this.#acknowledged,
+      alarms: this.#alarms,
+    };
+  }
+
+  /** An alarm of one panel now, in its first smoke zone: for demonstrations on request. */
+  async alarmNow(index: number): Promise<void> {
+    const member = this.#members[index];
+    const zone =
+      member?.transmitter.zones.find((one) => one.kind === 'smoke') ?? member?.transmitter.zones[0];
+    if (member && zone) await this.#say(member, { kind: 'alarm', zone });
+  }
+
+  /** Every panel sends alarms from random zones, `total` in all, at `perSecond`: one province in a typhoon night. */
+  async storm(total: number, perSecond: number, onProgress: (sent: number) => void): Promise<void> {
+    const random = new Random(this.#options.seed + 1);
+    const started = Date.now();
+    const under: Promise<void>[] = [];
+    for (let count = 0; count < total && !this.#stopped; count += 1) {
+      const due = started + (count * 1_000) / perSecond;
+      const wait = due - Date.now();
+      if (wait > 4) await new Promise((resolve) => setTimeout(resolve, wait));
+      const member = random.pick(this.#members);
+      under.push(this.#say(member, { kind: 'alarm', zone: random.pick(member.transmitter.zones) }));
+      if (count % 500 === 499) onProgress(count + 1);
+    }
+    await Promise.all(under);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    for (const member of this.#members) member.panel.stop();
+  }
+
+  #beat(member: Member): void {
+    const every = member.transmitter.supervisionSeconds / this.#options.profile.heartbeatsPerReportingTime;
+    void this.#say(member, { kind: 'heartbeat', zone: null });
+    this.#after(every, () => this.#beat(member));
+  }
+
+  #plan(member: Member): void {
+    const hour = (new Date().getUTCHours() + this.#options.hoursAheadOfUtc) % 24;
+    const next = planNext(member.transmitter, this.#options.profile, hour, member.random);
+    this.#after(next.inSeconds / this.#options.speed, () => this.#tell(member, next.messages));
+  }
+
+  #tell(member: Member, messages: readonly PanelMessage[]): void {
+    const [first, ...rest] = messages;
+    if (first === undefined) {
+      this.#plan(member);
+      return;
+    }
+    void this.#say(member, first);
+    this.#after(STORY_PAUSE_SECONDS * (0.5 + member.random.next()), () => this.#tell(member, rest));
+  }
+
+  async #say(member: Member, message: PanelMessage): Promise<void> {
+    this.#sent += 1;
+    if (message.kind === 'alarm') this.#alarms += 1;
+    if ((await member.panel.send(message)) === 'ACK') this.#acknowledged += 1;
+  }
+
+  #after(seconds: number, act: () => void): void {
+    if (this.#stopped) return;
+    // setTimeout holds 24 days; what lies beyond is planned again by then.
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        act();
+      },
+      Math.min(seconds * 1_000, 2_000_000_000),
+    );
+    this.#timers.add(timer);
+  }
+}

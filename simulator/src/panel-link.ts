@@ -1,0 +1,113 @@
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import { connect, type Socket } from 'node:net';
+import { Dc09StreamReader } from '@keng/sia-dc09';
+
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Sends a frame and gives the next answer; null when none came in time. */
+export interface PanelLink {
+  exchange(frame: Uint8Array, waitMs: number): Promise<Uint8Array | null>;
+  close(): void;
+}
+
+/** One TCP connection that stays open, as most panels keep it; opened again after it broke. */
+export class TcpLink implements PanelLink {
+  readonly #target: Target;
+  #socket: Socket | null = null;
+  #reader = new Dc09StreamReader();
+  #waiting: ((answer: Uint8Array | null) => void) | null = null;
+
+  constructor(target: Target) {
+    this.#target = target;
+  }
+
+  async exchange(frame: Uint8Array, waitMs: number): Promise<Uint8Array | null> {
+    const socket = await this.#open(waitMs);
+    if (socket === null) return null;
+    return await new Promise((resolve) => {
+      const timer = setTimeout(() => this.#settle(null), waitMs);
+      this.#waiting = (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      };
+      socket.write(frame);
+    });
+  }
+
+  close(): void {
+    this.#socket?.destroy();
+    this.#settle(null);
+  }
+
+  async #open(waitMs: number): Promise<Socket | null> {
+    if (this.#socket && !this.#socket.destroyed) return this.#socket;
+    const socket = connect({ ...this.#target, noDelay: true });
+    this.#reader = new Dc09StreamReader();
+    socket.on('data', (bytes) => {
+      for (const item of this.#reader.push(bytes)) if (item.kind === 'frame') this.#settle(item.frame.bytes);
+    });
+    return await new Promise((resolve) => {
+      const timer = setTimeout(() => socket.destroy(), waitMs);
+      socket.once('connect', () => {
+        clearTimeout(timer);
+        this.#socket = socket;
+        resolve(socket);
+      });
+      // A refused or broken connection is what a panel lives with: it repeats.
+      socket.on('error', () => socket.destroy());
+      socket.once('close', () => {
+        clearTimeout(timer);
+        if (this.#socket === socket) this.#socket = null;
+        this.#settle(null);
+        resolve(null);
+      });
+    });
+  }
+
+  #settle(answer: Uint8Array | null): void {
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting?.(answer);
+  }
+}
+
+/** A UDP socket of the panel's own: the receiver answers to the port it came from. */
+export class UdpLink implements PanelLink {
+  readonly #target: Target;
+  readonly #socket: UdpSocket;
+  #waiting: ((answer: Uint8Array | null) => void) | null = null;
+
+  constructor(target: Target) {
+    this.#target = target;
+    this.#socket = createSocket('udp4');
+    this.#socket.on('message', (bytes) => this.#settle(bytes));
+    // An unreachable port shows as an error here and as silence to the panel.
+    this.#socket.on('error', () => this.#settle(null));
+    this.#socket.unref();
+  }
+
+  exchange(frame: Uint8Array, waitMs: number): Promise<Uint8Array | null> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#settle(null), waitMs);
+      this.#waiting = (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      };
+      this.#socket.send(frame, this.#target.port, this.#target.host);
+    });
+  }
+
+  close(): void {
+    this.#settle(null);
+    this.#socket.close();
+  }
+
+  #settle(answer: Uint8Array | null): void {
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting?.(answer);
+  }
+}
