@@ -145,12 +145,13 @@ create table signal_seen (
 );
 create index signal_seen_age on signal_seen using brin (seen_at);
 
--- What a session of the web may see: everything ('*'), or the organisations and facilities it names.
+-- What a session of the web may see: everything ('*'), or the organisations and facilities it names. No sub-select inside: with one,
+-- PostgreSQL cannot inline the function and calls it for each row (measured: 26 us a row instead of 1).
 create function keng_sees(organisation text, facility uuid) returns boolean
   language sql stable parallel safe
-  return (select current_setting('keng.scope', true)) = '*'
-      or organisation = any (string_to_array((select current_setting('keng.scope', true)), ','))
-      or facility = any (string_to_array(nullif((select current_setting('keng.facilities', true)), ''), ',')::uuid[]);
+  return current_setting('keng.scope', true) = '*'
+      or organisation = any (string_to_array(current_setting('keng.scope', true), ','))
+      or facility = any (string_to_array(nullif(current_setting('keng.facilities', true), ''), ',')::uuid[]);
 
 alter table world enable row level security;
 alter table centre enable row level security;
