@@ -63,19 +63,25 @@ export async function readAfter(
   return rows.map(entryOf);
 }
 
-/** Everything about one thing (an incident's chronology), oldest first, at most `limit`, after a position. */
+/** Everything about one thing (an incident's chronology), oldest first unless told, at most `limit`, between two positions. */
 export async function readSubject(
   db: ClientBase | Pool,
   world: World,
   subject: string,
-  options: { readonly after?: number; readonly limit?: number; readonly newestFirst?: boolean } = {},
+  options: {
+    readonly after?: number;
+    readonly before?: number;
+    readonly limit?: number;
+    readonly newestFirst?: boolean;
+  } = {},
 ): Promise<AnyEntry[]> {
   const direction = options.newestFirst ? 'desc' : 'asc';
   const { rows } = await db.query<EntryRow>({
     name: `log-read-subject-${direction}`,
     text: `select ${ENTRY_COLUMNS} from entry e join log_order o on o.world = e.world and o.entry_id = e.id
-      where e.world = $1 and e.subject = $2 and o.position > $3 order by o.position ${direction} limit $4`,
-    values: [world, subject, options.after ?? 0, options.limit ?? 1_000],
+      where e.world = $1 and e.subject = $2 and o.position > $3 and ($5::bigint is null or o.position < $5)
+      order by o.position ${direction} limit $4`,
+    values: [world, subject, options.after ?? 0, options.limit ?? 1_000, options.before ?? null],
   });
   return rows.map(entryOf);
 }
