@@ -32,7 +32,10 @@ export async function recordOwnerReports(
     const told = alerted === null ? before : ownerAlerted(before, alerted, act);
     progress.set(
       incident,
-      reached.reduce((sofar, body) => (saidAlready(sofar.state, body) ? sofar : contactReached(sofar, body, act)), told),
+      reached.reduce(
+        (sofar, body) => (saidAlready(sofar.state, body) ? sofar : contactReached(sofar, body, act)),
+        told,
+      ),
     );
   }
   await storeIncidents(client, world, [...progress.values()], now);

@@ -23,7 +23,8 @@ export function answerOwner(progress: Progress, body: OwnerAnswerBody, act: Act)
   const last = own.at(-1);
   if (state.status === 'open' && last?.answer === body.answer && last.channel === body.channel)
     return progress;
-  if (own.length >= MOST_ANSWERS_EACH) {
+  const firstReal = body.answer === 'real' && !own.some((one) => one.answer === 'real');
+  if (own.length >= MOST_ANSWERS_EACH && !firstReal) {
     throw new Problem(
       429,
       'owner.too-many-answers',

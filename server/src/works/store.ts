@@ -107,41 +107,25 @@ interface PlaceRow {
   readonly transmitters: readonly { readonly id: TransmitterId; readonly zones: readonly Zone[] }[];
 }
 
-/** Writes the works, their entries, and the timer that ends them. */
+/** Writes works, their entries, and the timers that end them. */
 export async function storeWorks(
   client: PoolClient,
   world: World,
   progress: readonly WorksProgress[],
   now: Date,
 ): Promise<void> {
-  const changed = progress.filter((one) => one.drafts.length > 0);
-  if (changed.length === 0) return;
-  const states = changed.map((one) => one.state);
-  await client.query({
-    name: 'works-store',
-    text: `insert into works (world, id, facility, transmitter, organisation, starts_at, ends_at, called_back, ended_at, revision, state)
-      select $1, * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::timestamptz[], $7::timestamptz[],
-        $8::boolean[], $9::timestamptz[], $10::integer[], $11::jsonb[])
-      on conflict (world, id) do update set called_back = excluded.called_back, ended_at = excluded.ended_at,
-        revision = excluded.revision, state = excluded.state`,
-    values: [
-      world,
-      states.map((one) => one.id),
-      states.map((one) => one.facilityId),
-      states.map((one) => one.transmitterId),
-      changed.map((one) => one.organisation),
-      states.map((one) => one.from),
-      states.map((one) => one.until),
-      states.map((one) => one.calledBack !== null),
-      states.map((one) => one.ended?.at ?? null),
-      changed.map((one) => one.revision),
-      states.map((one) => JSON.stringify(one)),
-    ],
-  });
-  const planned = changed.filter((one) => one.drafts.some((draft) => draft.kind === 'works.planned'));
+  const touched = progress.filter((one) => one.drafts.length > 0);
+  if (touched.length === 0) return;
+  const isNew = (one: WorksProgress): boolean => one.drafts[0]?.kind === 'works.planned';
+  await insertWorks(client, world, touched.filter(isNew));
+  await updateWorks(
+    client,
+    world,
+    touched.filter((one) => !isNew(one)),
+  );
   await setTimers(
     client,
-    planned.map(({ state }) => ({
+    touched.filter(isNew).map(({ state }) => ({
       world,
       kind: WORKS_END,
       subject: state.id,
@@ -151,7 +135,59 @@ export async function storeWorks(
   );
   await appendEntries(
     client,
-    changed.flatMap((one) => one.drafts),
+    touched.flatMap((one) => one.drafts),
     now,
   );
+}
+
+async function insertWorks(
+  client: PoolClient,
+  world: World,
+  planned: readonly WorksProgress[],
+): Promise<void> {
+  if (planned.length === 0) return;
+  const states = planned.map((one) => one.state);
+  await client.query({
+    name: 'works-insert',
+    text: `insert into works (world, id, facility, transmitter, organisation, starts_at, ends_at, called_back, revision, state)
+      select $1, * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::timestamptz[], $7::timestamptz[],
+        $8::boolean[], $9::integer[], $10::jsonb[])`,
+    values: [
+      world,
+      states.map((one) => one.id),
+      states.map((one) => one.facilityId),
+      states.map((one) => one.transmitterId),
+      planned.map((one) => one.organisation),
+      states.map((one) => one.from),
+      states.map((one) => one.until),
+      states.map((one) => one.calledBack !== null),
+      planned.map((one) => one.revision),
+      states.map((one) => JSON.stringify(one)),
+    ],
+  });
+}
+
+async function updateWorks(
+  client: PoolClient,
+  world: World,
+  changed: readonly WorksProgress[],
+): Promise<void> {
+  if (changed.length === 0) return;
+  const states = changed.map((one) => one.state);
+  await client.query({
+    name: 'works-update',
+    text: `update works set called_back = changed.called_back, ended_at = changed.ended_at, revision = changed.revision,
+        state = changed.state
+      from unnest($2::uuid[], $3::boolean[], $4::timestamptz[], $5::integer[], $6::jsonb[])
+        as changed(id, called_back, ended_at, revision, state)
+      where works.world = $1 and works.id = changed.id`,
+    values: [
+      world,
+      states.map((one) => one.id),
+      states.map((one) => one.calledBack !== null),
+      states.map((one) => one.ended?.at ?? null),
+      changed.map((one) => one.revision),
+      states.map((one) => JSON.stringify(one)),
+    ],
+  });
 }
