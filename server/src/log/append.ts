@@ -2,40 +2,88 @@ import { type AnyDraft, checkBody } from '@keng/model';
 import type { ClientBase } from 'pg';
 import { type PreparedEntry, prepareEntry } from './commitment.ts';
 
-/** What one flush sends, a column at a time: unnest turns the columns into rows in one statement. */
-const COLUMNS = `$1::text[], $2::smallint[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::uuid[],
-  $8::integer[], $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[]`;
-const NAMES =
+// A column of a flush travels as one text, its values between control characters that no value holds: an array literal would
+// have every value quoted and escaped on one side and parsed again on the other, which cost more than the insert itself.
+const SEPARATOR = '\u001f';
+const NULL = '\u001e';
+
+/** The statement's expression for a column sent by `packColumn`. */
+export function unpackColumn(
+  parameter: number,
+  type: 'text' | 'smallint' | 'integer' | 'uuid' | 'timestamptz',
+): string {
+  // The first one stands for nothing: an empty text would be an array of none, not of one empty text.
+  const texts = `(string_to_array($${parameter}::text, E'\\x1f', E'\\x1e'))[2:]`;
+  return type === 'text' ? texts : `(${texts})::${type}[]`;
+}
+
+/** Values of one column as one text. */
+export function packColumn(values: readonly (string | number | null)[]): string {
+  let text = '';
+  for (const value of values) text += SEPARATOR + (value ?? NULL);
+  return text;
+}
+
+const TYPES = [
+  'text',
+  'smallint',
+  'text',
+  'smallint',
+  'text',
+  'text',
+  'uuid',
+  'integer',
+  'timestamptz',
+  'timestamptz',
+  'text',
+  'text',
+  'text',
+  'text',
+  'text',
+  'text',
+] as const;
+/** How many parameters `columnsOf` gives. */
+export const ENTRY_PARAMETERS = TYPES.length;
+export const ENTRY_UNNEST = TYPES.map((type, index) => unpackColumn(index + 1, type)).join(', ');
+export const ENTRY_NAMES =
   'world, lane, kind, version, subject, organisation, facility, revision, at, recorded_at, actor_kind, actor_id, actor_name, body, salt, commitment';
-export const ENTRY_SOURCE = `unnest(${COLUMNS}) as draft(${NAMES})`;
+export const ENTRY_SOURCE = `unnest(${ENTRY_UNNEST}) as draft(${ENTRY_NAMES})`;
 
 /** The id is drawn from the range of the entry's lane. */
-export const ENTRY_INSERT = `insert into entry (id, ${NAMES})
+export const ENTRY_INSERT = `insert into entry (id, ${ENTRY_NAMES})
 select case lane when 0 then nextval('entry_fire_id') when 1 then nextval('entry_fault_id') else nextval('entry_routine_id') end,
   world, lane, kind, version, subject, organisation, facility, revision, at, recorded_at, actor_kind, actor_id, actor_name,
   body::json, decode(salt, 'hex'), decode(commitment, 'hex')`;
 
 const APPEND = `${ENTRY_INSERT} from ${ENTRY_SOURCE}`;
 
-export function columnsOf(entries: readonly PreparedEntry[]): unknown[] {
+export function columnsOf(entries: readonly PreparedEntry[]): string[] {
   return [
-    entries.map((one) => one.world),
-    entries.map((one) => one.lane),
-    entries.map((one) => one.kind),
-    entries.map((one) => one.version),
-    entries.map((one) => one.subject),
-    entries.map((one) => one.organisation),
-    entries.map((one) => one.facility),
-    entries.map((one) => one.revision),
-    entries.map((one) => one.at.toISOString()),
-    entries.map((one) => one.recordedAt.toISOString()),
-    entries.map((one) => one.actorKind),
-    entries.map((one) => one.actorId),
-    entries.map((one) => one.actorName),
-    entries.map((one) => one.bodyText),
-    entries.map((one) => one.salt.toString('hex')),
-    entries.map((one) => one.commitment.toString('hex')),
+    packColumn(entries.map((one) => one.world)),
+    packColumn(entries.map((one) => one.lane)),
+    packColumn(entries.map((one) => one.kind)),
+    packColumn(entries.map((one) => one.version)),
+    packColumn(entries.map((one) => clean(one.subject))),
+    packColumn(entries.map((one) => one.organisation)),
+    packColumn(entries.map((one) => one.facility)),
+    packColumn(entries.map((one) => one.revision)),
+    packColumn(entries.map((one) => one.atText)),
+    packColumn(entries.map((one) => one.recordedAtText)),
+    packColumn(entries.map((one) => one.actorKind)),
+    packColumn(entries.map((one) => clean(one.actorId))),
+    packColumn(entries.map((one) => (one.actorName === null ? null : clean(one.actorName)))),
+    // JSON writes control characters as escapes: a body never holds a mark.
+    packColumn(entries.map((one) => one.bodyText)),
+    packColumn(entries.map((one) => one.saltHex)),
+    packColumn(entries.map((one) => one.commitmentHex)),
   ];
+}
+
+/** @throws TypeError for what no text of the log may hold */
+function clean(text: string): string {
+  if (text.includes(SEPARATOR) || text.includes(NULL))
+    throw new TypeError('a subject or actor of an entry holds a control character');
+  return text;
 }
 
 /**

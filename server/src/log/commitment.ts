@@ -20,10 +20,12 @@ export interface CommittedFields {
   readonly bodyText: string;
 }
 
-/** A draft made ready for the table. */
-export interface PreparedEntry extends CommittedFields {
-  readonly salt: Buffer;
-  readonly commitment: Buffer;
+/** A draft made ready for the table: times and bytes are texts already, as they are hashed and sent. */
+export interface PreparedEntry extends Omit<CommittedFields, 'at' | 'recordedAt'> {
+  readonly atText: string;
+  readonly recordedAtText: string;
+  readonly saltHex: string;
+  readonly commitmentHex: string;
 }
 
 const SEPARATOR = '\u001f';
@@ -33,38 +35,51 @@ const SEPARATOR = '\u001f';
  * both go, and what is left neither tells nor lets guess what stood there, while the chain of seals still verifies.
  */
 export function commitmentOf(salt: Buffer, fields: CommittedFields): Buffer {
-  const header = [
-    salt.toString('hex'),
-    fields.world,
-    fields.lane,
-    fields.kind,
-    fields.version,
-    fields.subject,
-    fields.organisation ?? '',
-    fields.facility ?? '',
-    fields.revision ?? '',
-    fields.at.toISOString(),
-    fields.recordedAt.toISOString(),
-    fields.actorKind,
-    fields.actorId,
-    fields.actorName ?? '',
-    fields.bodyText,
-  ].join(SEPARATOR);
-  return hash('sha256', header, 'buffer');
+  const { at, recordedAt } = fields;
+  return hash(
+    'sha256',
+    committedText(salt.toString('hex'), fields, at.toISOString(), recordedAt.toISOString()),
+    'buffer',
+  );
 }
 
-/** Random bytes drawn a page at a time: a call of randomBytes for each entry costs more than its hash. */
-const SALT_BYTES = 16;
-let pool = Buffer.alloc(0);
+function committedText(
+  saltHex: string,
+  fields: Omit<CommittedFields, 'at' | 'recordedAt'>,
+  at: string,
+  recordedAt: string,
+): string {
+  const s = SEPARATOR;
+  return (
+    `${saltHex}${s}${fields.world}${s}${fields.lane}${s}${fields.kind}${s}${fields.version}${s}${fields.subject}` +
+    `${s}${fields.organisation ?? ''}${s}${fields.facility ?? ''}${s}${fields.revision ?? ''}${s}${at}${s}${recordedAt}` +
+    `${s}${fields.actorKind}${s}${fields.actorId}${s}${fields.actorName ?? ''}${s}${fields.bodyText}`
+  );
+}
+
+let lastMs = Number.NaN;
+let lastText = '';
+/** Thousands of entries share a millisecond: its text is written once. */
+function isoText(date: Date): string {
+  const ms = date.getTime();
+  if (ms !== lastMs) {
+    lastMs = ms;
+    lastText = date.toISOString();
+  }
+  return lastText;
+}
+
+/** Random digits drawn a page at a time: a call of randomBytes for each entry costs more than its hash. */
+const SALT_DIGITS = 32;
+let digits = '';
 let used = 0;
-function nextSalt(): Buffer {
-  if (used + SALT_BYTES > pool.length) {
-    pool = randomBytes(SALT_BYTES * 512);
+function nextSalt(): string {
+  if (used === digits.length) {
+    digits = randomBytes((SALT_DIGITS / 2) * 256).toString('hex');
     used = 0;
   }
-  const salt = pool.subarray(used, used + SALT_BYTES);
-  used += SALT_BYTES;
-  return salt;
+  used += SALT_DIGITS;
+  return digits.slice(used - SALT_DIGITS, used);
 }
 
 export function versionOf(kind: EntryKind): number {
@@ -72,7 +87,7 @@ export function versionOf(kind: EntryKind): number {
 }
 
 export function prepareEntry(draft: AnyDraft, recordedAt: Date): PreparedEntry {
-  const fields: CommittedFields = {
+  const fields = {
     world: draft.world,
     lane: draft.lane,
     kind: draft.kind,
@@ -81,15 +96,16 @@ export function prepareEntry(draft: AnyDraft, recordedAt: Date): PreparedEntry {
     organisation: draft.organisation,
     facility: draft.facility,
     revision: draft.revision,
-    at: draft.at,
-    recordedAt,
     actorKind: draft.actor.kind,
     actorId: draft.actor.id,
     actorName: draft.actor.name ?? null,
     bodyText: canonicalJson(draft.body),
   };
-  const salt = nextSalt();
-  return { ...fields, salt, commitment: commitmentOf(salt, fields) };
+  const atText = isoText(draft.at);
+  const recordedAtText = isoText(recordedAt);
+  const saltHex = nextSalt();
+  const commitmentHex = hash('sha256', committedText(saltHex, fields, atText, recordedAtText), 'hex');
+  return { ...fields, atText, recordedAtText, saltHex, commitmentHex };
 }
 
 /** One link of the chain of seals. */

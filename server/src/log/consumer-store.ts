@@ -1,6 +1,6 @@
-import type { AnyEntry, Lane, World } from '@keng/model';
+import type { AnyEntry, World } from '@keng/model';
 import type { PoolClient } from 'pg';
-import type { BatchRead } from './consumer.ts';
+import type { BatchRead, CursorLane } from './consumer.ts';
 import { ENTRY_COLUMNS, entryOf } from './read.ts';
 
 /** The cursor, locked: another process with the same consumer gets null and waits its turn. */
@@ -8,7 +8,7 @@ export async function lockCursor(
   client: PoolClient,
   world: World,
   consumer: string,
-  lane: Lane,
+  lane: CursorLane,
 ): Promise<number | null> {
   const { rows } = await client.query<{ position: number }>({
     name: 'consumer-lock',
@@ -20,7 +20,7 @@ export async function lockCursor(
 
 export async function createCursors(client: PoolClient, world: World, consumer: string): Promise<void> {
   await client.query(
-    `insert into consumer_cursor (world, consumer, lane) select $1, $2, lane from generate_series(0, 2) lane
+    `insert into consumer_cursor (world, consumer, lane) select $1, $2, lane from generate_series(0, 3) lane
      on conflict do nothing`,
     [world, consumer],
   );
@@ -29,24 +29,26 @@ export async function createCursors(client: PoolClient, world: World, consumer: 
 export async function readBatch(
   client: PoolClient,
   world: World,
-  lane: Lane,
+  lane: CursorLane,
   after: number,
   limit: number,
   kinds: readonly string[],
 ): Promise<BatchRead> {
   const end = await client.query<{ upto: number | null }>({
-    name: 'consumer-end',
+    name: lane === 3 ? 'consumer-end-all' : 'consumer-end',
     text: `select max(position) as upto from (
-        select position from log_order where world = $1 and lane = $2 and position > $3 order by position limit $4) batch`,
-    values: [world, lane, after, limit],
+        select position from log_order where world = $1 and position > $2 ${lane === 3 ? '' : 'and lane = $4'}
+        order by position limit $3) batch`,
+    values: lane === 3 ? [world, after, limit] : [world, after, limit, lane],
   });
   const upto = end.rows[0]?.upto ?? after;
   if (upto === after) return { entries: [], upto };
   const { rows } = await client.query<Parameters<typeof entryOf>[0]>({
-    name: 'consumer-read',
+    name: lane === 3 ? 'consumer-read-all' : 'consumer-read',
     text: `select ${ENTRY_COLUMNS} from log_order o join entry e on e.world = o.world and e.id = o.entry_id
-      where o.world = $1 and o.lane = $2 and o.position > $3 and o.position <= $4 and o.kind = any($5) order by o.position`,
-    values: [world, lane, after, upto, kinds],
+      where o.world = $1 and o.position > $2 and o.position <= $3 and o.kind = any($4) ${lane === 3 ? '' : 'and o.lane = $5'}
+      order by o.position`,
+    values: lane === 3 ? [world, after, upto, kinds] : [world, after, upto, kinds, lane],
   });
   return { entries: rows.map(entryOf), upto };
 }
@@ -55,7 +57,7 @@ export async function moveCursor(
   client: PoolClient,
   world: World,
   consumer: string,
-  lane: Lane,
+  lane: CursorLane,
   position: number,
 ): Promise<void> {
   await client.query({

@@ -5,10 +5,15 @@ import type { PoolClient } from 'pg';
 export interface Consumer {
   readonly name: string;
   readonly kinds: readonly EntryKind[];
+  /**
+   * true: strictly in the order of positions, whatever the lane, so that a fold gives what a replay gives. Unset: fire first;
+   * for whoever acts on urgency and does not mind that a fault comes after a later fire.
+   */
+  readonly inOrder?: true;
   /** Most entries handed over at once; default 500. */
   readonly batch?: number;
   /**
-   * Handles entries of one lane, in order, inside the transaction that also moves the cursor: what it writes with `client`
+   * Handles entries, in order (of one lane, unless `inOrder`), inside the transaction that also moves the cursor: what it writes with `client`
    * happens exactly once. To refuse, throw.
    */
   handle(client: PoolClient, entries: readonly AnyEntry[], context: ConsumerContext): Promise<void>;
@@ -26,4 +31,7 @@ export interface BatchRead {
   readonly upto: number;
 }
 
-export const CONSUMER_LANES: readonly Lane[] = [0, 1, 2];
+/** A lane of its own cursor; 3 stands for all of them in the order of positions. */
+export type CursorLane = Lane | 3;
+export const URGENT_FIRST: readonly CursorLane[] = [0, 1, 2];
+export const IN_ORDER: readonly CursorLane[] = [3];

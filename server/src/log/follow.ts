@@ -1,8 +1,8 @@
-import { type AnyEntry, conflict, type Lane, type World } from '@keng/model';
+import { type AnyEntry, conflict, type World } from '@keng/model';
 import type { Pool, PoolClient } from 'pg';
 import { type Clock, transaction } from '../platform/index.ts';
 import { appendEntries } from './append.ts';
-import { CONSUMER_LANES, type Consumer } from './consumer.ts';
+import { type Consumer, type CursorLane, IN_ORDER, URGENT_FIRST } from './consumer.ts';
 import { createCursors, lockCursor, moveCursor, readBatch, setAside } from './consumer-store.ts';
 import { isPassing } from './passing-error.ts';
 import { type Wake, WokenLoop } from './wake.ts';
@@ -51,8 +51,8 @@ class Follower {
   readonly #options: FollowOptions;
   readonly #size: number;
   /** How many entries the next batch of each lane may have: halved on failure, back to the whole after success. */
-  readonly #limits = new Map<Lane, number>();
-  readonly #failures = new Map<Lane, number>();
+  readonly #limits = new Map<CursorLane, number>();
+  readonly #failures = new Map<CursorLane, number>();
 
   constructor(options: FollowOptions) {
     this.#options = options;
@@ -61,13 +61,13 @@ class Follower {
 
   /** One batch of the most urgent lane that has any; true when it did something. */
   async next(): Promise<boolean> {
-    for (const lane of CONSUMER_LANES) {
+    for (const lane of this.#options.consumer.inOrder ? IN_ORDER : URGENT_FIRST) {
       if (await this.#step(lane)) return true;
     }
     return false;
   }
 
-  async #step(lane: Lane): Promise<boolean> {
+  async #step(lane: CursorLane): Promise<boolean> {
     const limit = this.#limits.get(lane) ?? this.#size;
     try {
       const moved = await transaction(this.#options.pool, (client) => this.#handle(client, lane, limit));
@@ -84,7 +84,7 @@ class Follower {
     }
   }
 
-  async #handle(client: PoolClient, lane: Lane, limit: number): Promise<boolean> {
+  async #handle(client: PoolClient, lane: CursorLane, limit: number): Promise<boolean> {
     const { consumer, world, clock } = this.#options;
     const cursor = await lockCursor(client, world, consumer.name, lane);
     if (cursor === null) return false;
@@ -95,7 +95,7 @@ class Follower {
     return true;
   }
 
-  async #fail(lane: Lane, limit: number, error: unknown): Promise<void> {
+  async #fail(lane: CursorLane, limit: number, error: unknown): Promise<void> {
     const { consumer, log } = this.#options;
     if (limit > 1) {
       log(`${consumer.name}: a batch of at most ${limit} failed and is tried in halves`, error);
@@ -109,7 +109,7 @@ class Follower {
     await transaction(this.#options.pool, (client) => this.#skip(client, lane, error));
   }
 
-  async #skip(client: PoolClient, lane: Lane, error: unknown): Promise<void> {
+  async #skip(client: PoolClient, lane: CursorLane, error: unknown): Promise<void> {
     const { consumer, world, log } = this.#options;
     const cursor = await lockCursor(client, world, consumer.name, lane);
     if (cursor === null) return;

@@ -1,6 +1,15 @@
 import { type AnyDraft, Problem } from '@keng/model';
 import type { Pool } from 'pg';
-import { columnsOf, ENTRY_INSERT, ENTRY_SOURCE } from './append.ts';
+import {
+  columnsOf,
+  ENTRY_INSERT,
+  ENTRY_NAMES,
+  ENTRY_PARAMETERS,
+  ENTRY_SOURCE,
+  ENTRY_UNNEST,
+  packColumn,
+  unpackColumn,
+} from './append.ts';
 import { type PreparedEntry, prepareEntry } from './commitment.ts';
 
 /** How a repeat of the same message is recognised: 16 bytes and how long they count. */
@@ -38,11 +47,9 @@ interface Waiting {
 const INSERT_FRESH = `with draft as materialized (
   select draft.*
   from unnest(
-    $1::text[], $2::smallint[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::uuid[], $8::integer[],
-    $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[],
-    $17::uuid[], $18::integer[]
-  ) with ordinality as draft(world, lane, kind, version, subject, organisation, facility, revision, at, recorded_at, actor_kind, actor_id,
-    actor_name, body, salt, commitment, key, window_seconds, ordinal)
+    ${ENTRY_UNNEST},
+    ${unpackColumn(ENTRY_PARAMETERS + 1, 'uuid')}, ${unpackColumn(ENTRY_PARAMETERS + 2, 'integer')}
+  ) with ordinality as draft(${ENTRY_NAMES}, key, window_seconds, ordinal)
 ), fresh as (
   insert into signal_seen (world, key, seen_at, window_seconds)
   select world, key, recorded_at, window_seconds from draft order by key
@@ -162,7 +169,7 @@ export class GroupCommit {
     const result = await this.#options.pool.query<{ ordinal: number }>({
       name: 'log-insert-fresh',
       text: INSERT_FRESH,
-      values: [...columnsOf(first.map((one) => one.entry)), keys, windows],
+      values: [...columnsOf(first.map((one) => one.entry)), packColumn(keys), packColumn(windows)],
     });
     const fresh = new Set(result.rows.map((row) => row.ordinal));
     first.forEach((one, index) => {
