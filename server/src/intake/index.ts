@@ -1,3 +1,5 @@
+export { deviceHealth } from './device-health.ts';
+export { type FollowRegistryOptions, followRegistry } from './follow-registry.ts';
 export type { IntakeLimits } from './limits.ts';
 export {
   listSource,
@@ -7,7 +9,8 @@ export {
   type TransmitterRegistry,
   type TransmitterSource,
 } from './registry.ts';
-export { type FollowOptions, followRegistry, type RegistryFollower } from './registry-follower.ts';
+export { facilitySource } from './registry-source.ts';
+export { intakeRoutes } from './routes.ts';
 export {
   type ReceiverMetrics,
   type ReceiversOptions,
@@ -15,4 +18,9 @@ export {
   startReceivers,
 } from './start-receivers.ts';
 export type { Failing } from './storage-state.ts';
+export {
+  type RunningSupervision,
+  type SupervisionOptions,
+  startSupervision,
+} from './supervision/start-supervision.ts';
 export { type ReceiverBeat, readReceivers } from './supervision/store.ts';

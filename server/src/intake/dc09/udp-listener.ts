@@ -33,6 +33,7 @@ export class UdpListener {
   #drained: (() => void) | undefined;
   #watch: NodeJS.Timeout | undefined;
   #drops = 0;
+  #receiveBufferBytes = 0;
 
   private constructor(intake: FrameIntake, log: Logger, type: 'udp4' | 'udp6') {
     this.#intake = intake;
@@ -64,8 +65,9 @@ export class UdpListener {
     return formatListenAddress({ host: at.address, port: at.port });
   }
 
+  /** What the kernel granted. */
   get receiveBufferBytes(): number {
-    return this.#socket.getRecvBufferSize();
+    return this.#receiveBufferBytes;
   }
 
   /** Datagrams that the kernel threw away because this process did not read fast enough. */
@@ -98,6 +100,7 @@ export class UdpListener {
       this.counters.sendErrors += 1;
     });
     this.#socket.setRecvBufferSize(RECEIVE_BUFFER_BYTES);
+    this.#receiveBufferBytes = this.#socket.getRecvBufferSize();
     const port = this.#socket.address().port;
     this.#watch = setInterval(() => this.#watchDrops(port), DROPS_EVERY_MS);
     this.#watch.unref();

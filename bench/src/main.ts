@@ -1,0 +1,76 @@
+import process from 'node:process';
+import type { Bench, BenchContext, BenchRow } from './bench.ts';
+import { dc09Bench } from './dc09/dc09-bench.ts';
+import { killBench } from './kill-bench.ts';
+
+/** Every bench there is. A new one is a file and a line here. */
+const BENCHES: readonly Bench[] = [dc09Bench, killBench];
+
+const HELP = `usage: npm run bench -- NAME [--json] [--seconds N] [--rounds N] [--OPTION VALUE]
+${BENCHES.map((one) => `  ${one.name.padEnd(12)} ${one.title}`).join('\n')}`;
+
+const WIDTHS = [46, 12, 10, 12, 8, 16, 6] as const;
+
+function line(cells: readonly string[]): string {
+  return cells
+    .map((cell, index) => (index === 0 ? cell.padEnd(WIDTHS[0]) : cell.padStart(WIDTHS[index] ?? 8)))
+    .join(' ');
+}
+
+function number(value: number | null): string {
+  if (value === null) return '';
+  return value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toFixed(2);
+}
+
+function tableLine(row: BenchRow): string {
+  const holds = row.holds === null ? '' : row.holds ? 'yes' : 'NO';
+  return line([
+    row.row,
+    number(row.value),
+    row.unit,
+    number(row.beside),
+    number(row.ratio),
+    row.must ?? '',
+    holds,
+  ]);
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const options: Record<string, string> = {};
+  const names: string[] = [];
+  for (let at = 0; at < args.length; at += 1) {
+    const arg = args[at] ?? '';
+    if (!arg.startsWith('--')) names.push(arg);
+    else if (arg === '--json') options.json = 'yes';
+    else {
+      at += 1;
+      options[arg.slice(2)] = args[at] ?? '';
+    }
+  }
+  const bench = BENCHES.find((one) => one.name === names[0]);
+  if (!bench || names.length !== 1) {
+    process.stderr.write(`${HELP}\n`);
+    return 2;
+  }
+  const rows: BenchRow[] = [];
+  const json = options.json === 'yes';
+  if (!json)
+    process.stdout.write(
+      `${bench.title}\n${line(['row', 'value', 'unit', 'beside', 'ratio', 'must', 'holds'])}\n`,
+    );
+  const context: BenchContext = {
+    seconds: Number(options.seconds ?? 3),
+    rounds: Number(options.rounds ?? 3),
+    options,
+    say: (text) => process.stderr.write(`  ${text}\n`),
+    row: (row) => {
+      const whole = { bench: bench.name, ...row };
+      rows.push(whole);
+      process.stdout.write(`${json ? JSON.stringify(whole) : tableLine(whole)}\n`);
+    },
+  };
+  await bench.run(context);
+  return rows.some((row) => row.holds === false) ? 1 : 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));

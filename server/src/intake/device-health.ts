@@ -1,0 +1,89 @@
+import {
+  type AnyEntry,
+  applyDevice,
+  type DeviceState,
+  type TransmitterId,
+  touchesHealth,
+  type World,
+} from '@keng/model';
+import type { PoolClient } from 'pg';
+import type { Consumer } from '../log/index.ts';
+
+type DeviceEntry = Extract<AnyEntry, { readonly kind: 'signal.received' | 'link.lost' | 'link.restored' }>;
+
+interface Touched {
+  state: DeviceState | null;
+  organisation: string;
+  changedAt: string;
+}
+
+/** Keeps the health of transmitters: open faults, link, last test. Alarms cost it nothing. */
+export const deviceHealth: Consumer = {
+  name: 'device-health',
+  // A fold: a trouble and its restore must come in the order in which they are numbered.
+  inOrder: true,
+  kinds: ['signal.received', 'link.lost', 'link.restored'],
+  async handle(client, entries, { world }) {
+    const touching = entries.filter(touchesDevice);
+    if (touching.length === 0) return;
+    const ids = [...new Set(touching.map((entry) => entry.body.transmitterId))];
+    const devices = await load(client, world, ids);
+    for (const entry of touching) {
+      const { transmitterId } = entry.body;
+      const state = applyDevice(devices.get(transmitterId)?.state ?? null, entry);
+      devices.set(transmitterId, { state, organisation: entry.organisation ?? '', changedAt: entry.at });
+    }
+    await save(client, world, devices);
+  },
+};
+
+function touchesDevice(entry: AnyEntry): entry is DeviceEntry {
+  if (entry.kind === 'signal.received') return touchesHealth(entry.body.events);
+  return entry.kind === 'link.lost' || entry.kind === 'link.restored';
+}
+
+async function load(
+  client: PoolClient,
+  world: World,
+  ids: readonly TransmitterId[],
+): Promise<Map<TransmitterId, Touched>> {
+  const { rows } = await client.query<{ state: DeviceState; organisation: string; changed_at: Date }>({
+    name: 'device-load',
+    text: `select state, organisation, changed_at from device_state
+      where world = $1 and transmitter = any($2::uuid[]) order by transmitter for update`,
+    values: [world, ids],
+  });
+  return new Map(
+    rows.map((row) => [
+      row.state.transmitterId,
+      { state: row.state, organisation: row.organisation, changedAt: row.changed_at.toISOString() },
+    ]),
+  );
+}
+
+async function save(
+  client: PoolClient,
+  world: World,
+  devices: ReadonlyMap<TransmitterId, Touched>,
+): Promise<void> {
+  const rows = [...devices.values()].flatMap(({ state, organisation, changedAt }) =>
+    state ? [{ state, organisation, changedAt }] : [],
+  );
+  await client.query({
+    name: 'device-save',
+    text: `insert into device_state (world, transmitter, facility, organisation, faults, link, changed_at, state)
+      select $1, * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::integer[], $6::text[], $7::timestamptz[], $8::jsonb[])
+      on conflict (world, transmitter) do update set facility = excluded.facility, organisation = excluded.organisation,
+        faults = excluded.faults, link = excluded.link, changed_at = excluded.changed_at, state = excluded.state`,
+    values: [
+      world,
+      rows.map((row) => row.state.transmitterId),
+      rows.map((row) => row.state.facilityId),
+      rows.map((row) => row.organisation),
+      rows.map((row) => row.state.faults.length),
+      rows.map((row) => row.state.link),
+      rows.map((row) => row.changedAt),
+      rows.map((row) => JSON.stringify(row.state)),
+    ],
+  });
+}
