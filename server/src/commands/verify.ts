@@ -1,0 +1,87 @@
+import { parseWorld } from '@keng/model';
+import { verifyLog } from '../log/index.ts';
+import { openPool, PlatformError } from '../platform/index.ts';
+import { compareWithLog } from '../rebuild/index.ts';
+import type { Command } from './command.ts';
+import { databaseOptions, withDatabase } from './database-options.ts';
+
+const PROGRESS_EVERY = 100_000;
+
+export const command: Command = {
+  name: 'verify',
+  summary: 'walk the hash chain of the log; with --states also compare every state with the log',
+  options: {
+    ...databaseOptions,
+    world: { type: 'string', default: 'live' },
+    checkpoint: { type: 'string' },
+    states: { type: 'boolean', default: false },
+  },
+  help: () =>
+    [
+      '  --checkpoint POSITION:HASH  a head noted earlier, elsewhere: the chain must go through it',
+      '  --states                    rebuild all states from the log and compare (on a centre at rest)',
+      '  --world NAME                live, or an exercise',
+    ].join('\n'),
+  async run(context) {
+    const world = parseWorld(String(context.values.world));
+    if (world === null) throw invalidOption('--world takes live or exercise-...');
+    const checkpoint = readCheckpoint(context.values.checkpoint);
+    return await withDatabase(context, async ({ address }) => {
+      const auditor = openPool({
+        address,
+        role: world === 'live' ? 'keng_auditor' : 'keng_exercise',
+        applicationName: 'keng-verify',
+        max: 2,
+      });
+      const core = openPool({
+        address,
+        role: world === 'live' ? 'keng_core' : 'keng_exercise',
+        applicationName: 'keng-verify',
+        max: 2,
+      });
+      try {
+        let shown = 0;
+        const result = await verifyLog({
+          pool: auditor,
+          world,
+          ...(checkpoint ? { checkpoint } : {}),
+          onProgress: (position, head) => {
+            if (position - shown < PROGRESS_EVERY) return;
+            shown = position;
+            context.print(`  ${position} of ${head}`);
+          },
+        });
+        for (const fault of result.faults)
+          context.print(`FAULT at ${fault.position}: ${fault.code}: ${fault.detail}`);
+        context.print(
+          `${result.entries} entries in ${result.seals} seals, ${result.erased} erased, ${result.faults.length} faults`,
+        );
+        context.print(`head ${result.entries}:${result.head}`);
+        let sound = result.faults.length === 0;
+        if (context.values.states === true) {
+          for (const one of await compareWithLog({ pool: core, world })) {
+            sound &&= one.equal;
+            context.print(
+              `${one.equal ? 'equal ' : 'DIFFER'} ${one.name}: ${one.rebuilt} from the log, ${one.live} live, digest ${one.digest.slice(0, 16)}${one.equal ? '' : ` (${one.different.join(', ')})`}`,
+            );
+          }
+        }
+        return sound ? 0 : 1;
+      } finally {
+        await Promise.all([auditor.end(), core.end()]);
+      }
+    });
+  },
+};
+
+function readCheckpoint(text: unknown): { position: number; hash: string } | null {
+  if (text === undefined) return null;
+  const match = /^(\d{1,15}):([0-9a-f]{64})$/.exec(String(text));
+  if (!match?.[1] || !match[2])
+    throw invalidOption('--checkpoint takes POSITION:HASH as `keng verify` prints it');
+  return { position: Number(match[1]), hash: match[2] };
+}
+
+function invalidOption(message: string): PlatformError {
+  return new PlatformError('setting-invalid', message, 'run `keng verify --help`');
+}

@@ -1,0 +1,1 @@
+export { type Comparison, compareWithLog, type RebuildOptions } from './rebuild.ts';
