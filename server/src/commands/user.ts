@@ -49,10 +49,6 @@ export const command: Command = {
   },
   help: () => HELP,
   async run(context) {
-    const [verb = ''] = context.positionals;
-    const action = ACTIONS[verb];
-    if (!action)
-      throw new Problem(422, 'command.unknown', `"${verb}" is none of ${Object.keys(ACTIONS).join(', ')}`);
     const settings = loadSettings({ flags: context.values, env: context.env });
     const database = await provideDatabase({ settings, env: context.env });
     try {
@@ -64,7 +60,7 @@ export const command: Command = {
         max: 1,
       });
       try {
-        await action(pool, context);
+        await runUserCommand(pool, context);
       } finally {
         await pool.end();
       }
@@ -75,7 +71,17 @@ export const command: Command = {
   },
 };
 
-type Action = (pool: Pool, context: CommandContext) => Promise<void>;
+/** One of the verbs, on a pool of keng_core. */
+export async function runUserCommand(pool: Pool, context: UserCommandContext): Promise<void> {
+  const [verb = ''] = context.positionals;
+  const action = ACTIONS[verb];
+  if (action) return await action(pool, context);
+  const known = Object.keys(ACTIONS).join(', ');
+  throw new Problem(422, 'command.unknown', `"${verb}" is none of ${known}`);
+}
+
+type UserCommandContext = Pick<CommandContext, 'positionals' | 'values' | 'print'>;
+type Action = (pool: Pool, context: UserCommandContext) => Promise<void>;
 const ACTIONS: Readonly<Record<string, Action>> = { list, add, password, deactivate };
 
 /** Whoever may run this command on this machine may do anything to its database: rights are not asked, but the log says who. */
@@ -86,7 +92,7 @@ function asked() {
 
 const pageSize = 500;
 
-async function list(pool: Pool, { print }: CommandContext): Promise<void> {
+async function list(pool: Pool, { print }: UserCommandContext): Promise<void> {
   let after: string | undefined = '';
   while (after !== undefined) {
     const query = { after, limit: pageSize };
@@ -103,7 +109,7 @@ function describe(user: UserBody): string {
   return [user.login, user.roles.join(','), user.organisation ?? '-', user.name, ...marks].join('  ');
 }
 
-async function add(pool: Pool, { values, print }: CommandContext): Promise<void> {
+async function add(pool: Pool, { values, print }: UserCommandContext): Promise<void> {
   const login = requireText(values, 'login');
   const wanted = readBody(
     userBody.omit({ id: true, active: true }).safeParse({
@@ -121,7 +127,7 @@ async function add(pool: Pool, { values, print }: CommandContext): Promise<void>
   print(`${login} can log in with this password, which is shown only now: ${prepared.generated}`);
 }
 
-async function password(pool: Pool, { values, print }: CommandContext): Promise<void> {
+async function password(pool: Pool, { values, print }: UserCommandContext): Promise<void> {
   const login = requireText(values, 'login');
   const prepared = await preparePassword(login, undefined);
   await transaction(pool, async (client) => {
@@ -132,7 +138,7 @@ async function password(pool: Pool, { values, print }: CommandContext): Promise<
   print(`${login} can log in with this password, which is shown only now: ${prepared.generated}`);
 }
 
-async function deactivate(pool: Pool, { values, print }: CommandContext): Promise<void> {
+async function deactivate(pool: Pool, { values, print }: UserCommandContext): Promise<void> {
   const login = requireText(values, 'login');
   await transaction(pool, async (client) => {
     const user = await findByLogin(client, LIVE, login, 'for update');

@@ -182,6 +182,21 @@ describe('the end of a session', () => {
     expect((await one.ask('GET', '/session')).status).toBe(401);
   });
 
+  it('a session that slipped in while its account was being stopped is worth nothing', async () => {
+    const client = await test.loggedIn('national');
+    const stop = (active: boolean) =>
+      test.database
+        .pool('keng_core')
+        .query(
+          "update app_user set active = $1, state = jsonb_set(state, '{active}', to_jsonb($1::boolean)) where login = 'national'",
+          [active],
+        );
+    await stop(false);
+    expect((await client.ask('GET', '/session')).status).toBe(401);
+    expect(await test.sessions.stillAllowed(client.cookie ?? '')).toBeNull();
+    await stop(true);
+  });
+
   it('a new password ends every session and opens one here', async () => {
     const here = await test.loggedIn('owner');
     const there = await test.loggedIn('owner');

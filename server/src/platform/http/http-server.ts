@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
 import cookie from '@fastify/cookie';
 import { newUuid, type World } from '@keng/model';
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import type { Clock } from '../clock.ts';
 import type { Pool } from '../database.ts';
@@ -175,15 +174,18 @@ function serverOptions(options: HttpServerOptions, limits: HttpLimits, tls: Tls 
 
 /** Live feeds have no end of their own: they are ended when the server closes, and stragglers are cut off after a while. */
 function trackStreams(app: FastifyInstance, drainMs: number) {
-  const open = new Set<ServerResponse>();
+  const open = new Set<FastifyReply>();
   app.addHook('preClose', async () => {
-    for (const stream of open) stream.end();
+    for (const reply of open) {
+      // Taken over by its handler; whatever fastify still sends itself comes to its own end.
+      if (reply.sent && !reply.raw.writableEnded) reply.raw.end();
+    }
     setTimeout(() => app.server.closeAllConnections(), drainMs).unref();
   });
   return {
-    add: (stream: ServerResponse): void => {
-      open.add(stream);
-      stream.once('close', () => open.delete(stream));
+    add: (reply: FastifyReply): void => {
+      open.add(reply);
+      reply.raw.once('close', () => open.delete(reply));
     },
   };
 }

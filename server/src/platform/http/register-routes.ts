@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { z } from 'zod';
 import { schemaOf } from './openapi.ts';
@@ -9,7 +8,7 @@ import type { Route } from './route.ts';
 export interface RouteDeps {
   readonly gate: GateDeps;
   readonly context: ContextDeps;
-  readonly onStream: (stream: ServerResponse) => void;
+  readonly onStream: (reply: FastifyReply) => void;
 }
 
 export function addRoutes(api: FastifyInstance, routes: readonly Route[], deps: RouteDeps): void {
@@ -17,6 +16,8 @@ export function addRoutes(api: FastifyInstance, routes: readonly Route[], deps: 
   api.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
   });
+  // JSON is the only body: text/plain is what a form of another site could send without being asked first.
+  api.removeContentTypeParser('text/plain');
   const add = (target: FastifyInstance, route: Route): void => {
     target.route({
       method: route.method,
@@ -55,7 +56,7 @@ function handlerOf(
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const who = admitted.get(request);
     if (!who) throw new Error(`${route.method} ${route.url} was reached past its gate`);
-    if (route.streams) deps.onStream(reply.raw);
+    if (route.streams) deps.onStream(reply);
     const answer = await route.handle({
       params: part(route.schemas.params, request.params),
       query: part(route.schemas.query, request.query),

@@ -1,0 +1,33 @@
+import { type AreaRoutesDeps, areaRoutes } from './areas/index.ts';
+import { type IncidentService, incidentRoutes } from './incidents/index.ts';
+import { intakeRoutes } from './intake/index.ts';
+import { type LiveDependencies, liveRoutes } from './live/index.ts';
+import { organisationRoutes } from './organisations/index.ts';
+import { type PeopleDeps, peopleRoutes } from './people/index.ts';
+import type { Route } from './platform/http/index.ts';
+import { type RecordDependencies, recordRoutes } from './record/index.ts';
+import { type WorksService, worksRoutes } from './works/index.ts';
+
+/** What the modules need, each under its own name. */
+export interface RouteDeps {
+  readonly people: PeopleDeps;
+  readonly live: LiveDependencies;
+  readonly record: RecordDependencies;
+  readonly areas: AreaRoutesDeps;
+  readonly incidents: IncidentService;
+  readonly works: WorksService;
+}
+
+/** Every route of a centre. The matrix test walks this list with every role. */
+export function allRoutes(deps: RouteDeps): Route[] {
+  return [
+    ...peopleRoutes(deps.people),
+    ...organisationRoutes(),
+    ...areaRoutes(deps.areas),
+    ...incidentRoutes({ incidents: deps.incidents }),
+    ...worksRoutes({ works: deps.works }),
+    ...intakeRoutes(),
+    ...recordRoutes(deps.record),
+    ...liveRoutes(deps.live),
+  ];
+}
