@@ -8,6 +8,7 @@ import {
   readHorizon,
   readLate,
   readNew,
+  readTops,
   resumeLane,
   saveSettled,
   sweepSeen,
@@ -19,6 +20,9 @@ const LANES = [0, 1, 2] as const;
 /** Most entries of a lane in one batch: the fire lane waits for at most one batch of each other lane. */
 const BATCH = 2_000;
 const POLL_MS = 10;
+/** After this many empty looks the night is quiet, and looking half as often is enough. */
+const QUIET_AFTER = 200;
+const QUIET_POLL_MS = 20;
 const HOUSEKEEPING_MS = 5_000;
 /** Longer than any window in which a retry is recognised (300 s), with room for clocks that differ. */
 const SEEN_KEPT_MS = 3_600_000;
@@ -58,6 +62,7 @@ export class Sequencer {
   #heads = new Map<string, HeadState>();
   #housekeepingMs = 0;
   #numbered = 0;
+  #empty = 0;
   #leads = false;
 
   constructor(options: SequencerOptions) {
@@ -121,9 +126,9 @@ export class Sequencer {
     await this.#resume(client);
     this.#leads = true;
     while (!this.#stopped) {
-      const more = await this.#cycle(client);
+      const more = (await this.#isAnything(client)) && (await this.#cycle(client));
       if (this.#now() - this.#housekeepingMs > HOUSEKEEPING_MS) await this.#keepHouse(client);
-      if (!more) await this.#pause(POLL_MS);
+      if (!more) await this.#pause(this.#empty > QUIET_AFTER ? QUIET_POLL_MS : POLL_MS);
     }
   }
 
@@ -140,6 +145,15 @@ export class Sequencer {
     this.#heads = new Map(
       (await loadHeads(client)).map((head) => [head.world, { position: head.position, hash: head.hash }]),
     );
+  }
+
+  async #isAnything(client: PoolClient): Promise<boolean> {
+    const tops = await readTops(client);
+    const anything = this.#lanes.some(
+      (lane, index) => lane.gaps.length > 0 || (tops[index] ?? 0) > lane.mark,
+    );
+    this.#empty = anything ? 0 : this.#empty + 1;
+    return anything;
   }
 
   /** One batch, fire first. */
