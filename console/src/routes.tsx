@@ -25,8 +25,7 @@ function pageOf(folder: string): LazyExoticComponent<ComponentType<PageProps>> |
 }
 
 const TABLE: readonly (readonly [path: string, folder: string, needs: Permission])[] = [
-  ['/desk', 'desk', 'desk.read'],
-  ['/desk/:number', 'desk', 'desk.read'],
+  ['/desk/:number?', 'desk', 'desk.read'],
   ['/station', 'station', 'incident.station'],
   ['/facilities', 'facilities', 'facility.read'],
   ['/facilities/:id', 'facility', 'facility.read'],

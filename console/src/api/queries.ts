@@ -23,6 +23,8 @@ const organisation = z.object({
   parent: z.string().nullable(),
   name: names,
   areaCode: z.string().nullable().default(null),
+  /** Longitude and latitude. */
+  position: z.tuple([z.number(), z.number()]).nullable().default(null),
 });
 export type OrganisationItem = z.infer<typeof organisation>;
 const organisations = z.object({ organisations: z.array(organisation) });

@@ -1,0 +1,131 @@
+import type { IncidentState } from '@keng/model';
+import { Button, TextInput } from '@mantine/core';
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { KeyHint } from '../../../components/key-hint.tsx';
+import { useShortcuts } from '../../../components/use-shortcuts.ts';
+import type { IncidentAction } from '../../../live/use-incident-action.ts';
+import { useSession } from '../../../session/session-context.tsx';
+import { useDesk } from '../desk-context.tsx';
+import styles from './incident-panel.module.css';
+
+/** What can be done to the open incident, each with its key. What one may not do is not there; what cannot be sent is locked. */
+export function ActionBar({ incident }: { readonly incident: IncidentState }) {
+  const { t } = useTranslation();
+  const { can, act, pending, locked, openDialog } = useDesk();
+  const { session } = useSession();
+  const note = useRef<HTMLInputElement>(null);
+  const { id, claimedBy, desk, dispatch } = incident;
+  const mine = claimedBy?.id === session.user.id;
+  const run = (action: IncidentAction) => {
+    // The error stands in the panel: see OpenIncidentView.
+    if (locked === null) void act({ id, action }).catch(() => undefined);
+  };
+  const claim: IncidentAction = mine ? { name: 'release' } : { name: 'claim', takeOver: claimedBy !== null };
+  const mayAccept = desk === null && can('incident.accept');
+  const confirmable = dispatch.status === 'none' && can('incident.verify');
+
+  useShortcuts({
+    a: mayAccept ? () => run({ name: 'accept' }) : undefined,
+    g: can('incident.claim') ? () => run(claim) : undefined,
+    d:
+      dispatch.status === 'proposed' && can('incident.dispatch')
+        ? () => run({ name: 'dispatch' })
+        : undefined,
+    o: can('incident.verify') && locked === null ? () => openDialog('answer') : undefined,
+    c: can('incident.close') && locked === null ? () => openDialog('close') : undefined,
+    b: can('incident.note') ? () => note.current?.focus() : undefined,
+  });
+
+  return (
+    <div className={styles.actions}>
+      {locked !== null && <p className={styles.locked}>{t(`locked.${locked}`)}</p>}
+      {can('incident.note') && <NoteForm inputRef={note} incident={incident} />}
+      <div className={styles.buttons}>
+        {mayAccept && (
+          <Button
+            h={48}
+            data-testid="accept"
+            variant={dispatch.status === 'proposed' ? 'light' : 'filled'}
+            disabled={locked !== null}
+            loading={pending?.action.name === 'accept'}
+            onClick={() => run({ name: 'accept' })}
+          >
+            {t('action.accept')} &nbsp; <KeyHint of="A" />
+          </Button>
+        )}
+        {can('incident.claim') && (
+          <Button h={48} variant="default" disabled={locked !== null} onClick={() => run(claim)}>
+            {t(mine ? 'action.release' : claimedBy === null ? 'action.claim' : 'action.take-over')} &nbsp;{' '}
+            <KeyHint of="G" />
+          </Button>
+        )}
+        {confirmable && (
+          <Button
+            h={48}
+            variant="default"
+            disabled={locked !== null}
+            onClick={() => run({ name: 'confirm' })}
+          >
+            {t('action.confirm')}
+          </Button>
+        )}
+        {can('incident.close') && (
+          <Button
+            h={48}
+            variant="default"
+            disabled={locked !== null}
+            data-testid="close"
+            onClick={() => openDialog('close')}
+          >
+            {t('action.close')} &nbsp; <KeyHint of="C" />
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface NoteFormProps {
+  readonly incident: IncidentState;
+  readonly inputRef: React.Ref<HTMLInputElement>;
+}
+
+/** What was typed stays until the centre has it. */
+function NoteForm({ incident, inputRef }: NoteFormProps) {
+  const { t } = useTranslation();
+  const { act, locked, pending } = useDesk();
+  const [text, setText] = useState('');
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim() === '' || locked !== null) return;
+    try {
+      await act({ id: incident.id, action: { name: 'note', text: text.trim() } });
+      setText('');
+    } catch {
+      // The panel says why; the text is still here.
+    }
+  };
+  return (
+    <form className={styles.noteRow} onSubmit={(event) => void send(event)}>
+      <TextInput
+        ref={inputRef}
+        aria-label={t('action.note')}
+        placeholder={`${t('action.note')} (B)`}
+        value={text}
+        maxLength={4_000}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+      />
+      <Button
+        type="submit"
+        variant="default"
+        h={36}
+        disabled={locked !== null || text.trim() === ''}
+        loading={pending?.action.name === 'note'}
+      >
+        {t('action.send-note')}
+      </Button>
+    </form>
+  );
+}

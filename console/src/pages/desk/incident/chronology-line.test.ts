@@ -1,0 +1,43 @@
+import { ENTRY_KINDS } from '@keng/model';
+import { describe, expect, test } from 'vitest';
+import { counter, DUTY, InventedIncident } from '../../../../dev/invented.ts';
+import vi from '../../../locales/vi.json';
+import { chronologyLine, mergeEntries } from './chronology-line.ts';
+
+const invent = () => new InventedIncident(counter());
+
+describe('the chronology', () => {
+  test('a note is shown as it was written', () => {
+    const entry = invent().step('incident.noted', { by: DUTY, text: 'Khói\nđen' });
+    expect(chronologyLine(entry)).toMatchObject({ key: 'noted', text: 'Khói\nđen' });
+  });
+
+  test('a limit that escalated says to whom', () => {
+    const passed = { clock: 'desk', dueAt: '2026-01-15T00:00:00.000Z', escalatedTo: 'national' } as const;
+    expect(chronologyLine(invent().step('incident.limit-passed', passed))).toMatchObject({
+      key: 'limit-escalated',
+      params: { clock: 'desk', level: 'national' },
+    });
+  });
+
+  test('a chattering zone is one line with its count', () => {
+    const repeats = [{ zone: '7', count: 40, lastAt: '2026-01-15T00:00:00.000Z' }];
+    expect(chronologyLine(invent().step('incident.signals-joined', { signals: [], repeats }))).toMatchObject({
+      params: { count: 40, zones: '7' },
+    });
+  });
+
+  test('every kind of incident entry has a sentence', () => {
+    const words = Object.keys(vi.chronology);
+    for (const kind of Object.keys(ENTRY_KINDS).filter((one) => one.startsWith('incident.'))) {
+      const start = kind.replace('incident.', '').replace('limit-passed', 'limit');
+      expect(words.some((word) => word.startsWith(start))).toBe(true);
+    }
+  });
+
+  test('what came with the page and again over the feed stands once, in the order of the log', () => {
+    const one = invent();
+    const entries = [one.opened({ number: 1 }), ...one.secondDetector('4', 'x'), one.accepted()];
+    expect(mergeEntries(entries.slice(0, 3), entries.slice(1).reverse())).toEqual(entries);
+  });
+});

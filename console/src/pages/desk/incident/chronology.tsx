@@ -1,0 +1,63 @@
+import type { AnyEntry, IncidentState } from '@keng/model';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { get, trusted } from '../../../api/client.ts';
+import { TimeOfDay } from '../../../components/age.tsx';
+import { Failed, Loading } from '../../../components/async-state.tsx';
+import { useLive } from '../../../live/live-context.tsx';
+import { chronologyLine, mergeEntries } from './chronology-line.ts';
+import { useResourceText } from './dispatch-section.tsx';
+import styles from './incident-panel.module.css';
+
+interface Page {
+  readonly entries: readonly AnyEntry[];
+  readonly next: number | null;
+}
+
+/** The chronology is the log: what was is asked for once, what happens from now on comes over the feed. */
+export function Chronology({ incident }: { readonly incident: IncidentState }) {
+  const { t } = useTranslation();
+  const open = useLive('open');
+  const query = useInfiniteQuery({
+    queryKey: ['chronology', incident.id],
+    queryFn: ({ pageParam, signal }) =>
+      get(`/incidents/${incident.id}/chronology?after=${pageParam}`, trusted<Page>(), signal),
+    initialPageParam: 0,
+    getNextPageParam: (last) => last.next,
+  });
+  const entries = mergeEntries(query.data?.pages.flatMap((page) => page.entries) ?? [], open?.entries ?? []);
+  return (
+    <section className={styles.section}>
+      <h3 className={styles.sectionTitle}>{t('chronology.title')}</h3>
+      {query.isPending && <Loading />}
+      {query.error && <Failed error={query.error} onRetry={() => void query.refetch()} />}
+      <ol className={styles.chronology} data-testid="chronology">
+        {[...entries].reverse().map((entry) => (
+          <Event key={entry.position} entry={entry} />
+        ))}
+      </ol>
+      {query.hasNextPage && (
+        <button type="button" className={styles.fold} onClick={() => void query.fetchNextPage()}>
+          {t('chronology.more')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Event({ entry }: { readonly entry: AnyEntry }) {
+  const { t } = useTranslation();
+  const resourceText = useResourceText();
+  const line = chronologyLine(entry);
+  if (line === null) return null;
+  return (
+    <li className={styles.event} data-tone={line.tone} data-kind={entry.kind}>
+      <TimeOfDay at={entry.at} />
+      <span>
+        {t(`chronology.${line.key}`, line.params)}
+        {line.resources.length > 0 && ` ${resourceText(line.resources)}`}
+        {line.text !== null && <div className={styles.note}>{line.text}</div>}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,80 @@
+import { FALSE_CAUSES, type FalseCause, type IncidentState, OUTCOMES, type Outcome } from '@keng/model';
+import { Button, Modal, Stack, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { problemText } from '../../../api/problem-text.ts';
+import { useDesk } from '../desk-context.tsx';
+import { Choice } from './choice.tsx';
+
+/** An outcome is always chosen, never preset: a wrong default here would become the statistics. */
+export function CloseDialog({ incident }: { readonly incident: IncidentState }) {
+  const { t } = useTranslation();
+  const { act, pending, error, locked, openDialog } = useDesk();
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [cause, setCause] = useState<FalseCause | null>(null);
+  const [note, setNote] = useState('');
+  const complete = outcome !== null && (outcome !== 'false' || cause !== null);
+
+  const close = async () => {
+    if (outcome === null || !complete) return;
+    const action = {
+      name: 'close',
+      outcome,
+      cause: outcome === 'false' ? cause : null,
+      note: note.trim() || null,
+    } as const;
+    try {
+      await act({ id: incident.id, action });
+      openDialog(null);
+    } catch {
+      // The dialog says why and keeps what was chosen and typed.
+    }
+  };
+
+  return (
+    <Modal
+      opened
+      onClose={() => openDialog(null)}
+      title={t('close.title', { number: incident.number, name: incident.facility.name })}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <Stack gap="lg">
+        <Choice
+          label={t('close.outcome')}
+          options={OUTCOMES}
+          value={outcome}
+          onChange={setOutcome}
+          text={(one) => t(`outcome.${one}`)}
+        />
+        {outcome === 'false' && (
+          <Choice
+            label={t('close.cause')}
+            options={FALSE_CAUSES}
+            value={cause}
+            onChange={setCause}
+            text={(one) => t(`cause.${one}`)}
+          />
+        )}
+        <Textarea
+          label={t('close.note')}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          maxLength={4_000}
+          autosize
+          minRows={2}
+        />
+        {error !== null && <p role="alert">{problemText(error)}</p>}
+        <Button
+          h={48}
+          disabled={!complete || locked !== null}
+          loading={pending?.action.name === 'close'}
+          onClick={() => void close()}
+          data-testid="close-confirm"
+        >
+          {t('close.confirm')}
+        </Button>
+      </Stack>
+    </Modal>
+  );
+}

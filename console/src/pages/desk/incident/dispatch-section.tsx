@@ -1,0 +1,64 @@
+import type { IncidentState } from '@keng/model';
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useNameOf, useOrganisationName } from '../../../api/queries.ts';
+import { Age } from '../../../components/age.tsx';
+import { KeyHint } from '../../../components/key-hint.tsx';
+import { Tag } from '../../../components/tag.tsx';
+import { useDesk } from '../desk-context.tsx';
+import styles from './incident-panel.module.css';
+
+export function useResourceText(): (resources: IncidentState['dispatch']['resources']) => string {
+  const nameOf = useNameOf('resourceKinds');
+  return (resources) => resources.map(({ type, count }) => `${count} × ${nameOf(type)}`).join(' · ');
+}
+
+/** What is proposed to go, why, from which rule, and the one key that sends it. */
+export function DispatchSection({ incident }: { readonly incident: IncidentState }) {
+  const { t } = useTranslation();
+  const { can, act, pending, locked } = useDesk();
+  const resourceText = useResourceText();
+  const organisationOf = useOrganisationName();
+  const { dispatch } = incident;
+  if (dispatch.status === 'none') return null;
+  const proposed = dispatch.status === 'proposed' && incident.status === 'open';
+  return (
+    <section className={styles.dispatch} data-status={proposed ? 'proposed' : 'done'} aria-live="polite">
+      <h3 className={styles.sectionTitle}>
+        <span>{t(`dispatch.${dispatch.status}`)}</span>
+        {dispatch.at !== null && <Age at={dispatch.at} />}
+      </h3>
+      <p className={styles.resources}>{resourceText(dispatch.resources)}</p>
+      <ul className={styles.reasons}>
+        {dispatch.reasons.map((reason) => (
+          <li key={reason}>
+            <Tag tone={proposed ? 'warn' : 'plain'}>{t(`reason.${reason}`)}</Tag>
+          </li>
+        ))}
+      </ul>
+      {dispatch.by !== null && <p className={styles.facts}>{t('dispatch.by', { name: dispatch.by.name })}</p>}
+      {incident.station !== null && (
+        <p className={styles.facts}>{t('dispatch.station', { name: organisationOf(incident.station) })}</p>
+      )}
+      {proposed && can('incident.dispatch') && (
+        <Button
+          fullWidth
+          h={48}
+          mt={8}
+          size="md"
+          data-testid="confirm-dispatch"
+          disabled={locked !== null}
+          loading={pending?.action.name === 'dispatch'}
+          onClick={() => void act({ id: incident.id, action: { name: 'dispatch' } }).catch(() => undefined)}
+        >
+          {t('dispatch.confirm')} &nbsp; <KeyHint of="D" />
+        </Button>
+      )}
+      {dispatch.source !== null && (
+        <p className={styles.source}>
+          {t(dispatch.official ? 'dispatch.source-official' : 'dispatch.source', { source: dispatch.source })}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { KeyHint } from '../../../components/key-hint.tsx';
+import { useLive, useLiveStore } from '../../../live/live-context.tsx';
+import styles from './queue-panel.module.css';
+
+/** What rings now. Silence is for this desk alone and says so: the alarm stays where it is, and at other desks it goes on. */
+export function SoundingBar() {
+  const { t } = useTranslation();
+  const store = useLiveStore();
+  const { sounding } = useLive('sound');
+  if (sounding === 0) return null;
+  return (
+    <div className={styles.sounding}>
+      <span>{t('queue.sounding', { count: sounding })}</span>
+      <Button
+        size="compact-md"
+        variant="default"
+        h={36}
+        title={t('queue.silence-help')}
+        onClick={() => store.send({ type: 'silence', id: 'all' })}
+      >
+        {t('queue.silence')} &nbsp; <KeyHint of="S" />
+      </Button>
+    </div>
+  );
+}
