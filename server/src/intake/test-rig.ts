@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import net from 'node:net';
 import { type AnyEntry, type FacilityId, LIVE, type OrganisationCode, type TransmitterId } from '@keng/model';
-import { Dc09StreamReader, type FrameKey } from '@keng/sia-dc09';
+import { crc16, Dc09StreamReader, type FrameKey } from '@keng/sia-dc09';
 import type { Pool } from 'pg';
 import { createLogger, systemClock } from '../platform/index.ts';
 import { listSource, MemoryRegistry, type RegisteredTransmitter } from './registry.ts';
@@ -121,6 +121,23 @@ export class Panel {
   close(): void {
     this.socket.destroy();
   }
+}
+
+/** A body (quote to the byte before CR, one character a byte) with its CRC and length, as a panel frames it. */
+export function framed(body: string, form: 'hex' | 'binary' = 'hex'): Buffer {
+  const bytes = Buffer.from(body, 'latin1');
+  const crc = crc16(bytes, 0, bytes.length);
+  const length = bytes.length.toString(16).toUpperCase().padStart(4, '0');
+  const check =
+    form === 'hex'
+      ? Buffer.from(crc.toString(16).toUpperCase().padStart(4, '0'), 'latin1')
+      : Buffer.of(crc >> 8, crc & 0xff);
+  return Buffer.concat([Buffer.of(0x0a), check, Buffer.from(length, 'latin1'), bytes, Buffer.of(0x0d)]);
+}
+
+/** Waits for what a background worker brings about; the test's own time-out ends it. */
+export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 export type SignalEntry = Extract<AnyEntry, { readonly kind: 'signal.received' | 'signal.refused' }>;

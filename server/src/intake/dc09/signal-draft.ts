@@ -9,7 +9,7 @@ import {
 } from '@keng/model';
 import type { DecodedFrame, RawFrame } from '@keng/sia-dc09';
 import type { RegisteredTransmitter } from '../registry.ts';
-import { signalEvents } from './signal-event.ts';
+import { signalEvents, visibleText } from './signal-event.ts';
 
 /** Which listener heard it, from where. */
 export interface FrameSource {
@@ -32,11 +32,11 @@ function frameMembers(
   at: Date,
 ) {
   return {
-    account: (decoded.identity ?? '').slice(0, MOST_ACCOUNT),
+    account: visibleText(decoded.identity ?? '', MOST_ACCOUNT),
     deviceAt: decoded.timestamp,
     encrypted: decoded.encrypted,
     events: signalEvents(decoded, device),
-    line: decoded.line === null ? null : decoded.line.slice(0, MOST_FIELD),
+    line: decoded.line === null ? null : visibleText(decoded.line, MOST_FIELD),
     protocol: 'dc09',
     quirks: decoded.quirks.slice(),
     raw: Buffer.from(raw.bytes.buffer, raw.bytes.byteOffset, raw.bytes.byteLength).toString('base64'),

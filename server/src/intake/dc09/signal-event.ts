@@ -29,12 +29,12 @@ function signalEvent(
   const meaning = contactId ? 'zone' : textCode(event.code).number;
   const area = event.area ?? (meaning === 'area' ? event.number : null) ?? group(event.group);
   return {
-    area: area === null ? null : area.slice(0, MOST_NUMBER),
+    area: area === null ? null : visibleText(area, MOST_NUMBER),
     class: event.class,
     code: event.code.slice(0, MOST_CODE),
     family: event.family,
     repeat: event.repeat === true,
-    text: event.text === undefined ? null : event.text.slice(0, MOST_TEXT),
+    text: event.text === undefined ? null : visibleText(event.text, MOST_TEXT),
     zone: meaning === 'zone' ? zoneNumber(event.number, device) : null,
   };
 }
@@ -52,6 +52,15 @@ function zoneNumber(number: string | null, device: RegisteredTransmitter | null)
   return (device?.zones?.find((zone) => withoutZeros(zone) === short) ?? short).slice(0, MOST_NUMBER);
 }
 
+/**
+ * Text of strangers for the log: control characters, which a database refuses or a screen obeys, become a visible mark; so does
+ * half a character at the cut.
+ */
+export function visibleText(text: string, most: number): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  return text.slice(0, most).replace(/[\u0000-\u001f\u007f]|[\ud800-\udbff]$/g, '\ufffd');
+}
+
 export function withoutZeros(number: string): string {
   let at = 0;
   while (number.charCodeAt(at) === 0x30) at += 1;
@@ -59,6 +68,6 @@ export function withoutZeros(number: string): string {
 }
 
 function unknownEvent(decoded: DecodedFrame): SignalEvent {
-  const text = decoded.data === null || decoded.data === '' ? null : decoded.data.slice(0, MOST_TEXT);
+  const text = decoded.data === null || decoded.data === '' ? null : visibleText(decoded.data, MOST_TEXT);
   return { area: null, class: 'other', code: '', family: 'other', repeat: false, text, zone: null };
 }
