@@ -27,10 +27,9 @@ create table incident (
   unique (world, number),
   foreign key (world, facility) references facility (world, id),
   foreign key (world, organisation) references organisation (world, code),
-  foreign key (world, province) references organisation (world, code),
   check ((status = 'closed') = (closed_at is not null))
-) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);
--- A state grows past 2 kB: compressing it at each of its changes costs more than its bytes.
+) with (fillfactor = 50, toast_tuple_target = 8160, autovacuum_vacuum_scale_factor = 0.02);
+-- A state grows past 2 kB: compressing it or moving it out at each of its changes costs more than its bytes.
 alter table incident alter column state set storage external;
 -- The correlator: what is open at these facilities.
 create index incident_open on incident (world, facility) where status = 'open';

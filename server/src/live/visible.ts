@@ -20,6 +20,7 @@ export const FEED_KINDS: readonly EntryKind[] = [
   'incident.dispatch-confirmed',
   'incident.noted',
   'incident.closed',
+  'incident.reopened',
   'works.planned',
   'works.called-back',
   'works.ended',

@@ -25,13 +25,13 @@ export async function setTimers(client: PoolClient, timers: readonly TimerDraft[
   await client.query({
     name: 'timer-set',
     text: `insert into timer (world, due_at, kind, subject, body)
-      select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::jsonb[])`,
+      select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], array(select jsonb_array_elements($5::jsonb)))`,
     values: [
       timers.map((one) => one.world),
       timers.map((one) => one.dueAt.toISOString()),
       timers.map((one) => one.kind),
       timers.map((one) => one.subject),
-      timers.map((one) => JSON.stringify(one.body)),
+      JSON.stringify(timers.map((one) => one.body)),
     ],
   });
 }
