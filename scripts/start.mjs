@@ -3,4 +3,4 @@ import { ensureConsole, ensureInstall, runTypeScript } from './ensure-install.mj
 
 ensureInstall();
 ensureConsole();
-await runTypeScript('server/src/main.ts', ['demonstration', ...process.argv.slice(2)]);
+await runTypeScript('simulator/src/main.ts', ['demonstration', ...process.argv.slice(2)]);

@@ -11,6 +11,7 @@ import { startConsumerRole } from './roles/consumer-role.ts';
 import { countryPack } from './roles/country.ts';
 import { startReceiverRole } from './roles/receiver-role.ts';
 import { type OpenSurroundings, openSurroundings, type RunningRole } from './roles/role.ts';
+import { startSenderRole } from './roles/sender-role.ts';
 import { startSequencerRole } from './roles/sequencer-role.ts';
 import { startSupervisorRole } from './roles/supervisor-role.ts';
 import { startWebRole } from './roles/web-role.ts';
@@ -28,6 +29,7 @@ const ROLES: readonly (readonly [ProcessRole, (surroundings: OpenSurroundings) =
   ['web', startWebRole],
   ['supervisor', startSupervisorRole],
   ['consumer', startConsumerRole],
+  ['sender', startSenderRole],
   ['sequencer', startSequencerRole],
 ];
 

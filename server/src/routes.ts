@@ -1,7 +1,9 @@
 import { type AreaRoutesDeps, areaRoutes } from './areas/index.ts';
+import { type FacilityRoutesDeps, facilityRoutes } from './facilities/index.ts';
 import { type IncidentService, incidentRoutes } from './incidents/index.ts';
 import { intakeRoutes } from './intake/index.ts';
 import { type LiveDependencies, liveRoutes } from './live/index.ts';
+import { type NotifyRouteOptions, notifyRoutes } from './notify/index.ts';
 import { organisationRoutes } from './organisations/index.ts';
 import { type PeopleDeps, peopleRoutes } from './people/index.ts';
 import type { Route } from './platform/http/index.ts';
@@ -14,7 +16,9 @@ export interface RouteDeps {
   readonly live: LiveDependencies;
   readonly record: RecordDependencies;
   readonly areas: AreaRoutesDeps;
+  readonly facilities: FacilityRoutesDeps;
   readonly incidents: IncidentService;
+  readonly notify: NotifyRouteOptions;
   readonly works: WorksService;
 }
 
@@ -24,9 +28,11 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...peopleRoutes(deps.people),
     ...organisationRoutes(),
     ...areaRoutes(deps.areas),
+    ...facilityRoutes(deps.facilities),
     ...incidentRoutes({ incidents: deps.incidents }),
     ...worksRoutes({ works: deps.works }),
     ...intakeRoutes(),
+    ...notifyRoutes(deps.notify),
     ...recordRoutes(deps.record),
     ...liveRoutes(deps.live),
   ];

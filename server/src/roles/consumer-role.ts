@@ -1,14 +1,19 @@
 import { countryPolicy, createCorrelator, incidentTimers } from '../incidents/index.ts';
 import { deviceHealth } from '../intake/index.ts';
 import { type Consumer, type RunningConsumer, startConsumer } from '../log/index.ts';
+import { createNotifier } from '../notify/index.ts';
 import { checkDurability } from '../platform/index.ts';
 import { startTimers } from '../timers/index.ts';
 import { worksTimers } from '../works/index.ts';
 import { type RunningRole, reporter, type Surroundings } from './role.ts';
 
 /** Everything of this centre that follows the log and writes as keng_core. */
-export function coreConsumers({ country }: Pick<Surroundings, 'country'>): Consumer[] {
-  return [createCorrelator(countryPolicy(country)), deviceHealth];
+export function coreConsumers({ country, secrets }: Pick<Surroundings, 'country' | 'secrets'>): Consumer[] {
+  return [
+    createCorrelator(countryPolicy(country)),
+    createNotifier({ country, ownerLinkSecret: secrets.ownerLink.reveal() }),
+    deviceHealth,
+  ];
 }
 
 /** Turns signals into incidents, watches devices' health, and lets clocks run out. */

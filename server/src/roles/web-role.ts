@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { AreaBook } from '../areas/index.ts';
+import { FacilityService, keyEncryptionKey } from '../facilities/index.ts';
 import { countryPolicy, IncidentService } from '../incidents/index.ts';
+import { healthOfFacility } from '../intake/index.ts';
 import { FEED_KINDS, StorageWatch } from '../live/index.ts';
 import { LogFeed } from '../log/index.ts';
 import { SessionKeeper } from '../people/index.ts';
@@ -38,6 +41,21 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
       clock,
     },
     areas: { country },
+    facilities: {
+      service: new FacilityService({
+        country,
+        areas: new AreaBook(country),
+        kek: keyEncryptionKey(secrets.deviceKeys.reveal()),
+        wallClock: () => new Date(),
+      }),
+      healthOf: healthOfFacility,
+    },
+    notify: {
+      country,
+      gatewaySecret: secrets.telephoneGateway?.reveal() ?? null,
+      webhooksSecret: secrets.webhooks.reveal(),
+      webhookPrivateAddresses: settings.webhookPrivateAddresses,
+    },
     incidents: new IncidentService(),
     works: new WorksService(policy),
   });

@@ -2,7 +2,10 @@ import http from 'node:http';
 import { vietNam } from '@keng/country-vn';
 import { LIVE, newUuid, permissionsOf, ROLES, type Role } from '@keng/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AreaBook } from '../../areas/index.ts';
+import { FacilityService, keyEncryptionKey } from '../../facilities/index.ts';
 import { countryPolicy, IncidentService } from '../../incidents/index.ts';
+import { healthOfFacility } from '../../intake/index.ts';
 import { FEED_KINDS, StorageWatch } from '../../live/index.ts';
 import { LogFeed, Wake } from '../../log/index.ts';
 import { loadOrganisations } from '../../organisations/index.ts';
@@ -227,6 +230,21 @@ function unconnected(): RouteDeps {
     live: {} as RouteDeps['live'],
     record: { consumers: [], world: LIVE } as unknown as RouteDeps['record'],
     areas: { country: vietNam },
+    facilities: {
+      service: new FacilityService({
+        country: vietNam,
+        areas: new AreaBook(vietNam),
+        kek: keyEncryptionKey('k'.repeat(32)),
+        wallClock: () => new Date(),
+      }),
+      healthOf: healthOfFacility,
+    },
+    notify: {
+      country: vietNam,
+      gatewaySecret: 'g'.repeat(32),
+      webhooksSecret: 'w'.repeat(32),
+      webhookPrivateAddresses: false,
+    },
     incidents: new IncidentService(),
     works: new WorksService(countryPolicy(vietNam)),
   };
