@@ -28,7 +28,12 @@ test('what nobody gave is made once, readable by its owner alone, and the same a
   expect(revealSecrets(load())).toEqual(first);
   expect(fs.statSync(path.join(dataFolder, 'secrets')).mode & 0o777).toBe(0o700);
   expect(fs.statSync(path.join(dataFolder, 'secrets', 'session')).mode & 0o777).toBe(0o600);
-  expect(fs.readdirSync(path.join(dataFolder, 'secrets'))).toEqual(['device-keys', 'owner-link', 'session']);
+  expect(fs.readdirSync(path.join(dataFolder, 'secrets'))).toEqual([
+    'device-keys',
+    'owner-link',
+    'session',
+    'webhooks',
+  ]);
 });
 
 test('the environment beats what was made; a file can be named instead', () => {

@@ -52,6 +52,11 @@ export const secretsTable = {
     file: 'device-keys',
     help: 'encrypts the AES keys of transmitters at rest',
   },
+  webhooks: {
+    env: 'KENG_WEBHOOKS_SECRET',
+    file: 'webhooks',
+    help: 'encrypts the secrets of webhooks at rest',
+  },
   telephoneGateway: {
     env: 'KENG_TELEPHONE_GATEWAY_SECRET',
     file: null,
@@ -80,6 +85,7 @@ export function loadSecrets(
     session: make('session'),
     ownerLink: make('ownerLink'),
     deviceKeys: make('deviceKeys'),
+    webhooks: make('webhooks'),
     telephoneGateway: given(secretsTable.telephoneGateway.env, {
       ...env,
       KENG_TELEPHONE_GATEWAY_SECRET_FILE: settings.telephoneGatewaySecretFile ?? undefined,
@@ -123,6 +129,7 @@ export function revealSecrets(secrets: Secrets): Record<SecretName, string | nul
     session: secrets.session.reveal(),
     ownerLink: secrets.ownerLink.reveal(),
     deviceKeys: secrets.deviceKeys.reveal(),
+    webhooks: secrets.webhooks.reveal(),
     telephoneGateway: secrets.telephoneGateway?.reveal() ?? null,
   };
 }
@@ -132,6 +139,7 @@ export function wrapSecrets(plain: Readonly<Record<SecretName, string | null>>):
     session: new Secret(plain.session ?? ''),
     ownerLink: new Secret(plain.ownerLink ?? ''),
     deviceKeys: new Secret(plain.deviceKeys ?? ''),
+    webhooks: new Secret(plain.webhooks ?? ''),
     telephoneGateway: plain.telephoneGateway === null ? null : new Secret(plain.telephoneGateway),
   };
 }

@@ -15,7 +15,7 @@ export interface Setting<Value> {
   readonly parse: (text: string | undefined) => Value;
 }
 
-export type SettingGroup = 'Addresses' | 'Data' | 'Roles' | 'Centre' | 'Telephone gateway' | 'Running';
+export type SettingGroup = 'Addresses' | 'Data' | 'Roles' | 'Centre' | 'Telephone gateway' | 'Webhooks' | 'Running';
 
 export interface ListenAddress {
   readonly host: string;

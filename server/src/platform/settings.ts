@@ -162,6 +162,15 @@ export const settingsTable = {
     help: 'file with the secret shared with the gateway; or KENG_TELEPHONE_GATEWAY_SECRET',
     parse: parseText,
   }),
+  webhookPrivateAddresses: setting<boolean>({
+    flag: 'webhook-private-addresses',
+    env: 'KENG_WEBHOOK_PRIVATE_ADDRESSES',
+    default: 'false',
+    value: undefined,
+    group: 'Webhooks',
+    help: 'webhooks may point to addresses inside a network (10.x, 192.168.x, loopback ...)',
+    parse: parseSwitch,
+  }),
   logLevel: setting<LogLevel>({
     flag: 'log-level',
     env: 'KENG_LOG_LEVEL',

@@ -1,0 +1,67 @@
+import type { ContactId, FacilityId, IncidentId, OrganisationCode, World } from '@keng/model';
+
+export const CHANNELS = ['voice', 'sms', 'webhook'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export const JOB_STATES = ['queued', 'sending', 'accepted', 'delivered', 'failed', 'cancelled'] as const;
+export type JobStatus = (typeof JOB_STATES)[number];
+
+/** The call or message that tells of the alarm: what happens to it is part of the incident's chronology. */
+export const ALARM = 'alarm';
+
+/** A call: what is said first, and what each key means. */
+export interface VoicePayload {
+  readonly kind: 'voice';
+  readonly say: readonly string[];
+  /** Said before hanging up when no key was pressed. */
+  readonly atSilence: string;
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+export interface SmsPayload {
+  readonly kind: 'sms';
+  readonly text: string;
+  /** The owner's link is put behind the text when it is sent; it is never stored. */
+  readonly link: boolean;
+}
+
+export interface WebhookPayload {
+  readonly kind: 'webhook';
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
+export type Payload = VoicePayload | SmsPayload | WebhookPayload;
+
+/** A notification as it enters the outbox. */
+export interface JobDraft {
+  readonly id: string;
+  readonly incident: IncidentId;
+  readonly facility: FacilityId;
+  readonly organisation: OrganisationCode;
+  readonly contact: ContactId | null;
+  readonly webhook: string | null;
+  /** Of the contact, as the chronology prints it; empty for a webhook. */
+  readonly name: string;
+  readonly channel: Channel;
+  readonly purpose: string;
+  readonly lane: 0 | 1 | 2;
+  /** Telephone number or URL. */
+  readonly address: string;
+  readonly language: string;
+  readonly payload: Payload;
+}
+
+/** A notification that is being sent. */
+export interface ClaimedJob extends JobDraft {
+  readonly world: World;
+  readonly round: number;
+  /** Which try this is, from 1. */
+  readonly attempts: number;
+  /** Of the webhook; null for the telephone. */
+  readonly sealedSecret: Buffer | null;
+}
+
+/** The same for every repetition of the same call or message, another for a new call on purpose. */
+export function idempotencyKey(job: Pick<ClaimedJob, 'id' | 'round'>): string {
+  return `${job.id}.${job.round}`;
+}

@@ -1,0 +1,218 @@
+import {
+  type AnyEntry,
+  type Contact,
+  type ContactId,
+  type EntryBody,
+  type FacilityId,
+  type IncidentId,
+  type JoinedSignal,
+  newUuid,
+  type OrganisationCode,
+} from '@keng/model';
+import type { FacilityForAlarm } from '../facilities/index.ts';
+import { ALARM, type JobDraft } from './job.ts';
+import { isWebhookEvent, type WebhookTarget, webhookEvent } from './webhook-event.ts';
+import type { Occasion, Wording } from './wording.ts';
+
+type Alerted = EntryBody<'incident.owner-alerted'>['contacts'][number];
+
+/** What a batch of entries has to bring about. */
+export interface Plan {
+  readonly jobs: readonly JobDraft[];
+  readonly links: readonly { incident: IncidentId; facility: FacilityId; contact: ContactId }[];
+  /** Incidents whose alarm calls and messages are no longer wanted. */
+  readonly closed: readonly IncidentId[];
+  /** Incidents whose owner has answered: nobody is called a second time. */
+  readonly answered: readonly IncidentId[];
+}
+
+export interface PlanFacts {
+  readonly facilities: ReadonlyMap<FacilityId, FacilityForAlarm>;
+  readonly webhooks: readonly WebhookTarget[];
+  readonly wording: Wording;
+  readonly nowMs: number;
+}
+
+type Incident = Extract<AnyEntry, { readonly kind: `incident.${string}` }>;
+
+/** Which notifications the entries of a batch ask for. All contacts are rung at once: the order is for the human who calls. */
+export function planJobs(entries: readonly AnyEntry[], facts: PlanFacts): Plan {
+  const incidents = entries.filter((entry): entry is Incident => entry.kind.startsWith('incident.'));
+  const jobs: JobDraft[] = [];
+  const links: Plan['links'][number][] = [];
+  for (const entry of incidents) {
+    const place = placeOf(entry, facts);
+    jobs.push(...contactJobs(entry, place, facts), ...webhookJobs(entry, place, facts));
+    if (entry.kind !== 'incident.opened') continue;
+    for (const contact of place.contacts) {
+      links.push({ incident: incidentOf(entry), facility: place.summary.id, contact: contact.id });
+    }
+  }
+  return {
+    jobs,
+    links,
+    closed: incidents.filter((one) => one.kind === 'incident.closed').map(incidentOf),
+    answered: incidents
+      .filter((one) => one.kind === 'incident.owner-answered' && one.body.answer !== 'checking')
+      .map(incidentOf),
+  };
+}
+
+const incidentOf = (entry: Incident): IncidentId => entry.subject as IncidentId;
+
+function placeOf(entry: Incident, { facilities }: PlanFacts): FacilityForAlarm {
+  const place = entry.facility === null ? undefined : facilities.get(entry.facility);
+  // Set aside and shown: an alarm of a building that the register does not hold has no contacts to ring.
+  if (!place)
+    throw new Error(`${entry.kind} of ${entry.subject}: the register holds no facility ${entry.facility}`);
+  return place;
+}
+
+function contactJobs(entry: Incident, place: FacilityForAlarm, facts: PlanFacts): JobDraft[] {
+  switch (entry.kind) {
+    case 'incident.opened':
+      return place.contacts.flatMap((contact) =>
+        alarmJobs(entry, contact, place, occasion(place, entry.body.signals, entry.at), facts),
+      );
+    case 'incident.dispatch-confirmed':
+      return place.contacts.map((contact) =>
+        smsJob(entry, contact, place, 'dispatched', 'sms.dispatched', 1, facts),
+      );
+    case 'incident.closed':
+      // It may ring again and be closed again: each closing is told.
+      return place.contacts.map((contact) =>
+        smsJob(entry, contact, place, `closed#${entry.revision ?? 0}`, 'sms.closed', 2, facts),
+      );
+    default:
+      return [];
+  }
+}
+
+function alarmJobs(
+  entry: Incident,
+  contact: Contact,
+  place: FacilityForAlarm,
+  about: Occasion,
+  { wording, nowMs }: PlanFacts,
+): JobDraft[] {
+  const spoken = wording.spoken(contact.language);
+  const common = {
+    ...baseOf(entry, place),
+    contact: contact.id,
+    name: contact.name,
+    webhook: null,
+    purpose: ALARM,
+    lane: 0,
+    address: contact.telephone,
+  } as const;
+  return [
+    {
+      ...common,
+      id: newUuid(nowMs),
+      channel: 'voice',
+      language: spoken,
+      payload: {
+        kind: 'voice',
+        say: [wording.text('call.alarm', spoken, about), wording.text('call.menu', spoken, about)],
+        atSilence: wording.text('call.no-answer', spoken, about),
+        keys: wording.keys,
+      },
+    },
+    {
+      ...common,
+      id: newUuid(nowMs),
+      channel: 'sms',
+      language: spoken,
+      payload: { kind: 'sms', text: wording.text('sms.alarm', spoken, about), link: true },
+    },
+  ];
+}
+
+function smsJob(
+  entry: Incident,
+  contact: Contact,
+  place: FacilityForAlarm,
+  purpose: string,
+  template: string,
+  lane: 1 | 2,
+  { wording, nowMs }: PlanFacts,
+): JobDraft {
+  const spoken = wording.spoken(contact.language);
+  return {
+    ...baseOf(entry, place),
+    id: newUuid(nowMs),
+    contact: contact.id,
+    name: contact.name,
+    webhook: null,
+    channel: 'sms',
+    purpose,
+    lane,
+    address: contact.telephone,
+    language: spoken,
+    payload: {
+      kind: 'sms',
+      text: wording.text(template, spoken, occasion(place, [], entry.at)),
+      link: false,
+    },
+  };
+}
+
+function webhookJobs(entry: Incident, place: FacilityForAlarm, { webhooks, nowMs }: PlanFacts): JobDraft[] {
+  const { kind } = entry;
+  if (!isWebhookEvent(kind)) return [];
+  const interested = webhooks.filter(
+    (one) =>
+      one.events.includes(kind) &&
+      (one.facility === place.summary.id ||
+        (one.facility === null && one.below === organisationOf(entry, place))),
+  );
+  if (interested.length === 0) return [];
+  const event = webhookEvent(entry, place.summary);
+  return interested.map((webhook) => ({
+    ...baseOf(entry, place),
+    id: newUuid(nowMs),
+    contact: null,
+    name: '',
+    webhook: webhook.id,
+    channel: 'webhook',
+    purpose: `${kind}#${entry.revision ?? 0}`,
+    lane: kind === 'incident.closed' ? 2 : 0,
+    address: webhook.url,
+    language: '',
+    payload: { kind: 'webhook', event },
+  }));
+}
+
+function baseOf(entry: Incident, place: FacilityForAlarm) {
+  return {
+    incident: incidentOf(entry),
+    facility: place.summary.id,
+    organisation: organisationOf(entry, place),
+  };
+}
+
+const organisationOf = (entry: Incident, place: FacilityForAlarm): OrganisationCode =>
+  entry.organisation ?? place.organisation;
+
+function occasion(place: FacilityForAlarm, zones: readonly JoinedSignal[], at: string): Occasion {
+  return { facility: place.summary.name, address: place.summary.address, zones, at: new Date(at) };
+}
+
+/** The contacts of an incident whose calls and messages entered the outbox, as the chronology lists them. */
+export function alertedContacts(
+  jobs: readonly Pick<JobDraft, 'incident' | 'contact' | 'channel' | 'purpose'>[],
+  contactsOf: (incident: IncidentId) => readonly Contact[],
+): Map<IncidentId, Alerted[]> {
+  const alerted = new Map<IncidentId, Alerted[]>();
+  for (const { incident, contact: id, channel, purpose } of jobs) {
+    const contact = purpose === ALARM ? contactsOf(incident).find((one) => one.id === id) : undefined;
+    if (!contact) continue;
+    const known = alerted.get(incident) ?? [];
+    known.push({ contactId: contact.id, name: contact.name, order: contact.order, channel });
+    alerted.set(incident, known);
+  }
+  for (const list of alerted.values()) {
+    list.sort((one, other) => one.order - other.order || (one.channel < other.channel ? 1 : -1));
+  }
+  return alerted;
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
+import { type FacilityId, newUuid, notFound, type OrganisationCode, Problem, type World } from '@keng/model';
+import type { PoolClient } from '../platform/index.ts';
+import { isPublicAddress } from './address-policy.ts';
+import { sealWebhookSecret } from './secret-seal.ts';
+import { secretText } from './signature.ts';
+import type { WebhookEvent } from './webhook-event.ts';
+
+export interface WebhookInput {
+  readonly organisation: OrganisationCode;
+  readonly facility: FacilityId | null;
+  readonly url: string;
+  readonly events: readonly WebhookEvent[];
+}
+
+export interface Webhook extends Omit<WebhookInput, 'events'> {
+  readonly id: string;
+  readonly events: readonly string[];
+  readonly createdAt: Date;
+}
+
+const SECRET_BYTES = 32;
+const MOST_LISTED = 500;
+
+/** Registration of webhooks, in the caller's transaction: row-level security keeps them inside the caller's organisation. */
+export class Webhooks {
+  readonly #kek: Buffer;
+  readonly #privateAddresses: boolean;
+
+  constructor(options: { readonly kek: Buffer; readonly privateAddresses: boolean }) {
+    this.#kek = options.kek;
+    this.#privateAddresses = options.privateAddresses;
+  }
+
+  /** @returns the secret, too: it is shown this once, and nobody can read it back */
+  async register(
+    client: PoolClient,
+    world: World,
+    input: WebhookInput,
+    now: Date,
+  ): Promise<Webhook & { readonly secret: string }> {
+    this.#check(input.url);
+    const id = newUuid(now.getTime());
+    const plain = randomBytes(SECRET_BYTES);
+    await client.query(
+      `insert into webhook (world, id, organisation, facility, url, sealed_secret, events, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        world,
+        id,
+        input.organisation,
+        input.facility,
+        input.url,
+        sealWebhookSecret(this.#kek, { world, id }, plain),
+        [...new Set(input.events)],
+        now.toISOString(),
+      ],
+    );
+    return { ...input, id, createdAt: now, secret: secretText(plain) };
+  }
+
+  async list(client: PoolClient, world: World): Promise<Webhook[]> {
+    const { rows } = await client.query<Webhook>(
+      `select id, organisation, facility, url, events, created_at as "createdAt" from webhook
+       where world = $1 and active order by created_at, id limit ${MOST_LISTED}`,
+      [world],
+    );
+    return rows;
+  }
+
+  /** Nothing more is sent to it, also nothing that waits. */
+  async remove(client: PoolClient, world: World, id: string, now: Date): Promise<void> {
+    const { rowCount } = await client.query(
+      'update webhook set active = false where world = $1 and id = $2 and active',
+      [world, id],
+    );
+    if (rowCount !== 1) throw notFound('webhook', id);
+    await client.query(
+      `update notify_job set status = 'cancelled', last_error = 'webhook removed', changed_at = $3
+       where world = $1 and webhook = $2 and status in ('queued', 'accepted')`,
+      [world, id, now.toISOString()],
+    );
+  }
+
+  /** The sender checks again what a name means when it sends; this is for the person at the form. */
+  #check(text: string): void {
+    const url = new URL(text);
+    if (url.username !== '' || url.password !== '') {
+      throw new Problem(
+        422,
+        'webhook.url-credentials',
+        'A URL with a password in it would stand in lists: leave it out.',
+        {
+          at: 'url',
+        },
+      );
+    }
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    if (this.#privateAddresses || isIP(host) === 0 || isPublicAddress(host)) return;
+    throw new Problem(422, 'webhook.address-not-allowed', `${host} is an address inside a network.`, {
+      at: 'url',
+    });
+  }
+}
