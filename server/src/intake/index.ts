@@ -1,4 +1,5 @@
 export { deviceHealth } from './device-health.ts';
+export { healthOfFacility } from './facility-health.ts';
 export { type FollowRegistryOptions, followRegistry } from './follow-registry.ts';
 export type { IntakeLimits } from './limits.ts';
 export {
