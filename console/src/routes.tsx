@@ -28,11 +28,17 @@ const TABLE: readonly (readonly [path: string, folder: string, needs: Permission
   ['/desk/:number?', 'desk', 'desk.read'],
   ['/station', 'station', 'incident.station'],
   ['/facilities', 'facilities', 'facility.read'],
+  // What is no id comes first.
+  ['/facilities/new', 'facility-form', 'facility.write'],
+  ['/facilities/import', 'facility-import', 'facility.import'],
+  ['/facilities/:id/edit', 'facility-form', 'facility.write'],
   ['/facilities/:id', 'facility', 'facility.read'],
-  ['/import', 'import', 'facility.import'],
+  ['/my-facilities', 'my-facilities', 'facility.own'],
   ['/devices', 'devices', 'device.read'],
   ['/works', 'works', 'works.read'],
   ['/users', 'users', 'user.read'],
+  ['/log', 'log', 'log.read'],
+  ['/system', 'system', 'system.read'],
 ];
 
 const loaded = new Map<string, LazyExoticComponent<ComponentType<PageProps>> | null>();

@@ -13,9 +13,11 @@ export const PLACES: readonly Place[] = [
   { path: '/station', name: 'place.station', needs: 'incident.station' },
   { path: '/works', name: 'place.works', needs: 'works.read' },
   { path: '/facilities', name: 'place.facilities', needs: 'facility.read' },
-  { path: '/import', name: 'place.import', needs: 'facility.import' },
+  { path: '/my-facilities', name: 'place.my-facilities', needs: 'facility.own' },
   { path: '/devices', name: 'place.devices', needs: 'device.read' },
   { path: '/users', name: 'place.users', needs: 'user.read' },
+  { path: '/log', name: 'place.log', needs: 'log.read' },
+  { path: '/system', name: 'place.system', needs: 'system.read' },
 ];
 
 export function placesFor(permissions: ReadonlySet<Permission>): readonly Place[] {

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { get, trusted } from './client.ts';
+import { localName, type Names } from './queries.ts';
+
+interface Named {
+  readonly code: string;
+  readonly names: Names;
+}
+
+/** What registers and forms need of the country pack, beyond what the desk does. */
+export interface CountryFacts {
+  readonly provinces: readonly (Named & { readonly bounds?: readonly [number, number, number, number] })[];
+  readonly categories: readonly Named[];
+  readonly emergencyNumbers: readonly (Named & { readonly number: string })[];
+  readonly limits: readonly { readonly code: string; readonly value: number; readonly unit: string }[];
+  readonly words: {
+    readonly hazards: readonly Named[];
+    readonly zoneKinds: readonly Named[];
+    readonly waterSources: readonly Named[];
+  };
+}
+
+export function useCountryFacts() {
+  return useQuery({
+    queryKey: ['country-facts'],
+    queryFn: ({ signal }) => get('/country', trusted<CountryFacts>(), signal),
+    staleTime: 3_600_000,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The name of a code among named things, or the code itself: never nothing. */
+export function nameAmong(list: readonly Named[] | undefined, code: string): string {
+  const found = list?.find((one) => one.code === code);
+  return found ? localName(found.names) : code;
+}
+
+export function useProvinceName(): (code: string) => string {
+  const { data } = useCountryFacts();
+  return (code) => nameAmong(data?.provinces, code);
+}
+
+export function useHazardName(): (code: string) => string {
+  const { data } = useCountryFacts();
+  return (code) => nameAmong(data?.words.hazards, code);
+}
+
+/** `fire` is the number to ring when it burns; null until it is known. */
+export function useEmergencyNumber(code: string): string | null {
+  const { data } = useCountryFacts();
+  return data?.emergencyNumbers.find((one) => one.code === code)?.number ?? null;
+}

@@ -1,0 +1,49 @@
+import type { ContactId, WorksId, WorksState } from '@keng/model';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { get, post, trusted } from './client.ts';
+
+const KEY = ['works'] as const;
+
+/** Planned works that have not ended. */
+export function useWorks() {
+  return useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) =>
+      get('/works', (json) => trusted<{ works: readonly WorksState[] }>()(json).works, signal),
+    refetchInterval: 30_000,
+  });
+}
+
+export interface WorksPlan {
+  readonly facilityId: string;
+  readonly transmitterId: string;
+  readonly zones: readonly string[];
+  readonly from: string;
+  readonly until: string;
+  readonly reason: string;
+  readonly requestedBy: string | null;
+}
+
+export type WorksAction =
+  | { readonly name: 'plan'; readonly plan: WorksPlan }
+  | { readonly name: 'call-back'; readonly id: WorksId; readonly contactId: ContactId }
+  | { readonly name: 'end'; readonly id: WorksId; readonly reason: 'person' | 'call-back-refused' };
+
+function send(action: WorksAction): Promise<WorksState> {
+  switch (action.name) {
+    case 'plan':
+      return post('/works', action.plan, trusted<WorksState>());
+    case 'call-back':
+      return post(`/works/${action.id}/call-back`, { contactId: action.contactId }, trusted<WorksState>());
+    case 'end':
+      return post(`/works/${action.id}/end`, { reason: action.reason }, trusted<WorksState>());
+  }
+}
+
+export function useWorksAction() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: send,
+    onSuccess: () => queries.invalidateQueries({ queryKey: KEY }),
+  });
+}
