@@ -1,4 +1,4 @@
-import { createTheme, localStorageColorSchemeManager, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, localStorageColorSchemeManager, type MantineColorsTuple, Modal } from '@mantine/core';
 
 /** The one accent: a calm instrument blue. Fire red belongs to alarms that nobody has accepted, and to nothing else. */
 const instrument: MantineColorsTuple = [
@@ -27,10 +27,24 @@ const fire: MantineColorsTuple = [
   '#6e0c06',
 ];
 
+/** Mantine's greys as steps of our own blue-grey ground: text, borders, hovered, raised, panel, ground. */
+const dark: MantineColorsTuple = [
+  '#e8eef4',
+  '#c3ced9',
+  '#a3b1bf',
+  '#6b7c8d',
+  '#344250',
+  '#26313c',
+  '#1b242d',
+  '#141b22',
+  '#0d1217',
+  '#080c10',
+];
+
 const FONT = "'Noto Sans Variable', 'Noto Sans SC Variable', 'Noto Sans', system-ui, sans-serif";
 
 export const theme = createTheme({
-  colors: { instrument, fire },
+  colors: { instrument, fire, dark },
   primaryColor: 'instrument',
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
@@ -44,6 +58,10 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  components: {
+    // What goes on behind a dialog stays readable: an alarm may arrive there.
+    Modal: Modal.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.35, blur: 0 } } }),
+  },
 });
 
 /** Desk rooms are dark, so dark is what a new desk starts with. */

@@ -16,7 +16,7 @@ interface ClockFacts {
 export function clockView(clock: ClockFacts, now: number): ClockView {
   if (clock.stopped) return { phase: clock.passed ? 'met-late' : 'met', seconds: 0 };
   const left = (Date.parse(clock.dueAt) - now) / 1000;
-  if (left <= 0) return { phase: 'late', seconds: Math.floor(-left) };
+  if (left <= 0) return { phase: 'late', seconds: Math.floor(Math.abs(left)) };
   // Rounded up: the clock shows 0:00 only when time is really over.
   return { phase: 'running', seconds: Math.ceil(left) };
 }

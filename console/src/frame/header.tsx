@@ -69,7 +69,7 @@ function PersonMenu() {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <Button variant="subtle" color="gray" h={44} px="sm">
-          {user.name}
+          <span className={styles.person}>{user.name}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -13,7 +13,7 @@ maplibregl.setWorkerUrl(workerUrl);
 
 /** The whole country with both archipelagos, as one sees it when nothing is chosen. */
 export const WHOLE_COUNTRY: [number, number, number, number] = [101.6, 6.2, 117.8, 23.8];
-const CLOSE_ZOOM = 11;
+const CLOSE_ZOOM = 12;
 
 export interface KengMapOptions {
   readonly container: HTMLElement;

@@ -21,7 +21,7 @@ export function mapStyle(palette: Palette): StyleSpecification {
         promoteId: 'id',
         cluster: true,
         clusterRadius: 36,
-        clusterMaxZoom: 12,
+        clusterMaxZoom: 11,
         clusterProperties: {
           unaccepted: ['+', ['case', ['==', ['get', 'band'], 'working'], 0, 1]],
         },
@@ -169,7 +169,7 @@ function incidents({ fire, working, ink, text, halo }: Palette): LayerSpecificat
         'text-field': ['to-string', ['get', 'number']],
         'text-font': FONT,
         'text-size': 12,
-        'text-offset': [0, 1.5],
+        'text-offset': [0, 1.9],
         'text-optional': true,
       },
       paint: { 'text-color': text, 'text-halo-color': halo, 'text-halo-width': 1.5 },
@@ -180,7 +180,7 @@ function incidents({ fire, working, ink, text, halo }: Palette): LayerSpecificat
       source: 'selected',
       paint: {
         'circle-color': 'transparent',
-        'circle-radius': 18,
+        'circle-radius': 16,
         'circle-stroke-color': text,
         'circle-stroke-width': 2.5,
       },

@@ -34,7 +34,7 @@ export function LoginForm({ login: known = '', onOpened }: LoginFormProps) {
           size="md"
           required
           withAsterisk={false}
-          data-autofocus={known === ''}
+          data-autofocus={known === '' || undefined}
         />
         <PasswordInput
           label={t('login.password')}
@@ -44,7 +44,7 @@ export function LoginForm({ login: known = '', onOpened }: LoginFormProps) {
           size="md"
           required
           withAsterisk={false}
-          data-autofocus={known !== ''}
+          data-autofocus={known !== '' || undefined}
         />
         {opening.error && (
           <Alert color="yellow" role="alert" title={t('login.failed')}>

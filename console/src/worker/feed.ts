@@ -48,7 +48,7 @@ export class Feed {
 
   constructor(listener: FeedListener) {
     this.#listener = listener;
-    this.#watch = setInterval(() => this.#look(), 250);
+    this.#watch = setInterval(() => this.#look(), 200);
     void this.#run();
   }
 

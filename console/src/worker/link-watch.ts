@@ -1,7 +1,7 @@
 import type { LinkState } from './messages.ts';
 
-/** The centre ticks once a second: two missed ticks and a half are silence, so that the banner stands within three seconds. */
-export const SILENCE_MS = 2_500;
+/** The centre ticks once a second: two missed ticks are silence, so that the banner stands within three seconds. */
+export const SILENCE_MS = 2_200;
 /** A line that has been silent this long is given up and opened anew: half-open connections never end by themselves. */
 export const GIVE_UP_MS = 5_000;
 

@@ -6,7 +6,6 @@ import {
   isFireAlarm,
   type Level,
   type OrganisationCode,
-  urgencyOf,
 } from '@keng/model';
 
 /** Bands of the queue as the eye groups them; the exact order inside is `urgencyOf`. */
@@ -51,7 +50,9 @@ export interface QueueRow {
 export function bandOf(incident: IncidentState): Band {
   if (incident.status === 'closed') return 'closed';
   if (incident.desk !== null) return 'working';
-  return urgencyOf(incident) >= 24 ? 'fire' : 'unaccepted';
+  const { answer } = incident.owner;
+  const fire = incident.confidence === 'confirmed' || answer === 'real' || answer === 'contradictory';
+  return fire ? 'fire' : 'unaccepted';
 }
 
 export function toRow(incident: IncidentState): QueueRow {

@@ -46,7 +46,7 @@ export function ActionBar({ incident }: { readonly incident: IncidentState }) {
           <Button
             h={48}
             data-testid="accept"
-            variant={dispatch.status === 'proposed' ? 'light' : 'filled'}
+            variant={dispatch.status === 'proposed' ? 'outline' : 'filled'}
             disabled={locked !== null}
             loading={pending?.action.name === 'accept'}
             onClick={() => run({ name: 'accept' })}

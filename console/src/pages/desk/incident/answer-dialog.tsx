@@ -42,6 +42,7 @@ export function AnswerDialog({ incident }: { readonly incident: IncidentState })
       <Stack gap="lg">
         {lines.length > 0 && (
           <Choice
+            autoFocus
             label={t('answer-dialog.who')}
             options={lines.map((line) => line.key)}
             value={who}

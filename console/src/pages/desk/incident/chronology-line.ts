@@ -77,6 +77,8 @@ export function chronologyLine(entry: AnyEntry): ChronologyLine | null {
       const key = cause === null ? 'closed' : 'closed-cause';
       return line(key, { name: by.name, outcome, cause: cause ?? '' }, { ...STRONG, text: note });
     }
+    case 'incident.reopened':
+      return line('reopened', { reason: entry.body.reason }, STRONG);
     default:
       return null;
   }

@@ -41,6 +41,7 @@ export function CloseDialog({ incident }: { readonly incident: IncidentState }) 
     >
       <Stack gap="lg">
         <Choice
+          autoFocus
           label={t('close.outcome')}
           options={OUTCOMES}
           value={outcome}

@@ -20,7 +20,7 @@ export function DispatchSection({ incident }: { readonly incident: IncidentState
   const resourceText = useResourceText();
   const organisationOf = useOrganisationName();
   const { dispatch } = incident;
-  if (dispatch.status === 'none') return null;
+  if (dispatch.status === 'none') return <FirstDispatch incident={incident} />;
   const proposed = dispatch.status === 'proposed' && incident.status === 'open';
   return (
     <section className={styles.dispatch} data-status={proposed ? 'proposed' : 'done'} aria-live="polite">
@@ -59,6 +59,33 @@ export function DispatchSection({ incident }: { readonly incident: IncidentState
           {t(dispatch.official ? 'dispatch.source-official' : 'dispatch.source', { source: dispatch.source })}
         </p>
       )}
+    </section>
+  );
+}
+
+/** Nothing is proposed yet, but nobody has to wait for it: what the country pack would send can be sent now, by its button. */
+function FirstDispatch({ incident }: { readonly incident: IncidentState }) {
+  const { t } = useTranslation();
+  const { can, act, pending, locked } = useDesk();
+  const resourceText = useResourceText();
+  const { firstDispatch, status, id } = incident;
+  if (firstDispatch === undefined || status === 'closed' || !can('incident.dispatch')) return null;
+  return (
+    <section className={styles.dispatch}>
+      <div className={styles.contact}>
+        <span className={styles.contactName} title={firstDispatch.source}>
+          {t('dispatch.first')} <strong>{resourceText(firstDispatch.resources)}</strong>
+        </span>
+        <Button
+          variant="default"
+          h={44}
+          disabled={locked !== null}
+          loading={pending?.action.name === 'dispatch'}
+          onClick={() => void act({ id, action: { name: 'dispatch' } }).catch(() => undefined)}
+        >
+          {t('dispatch.confirm')}
+        </Button>
+      </div>
     </section>
   );
 }

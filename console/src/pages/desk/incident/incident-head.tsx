@@ -46,15 +46,15 @@ export function IncidentHead({ incident }: { readonly incident: IncidentState })
           </Tag>
         ))}
         {facility.synthetic && <Tag title={t('tag.synthetic-help')}>{t('tag.synthetic')}</Tag>}
+        {facility.position === null && <Tag tone="warn">{t('incident.no-position')}</Tag>}
+      </div>
+      <p className={styles.facts}>
         <span>{categoryOf(facility.category)}</span>
-        <span>·</span>
         <span>
           <TimeOfDay at={incident.openedAt} /> (<Age at={incident.openedAt} />)
         </span>
-        <span>·</span>
         <span>{organisationOf(incident.province)}</span>
-        {facility.position === null && <Tag tone="warn">{t('incident.no-position')}</Tag>}
-      </div>
+      </p>
     </header>
   );
 }

@@ -30,7 +30,7 @@ export function ZonesTable({ incident }: { readonly incident: IncidentState }) {
         </thead>
         <tbody>
           {shown.map((zone) => (
-            <ZoneRow key={zone.zone} zone={zone} />
+            <ZoneRow key={`${zone.transmitterId ?? ''}/${zone.zone}`} zone={zone} />
           ))}
         </tbody>
       </table>

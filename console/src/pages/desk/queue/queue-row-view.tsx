@@ -34,14 +34,9 @@ export const QueueRowView = memo(function QueueRowView({ row, selected, onOpen }
           <Age at={row.closedAt ?? row.openedAt} />
         </span>
       </span>
-      <span className={styles.place}>
-        {row.address}
-        <span className={styles.zone}>
-          {' · '}
-          {row.zone}
-          {row.moreZones > 0 && ` ${t('queue.more-zones', { count: row.moreZones })}`}
-          {row.signals > 1 && ` · ×${row.signals}`}
-        </span>
+      <span className={styles.head}>
+        <span className={styles.place}>{row.address}</span>
+        {row.band !== 'closed' && <RowClocks clocks={row.clocks} />}
       </span>
       <span className={styles.foot}>
         <span className={styles.tags}>
@@ -50,11 +45,17 @@ export const QueueRowView = memo(function QueueRowView({ row, selected, onOpen }
               {t(tag.key)}
             </Tag>
           ))}
-          {row.claimedBy !== null && row.band !== 'closed' && (
-            <span className={styles.claimed}>{row.claimedBy}</span>
-          )}
+          <span className={styles.zone}>
+            {row.zone}
+            {row.moreZones > 0 && ` ${t('queue.more-zones', { count: row.moreZones })}`}
+            {row.signals > 1 && ` ×${row.signals}`}
+          </span>
         </span>
-        {row.band !== 'closed' && <RowClocks clocks={row.clocks} />}
+        {row.claimedBy !== null && row.band !== 'closed' && (
+          <span className={styles.claimed} title={t('queue.claimed-by', { name: row.claimedBy })}>
+            {row.claimedBy}
+          </span>
+        )}
       </span>
     </button>
   );
@@ -65,21 +66,22 @@ function RowClocks({ clocks }: { readonly clocks: readonly RowClock[] }) {
   const now = useNow();
   return (
     <span className={styles.clocks}>
-      {clocks.map((clock) => {
-        const { phase, seconds } = clockView(clock, now);
-        const done = phase === 'met' || phase === 'met-late';
-        const face = done ? '✓' : `${phase === 'late' ? '+' : ''}${clockFace(seconds)}`;
-        return (
-          <span
-            key={clock.name}
-            className={styles.clock}
-            data-phase={phase}
-            title={t(`clock.${clock.name}-${phase}`)}
-          >
-            <span className={styles.clockName}>{t(`clock.${clock.name}-short`)}</span> {face}
-          </span>
-        );
-      })}
+      {clocks
+        .filter((clock) => !clock.stopped)
+        .map((clock) => {
+          const { phase, seconds } = clockView(clock, now);
+          const face = `${phase === 'late' ? '+' : ''}${clockFace(seconds)}`;
+          return (
+            <span
+              key={clock.name}
+              className={styles.clock}
+              data-phase={phase}
+              title={`${t(`clock.${clock.name}`)}: ${t(`clock.${phase}`)}`}
+            >
+              <span className={styles.clockName}>{t(`clock.${clock.name}-short`)}</span> {face}
+            </span>
+          );
+        })}
     </span>
   );
 }
