@@ -1,6 +1,7 @@
 import type { CountryPack } from '@keng/country-vn';
 import type { Queryable } from '../platform/index.ts';
-import { AreaIndex } from './area-index.ts';
+import { AreaIndex, type ProvinceShape } from './area-index.ts';
+import type { Ring } from './polygon.ts';
 import { communesOf } from './read-communes.ts';
 import { communesMark, loadCommunes, unpackTopology } from './store.ts';
 
@@ -45,10 +46,24 @@ export function provinceIndex(pack: Pick<CountryPack, 'areas'>): AreaIndex {
   return new AreaIndex(provinceShapes(pack));
 }
 
-function provinceShapes(pack: Pick<CountryPack, 'areas'>) {
-  return pack.areas.provinces.map((area) => ({
+function provinceShapes({ areas }: Pick<CountryPack, 'areas'>): ProvinceShape[] {
+  return areas.provinces.map((area) => ({
     code: area.code,
     names: Object.values(area.names),
-    polygons: area.geometry.coordinates,
+    polygons: [
+      ...area.geometry.coordinates,
+      // The islands of a special zone are drawn as a few specks: what lies among them belongs to the zone.
+      ...areas.specialZones.filter((zone) => zone.province === area.code).map(({ bounds }) => [box(bounds)]),
+    ],
   }));
+}
+
+function box([west, south, east, north]: readonly [number, number, number, number]): Ring {
+  return [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
 }

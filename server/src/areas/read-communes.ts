@@ -17,7 +17,7 @@ const code = z
 const geometry = z.object({
   type: z.enum(['Polygon', 'MultiPolygon']),
   arcs: z.array(z.array(z.union([z.int(), z.array(z.int())]))).min(1),
-  id: z.unknown(),
+  id: z.unknown().optional(),
   properties: z.looseObject({
     code: code.optional(),
     name: z.string().min(1).max(200),

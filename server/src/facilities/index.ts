@@ -1,5 +1,14 @@
 export type { Source, StoredFacility } from './change.ts';
 export { type FacilityInput, facilityInput } from './facility-input.ts';
+export { loadFacts } from './facts.ts';
+export { COLUMNS, templateCsv } from './import/columns.ts';
+export {
+  IMPORT_MODES,
+  type ImportMode,
+  type ImportReport,
+  importFacilities,
+  pieces,
+} from './import/import-facilities.ts';
 export { keyEncryptionKey, openSecret, SealBroken, sealSecret } from './key-vault.ts';
 export {
   type FacilityForAlarm,
@@ -17,6 +26,7 @@ export {
   registerFacilitiesInBatches,
   seeingAll,
 } from './register-in-bulk.ts';
+export { type FacilityRoutesDeps, facilityRoutes } from './routes.ts';
 export { FacilityService, type FacilityServiceOptions } from './service.ts';
 export { findFacility } from './store.ts';
 export { type KeyForm, readTransmitterKey, type TransmitterKey } from './transmitter-key.ts';

@@ -1,5 +1,6 @@
 import {
   applyFacility,
+  type ContactId,
   canonicalJson,
   type FacilityId,
   type FacilityState,
@@ -10,8 +11,15 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pool } from '../platform/index.ts';
 import { listFacilities } from './list.ts';
-import { findTransmitterByAccount, loadTransmitters, loadTransmittersOf } from './receiver-store.ts';
 import {
+  facilitySummaries,
+  findTransmitterByAccount,
+  loadTransmitters,
+  loadTransmittersOf,
+} from './receiver-store.ts';
+import { registerFacilitiesInBatches } from './register-in-bulk.ts';
+import {
+  at,
   createTestRegister,
   DESK,
   goodInput,
@@ -317,5 +325,49 @@ describe('who sees what', () => {
     await expect(
       register.database.pool('keng_receiver').query('select state from facility'),
     ).rejects.toMatchObject({ code: '42501' });
+  });
+});
+
+describe('registering in bulk', () => {
+  it('takes batches with their keys, and correlation reads them back in one question', async () => {
+    const { database } = register;
+    const base = goodInput();
+    const drafts = [1, 2, 3].map((n) => ({
+      ...base,
+      name: `Hàng loạt ${n}`,
+      contacts: base.contacts.map((one) => ({ ...one, id: newId<ContactId>() })),
+      transmitters: base.transmitters.map((one) => ({
+        ...one,
+        id: newId<TransmitterId>(),
+        account: nextAccount(),
+        key: n === 1 ? readTransmitterKey(SECRET, 'hex') : null,
+      })),
+    }));
+    const told: number[] = [];
+    await registerFacilitiesInBatches(database.pool('keng_web'), drafts, {
+      ...hand,
+      source: 'demonstration',
+      kek,
+      wallClock: () => at,
+      progress: (done) => told.push(done),
+    });
+    expect(told).toEqual([3]);
+    const { facilities } = await register.all((client) =>
+      listFacilities(client, LIVE, { search: 'hang loat', limit: 10 }),
+    );
+    const found = await facilitySummaries(
+      database.pool('keng_core'),
+      LIVE,
+      facilities.map((one) => one.id),
+    );
+    expect(facilities.map((one) => found.get(one.id))).toMatchObject(
+      drafts.map(({ name, contacts, transmitters }) => ({
+        summary: { name, synthetic: true, position: base.position },
+        organisation: STATION,
+        contacts,
+        transmitters: [{ account: transmitters[0]?.account, encrypted: name === 'Hàng loạt 1' }],
+        removed: false,
+      })),
+    );
   });
 });

@@ -33,6 +33,7 @@ export function problemsOf(
   current: FacilityState | null = null,
 ): FieldProblem[] {
   return [
+    ...textProblems(input),
     ...placeProblems(input, facts),
     ...contactProblems(input.contacts, facts),
     ...transmitterProblems(input.transmitters),
@@ -46,6 +47,21 @@ export function problemsOf(
           ),
         ]),
     ...unknownIds(input, current),
+  ];
+}
+
+/** NUL and halves of a surrogate pair, which no text of PostgreSQL can hold. */
+const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
+
+function textProblems(input: FacilityInput): FieldProblem[] {
+  // JSON writes exactly these as escapes in small letters; a backslash of the text itself is doubled.
+  if (!UNSTORABLE.test(JSON.stringify(input))) return [];
+  return [
+    problem(
+      '',
+      'facility.text-unstorable',
+      'A text holds a character that is none (NUL, or half of a pair).',
+    ),
   ];
 }
 
@@ -220,7 +236,7 @@ function communeOf(
     };
   }
   // A name that somebody wrote is left alone: it may be the old one that people use.
-  if (input.communeName !== null || input.position === null) {
+  if (input.communeName !== null || input.position === null || areas.communeCount === 0) {
     return { communeCode: null, communeName: input.communeName };
   }
   const place = areas.areaAt(input.position);
@@ -252,8 +268,9 @@ export function withKnownIds(
 
 /** A number however it is written: +84 912 345 678, 0084 912345678 and 0912.345.678 are the same telephone. */
 export function comparableNumber(telephone: string, prefix: string): string {
-  const international = telephone.replace(/[^0-9+]/g, '').replace(/^00/, '+');
-  const national = international.startsWith(prefix) ? international.slice(prefix.length) : international;
+  const digits = telephone.replace(/[^0-9+]/g, '');
+  const written = [prefix, prefix.replace('+', '00')].find((one) => one !== '' && digits.startsWith(one));
+  const national = written === undefined ? digits : digits.slice(written.length);
   return national.replace(/^0+/, '');
 }
 

@@ -23,7 +23,7 @@ export function searchTextOf(body: FacilityBody): string {
 
 /** LIKE patterns of the words of a search: each must occur somewhere. Too many words are cut off, not refused. */
 export function searchPatterns(search: string): string[] {
-  return foldMarks(search.slice(0, MOST_CHARACTERS))
+  return foldMarks(search.slice(0, MOST_CHARACTERS).replaceAll('\0', ' '))
     .split(' ')
     .filter((word) => word !== '')
     .slice(0, MOST_WORDS)

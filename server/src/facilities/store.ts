@@ -37,8 +37,7 @@ export async function lockByReference(
   references: readonly string[],
 ): Promise<Map<string, StoredFacility>> {
   const { rows } = await client.query<FacilityRow & { reference: string }>(
-    `select reference, state, revision from facility
-     where world = $1 and reference = any($2) and removed_at is null order by id for update`,
+    'select reference, state, revision from facility where world = $1 and reference = any($2) for update',
     [world, references],
   );
   return new Map(rows.map((row) => [row.reference, storedOf(row)]));
@@ -50,7 +49,7 @@ export interface AccountHolder {
   readonly facilityName: string;
 }
 
-/** Who has these accounts now. */
+/** Who has these accounts now. Looked up one by one: the planner knows nothing of a table that is being filled. */
 export async function holdersOfAccounts(
   client: PoolClient,
   world: World,
@@ -59,8 +58,10 @@ export async function holdersOfAccounts(
   const { rows } = await client.query<{ protocol: string; account: string; id: FacilityId; name: string }>(
     `select t.protocol, t.account, f.id, f.name
      from unnest($2::text[], $3::text[]) as wanted(protocol, account)
-     join transmitter t on t.world = $1 and t.protocol = wanted.protocol and t.account = wanted.account
-     join facility f on f.world = t.world and f.id = t.facility`,
+     cross join lateral (
+       select * from transmitter t where t.world = $1 and t.protocol = wanted.protocol and t.account = wanted.account limit 1
+     ) t
+     cross join lateral (select * from facility f where f.world = $1 and f.id = t.facility limit 1) f`,
     [world, accounts.map((one) => one.protocol), accounts.map((one) => one.account)],
   );
   return new Map(
@@ -79,7 +80,7 @@ export interface WriteOptions {
 }
 
 /**
- * Writes facilities with their transmitters, keys and entries in the caller's transaction, however many, in five statements.
+ * Writes facilities with their transmitters, keys and entries in the caller's transaction, however many, in six statements at most.
  * @throws Problem `facility.account-taken`, `facility.reference-taken`
  */
 export async function writeFacilities(
@@ -102,43 +103,34 @@ export async function writeFacilities(
   );
 }
 
+// One document instead of a column each: as array literals every state would be quoted, escaped and parsed twice over.
 async function writeRows(
   client: PoolClient,
   changes: readonly FacilityChange[],
   world: World,
 ): Promise<void> {
-  const states = changes.map((change) => change.state);
+  const rows = changes.map(({ state, revision }) => ({
+    state,
+    revision,
+    sort_name: sortNameOf(state),
+    search_text: searchTextOf(state),
+  }));
   await client.query({
     name: 'facility-write',
     text: `insert into facility (world, id, revision, organisation, reference, name, sort_name, category, area_code, commune_code,
         managing_level, longitude, latitude, synthetic, search_text, changed_at, removed_at, state)
-      select $1, * from unnest($2::uuid[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-        $10::text[], $11::text[], $12::float8[], $13::float8[], $14::boolean[], $15::text[], $16::timestamptz[], $17::timestamptz[], $18::jsonb[])
+      select $1, (state->>'id')::uuid, revision, state->>'organisation',
+        case when state->>'removedAt' is null then state->>'reference' end, state->>'name', sort_name,
+        state->>'category', state->>'areaCode', state->>'communeCode', state->>'managingLevel',
+        (state->'position'->>0)::float8, (state->'position'->>1)::float8, (state->>'synthetic')::boolean, search_text,
+        (state->>'changedAt')::timestamptz, (state->>'removedAt')::timestamptz, state
+      from jsonb_to_recordset($2::jsonb) as written(state jsonb, revision integer, sort_name text, search_text text)
       on conflict (world, id) do update set revision = excluded.revision, organisation = excluded.organisation,
         reference = excluded.reference, name = excluded.name, sort_name = excluded.sort_name, category = excluded.category,
         area_code = excluded.area_code, commune_code = excluded.commune_code, managing_level = excluded.managing_level,
         longitude = excluded.longitude, latitude = excluded.latitude, synthetic = excluded.synthetic,
         search_text = excluded.search_text, changed_at = excluded.changed_at, removed_at = excluded.removed_at, state = excluded.state`,
-    values: [
-      world,
-      states.map((one) => one.id),
-      changes.map((one) => one.revision),
-      states.map((one) => one.organisation),
-      states.map((one) => one.reference ?? null),
-      states.map((one) => one.name),
-      states.map(sortNameOf),
-      states.map((one) => one.category),
-      states.map((one) => one.areaCode),
-      states.map((one) => one.communeCode),
-      states.map((one) => one.managingLevel),
-      states.map((one) => one.position?.[0] ?? null),
-      states.map((one) => one.position?.[1] ?? null),
-      states.map((one) => one.synthetic),
-      states.map(searchTextOf),
-      states.map((one) => one.changedAt),
-      states.map((one) => one.removedAt),
-      states.map((one) => JSON.stringify(one)),
-    ],
+    values: [world, JSON.stringify(rows)],
   });
 }
 
@@ -150,29 +142,36 @@ async function writeTransmitters(
   // A removed facility keeps its transmitters in its state; its accounts are free again.
   const kept = changes
     .filter((change) => change.state.removedAt === null)
-    .flatMap(({ state }) => state.transmitters.map((one) => ({ ...one, state })));
-  await client.query({
-    name: 'transmitter-drop',
-    text: 'delete from transmitter where world = $1 and facility = any($2::uuid[]) and not id = any($3::uuid[])',
-    values: [world, changes.map((one) => one.state.id), kept.map((one) => one.id)],
-  });
+    .flatMap(({ state }) =>
+      state.transmitters.map((one) => ({
+        id: one.id,
+        facility: state.id,
+        organisation: state.organisation,
+        protocol: one.protocol,
+        account: one.account,
+        model: one.model,
+        reporting_seconds: one.reportingSeconds,
+        zones: one.zones,
+      })),
+    );
+  // What was registered just now has none to drop.
+  const older = changes.filter((one) => one.revision > one.drafts.length).map((one) => one.state.id);
+  if (older.length > 0) {
+    await client.query({
+      name: 'transmitter-drop',
+      text: 'delete from transmitter where world = $1 and facility = any($2::uuid[]) and not id = any($3::uuid[])',
+      values: [world, older, kept.map((one) => one.id)],
+    });
+  }
+  if (kept.length === 0) return;
   await client.query({
     name: 'transmitter-write',
     text: `insert into transmitter (world, id, facility, organisation, protocol, account, model, reporting_seconds, zones)
-      select $1, * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::integer[], $9::jsonb[])
+      select $1, written.* from jsonb_to_recordset($2::jsonb) as written(id uuid, facility uuid, organisation text, protocol text,
+        account text, model text, reporting_seconds integer, zones jsonb)
       on conflict (world, id) do update set organisation = excluded.organisation, protocol = excluded.protocol,
         account = excluded.account, model = excluded.model, reporting_seconds = excluded.reporting_seconds, zones = excluded.zones`,
-    values: [
-      world,
-      kept.map((one) => one.id),
-      kept.map((one) => one.state.id),
-      kept.map((one) => one.state.organisation),
-      kept.map((one) => one.protocol),
-      kept.map((one) => one.account),
-      kept.map((one) => one.model),
-      kept.map((one) => one.reportingSeconds),
-      kept.map((one) => JSON.stringify(one.zones)),
-    ],
+    values: [world, JSON.stringify(kept)],
   });
 }
 

@@ -1,0 +1,88 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { LIVE } from '@keng/model';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seeingAll } from '../facilities/index.ts';
+import { loadOrganisations } from '../organisations/index.ts';
+import { ORGANISATIONS } from '../people/people.fixture.ts';
+import { type DatabaseAddress, transaction } from '../platform/index.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
+import { command } from './import.ts';
+
+let database: TestDatabase;
+let folder: string;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keng-import-'));
+  await transaction(database.pool('keng_core'), (client) => loadOrganisations(client, LIVE, ORGANISATIONS));
+});
+afterAll(async () => {
+  await database.drop();
+  fs.rmSync(folder, { recursive: true });
+});
+
+async function run(
+  positionals: string[],
+  values: Record<string, string> = {},
+): Promise<{ code: number; lines: string[] }> {
+  const lines: string[] = [];
+  const code = await command.run({
+    positionals,
+    values: { data: folder, ...values },
+    env: { DATABASE_URL: urlOf(database.address) },
+    print: (line) => lines.push(line),
+  });
+  return { code, lines };
+}
+
+/** The test server listens on a Unix socket, which a URL names as its host. */
+function urlOf(address: DatabaseAddress): string {
+  if (address.kind === 'external') return address.url;
+  return `postgresql://${address.administrator}@localhost:${address.port}/${address.database}?host=${encodeURIComponent(address.host)}`;
+}
+
+const count = async (): Promise<number> =>
+  seeingAll(
+    database.pool('keng_web'),
+    async (client) => (await client.query('select from facility')).rowCount ?? 0,
+  );
+
+describe('keng import', () => {
+  it('prints a template that it takes itself: looked at first, then taken', async () => {
+    const { lines } = await run(['template']);
+    const file = path.join(folder, 'mau.csv');
+    fs.writeFileSync(file, lines.join('\n'));
+    expect(await run(['facilities', file])).toMatchObject({
+      code: 0,
+      lines: expect.arrayContaining(['1 rows: 1 could be taken (1 new, 0 changed), 0 refused']),
+    });
+    expect(await count()).toBe(0);
+    expect(await run(['facilities', file], { mode: 'all-or-nothing' })).toMatchObject({ code: 0 });
+    expect(await count()).toBe(1);
+  });
+
+  it('tells bad rows by row and column, and ends with 1', async () => {
+    const { lines } = await run(['template']);
+    const file = path.join(folder, 'bad.csv');
+    fs.writeFileSync(file, lines.join('\n').replace(',school,', ',castle,'));
+    const { code, lines: said } = await run(['facilities', file], { mode: 'take-good' });
+    expect(code).toBe(1);
+    expect(said.join('\n')).toMatch(/row 2, category: .* \(castle\) \[facility.category-unknown\]/);
+  });
+
+  it('says what is wrong with a file of areas, and with what was asked for', async () => {
+    const file = path.join(folder, 'areas.json');
+    fs.writeFileSync(file, '{"type":"FeatureCollection"}');
+    const { code, lines } = await run(['areas', file]);
+    expect(code).toBe(1);
+    expect(lines.join()).toMatch(/geo2topo.*areas.not-topojson/);
+    await expect(run(['stations', file])).rejects.toMatchObject({ code: 'command-unknown' });
+    await expect(run(['facilities', file], { mode: 'maybe' })).rejects.toMatchObject({
+      code: 'setting-invalid',
+    });
+    await expect(run(['facilities', path.join(folder, 'none.csv')])).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+  });
+});

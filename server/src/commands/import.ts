@@ -1,0 +1,185 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { CountryPack } from '@keng/country-vn';
+import { LIVE, Problem } from '@keng/model';
+import { AreaBook, importAreas, MOST_AREA_BYTES, provinceIndex } from '../areas/index.ts';
+import {
+  IMPORT_MODES,
+  type ImportReport,
+  importFacilities,
+  keyEncryptionKey,
+  loadFacts,
+  seeingAll,
+  templateCsv,
+} from '../facilities/index.ts';
+import {
+  type DatabaseAddress,
+  loadSecrets,
+  loadSettings,
+  migrate,
+  openPool,
+  PlatformError,
+  provideDatabase,
+  type Settings,
+  serveOptions,
+  systemClock,
+  transaction,
+} from '../platform/index.ts';
+import { countryPack } from '../roles/country.ts';
+import type { Command, CommandContext } from './command.ts';
+
+const MOST_LINES = 50;
+
+export const command: Command = {
+  name: 'import',
+  summary: 'take facilities (CSV) or areas (TopoJSON) into the register',
+  positionals: 'facilities FILE | areas FILE | template',
+  options: {
+    data: serveOptions.data ?? { type: 'string' },
+    'database-url': serveOptions['database-url'] ?? { type: 'string' },
+    country: serveOptions.country ?? { type: 'string' },
+    mode: { type: 'string' },
+  },
+  help: () =>
+    [
+      '  facilities FILE   CSV in UTF-8 with the columns of the template',
+      '      --mode check           look only (default)',
+      '      --mode take-good       take the good rows, tell the bad ones',
+      '      --mode all-or-nothing  take the file only if every row is good',
+      '  areas FILE        TopoJSON of communes in place of those imported before',
+      '  template          print the CSV template',
+      '',
+      '  --data FOLDER, --database-url URL, --country CODE: as for "keng serve"',
+    ].join('\n'),
+  async run(context) {
+    const [what, file, ...rest] = context.positionals;
+    if (what === 'template' && file === undefined) {
+      context.print(templateCsv().trimEnd());
+      return 0;
+    }
+    if ((what !== 'facilities' && what !== 'areas') || file === undefined || rest.length > 0) {
+      throw new PlatformError(
+        'command-unknown',
+        'what and which file to import was expected',
+        'write "keng import facilities FILE" or "keng import areas FILE"',
+      );
+    }
+    const settings = loadSettings({ flags: context.values, env: context.env });
+    const database = await provideDatabase({ settings, env: context.env, log: context.print });
+    try {
+      await migrate({ address: database.address, log: context.print });
+      return what === 'areas'
+        ? await takeAreas(context, database.address, file, countryPack(settings.country))
+        : await takeFacilities(context, database.address, file, settings);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      context.print(`${file}: ${error.at ? `${error.at}: ` : ''}${error.message} [${error.code}]`);
+      return 1;
+    } finally {
+      await database.close();
+    }
+  },
+};
+
+async function takeAreas(
+  { print }: CommandContext,
+  address: DatabaseAddress,
+  file: string,
+  country: CountryPack,
+): Promise<number> {
+  const { size } = await stat(file);
+  if (size > MOST_AREA_BYTES) {
+    throw new Problem(
+      413,
+      'areas.file-too-large',
+      `It has ${size} bytes; simplify its outlines to ${MOST_AREA_BYTES} or fewer.`,
+    );
+  }
+  const bytes = await readFile(file);
+  const pool = openPool({ address, role: 'keng_core', applicationName: 'keng-import', max: 1 });
+  try {
+    const { communes } = await transaction(pool, (client) =>
+      importAreas(client, {
+        file: path.basename(file),
+        bytes,
+        provinces: provinceIndex(country),
+        now: systemClock.now(LIVE),
+        progress: print,
+      }),
+    );
+    print(`${communes} communes imported`);
+    return 0;
+  } finally {
+    await pool.end();
+  }
+}
+
+async function takeFacilities(
+  { print, values, env }: CommandContext,
+  address: DatabaseAddress,
+  file: string,
+  settings: Settings,
+): Promise<number> {
+  const mode = IMPORT_MODES.find((one) => one === (values.mode ?? 'check'));
+  if (mode === undefined) {
+    throw new PlatformError(
+      'setting-invalid',
+      `--mode ${String(values.mode)} is unknown`,
+      `use one of ${IMPORT_MODES.join(', ')}`,
+    );
+  }
+  await stat(file);
+  const country = countryPack(settings.country);
+  const areas = new AreaBook(country);
+  const secrets = loadSecrets(settings, env);
+  const pool = openPool({ address, role: 'keng_web', applicationName: 'keng-import', max: 1 });
+  try {
+    const now = systemClock.now(LIVE);
+    const report = await seeingAll(pool, async (client) =>
+      importFacilities(client, {
+        file: path.basename(file),
+        source: createReadStream(file),
+        mode,
+        hand: {
+          world: LIVE,
+          at: now,
+          actor: { kind: 'system', id: 'import', name: `keng import, ${os.userInfo().username}` },
+        },
+        facts: await loadFacts(client, LIVE, country, areas),
+        kek: keyEncryptionKey(secrets.deviceKeys.reveal()),
+        recordedAt: now,
+        progress: everySoOften(print),
+      }),
+    );
+    printReport(print, report, mode);
+    return report.refused === 0 ? 0 : 1;
+  } finally {
+    await pool.end();
+  }
+}
+
+const ROWS_A_LINE = 5_000;
+
+function everySoOften(print: (line: string) => void): (rows: number) => void {
+  let told = 0;
+  return (rows) => {
+    if (rows < told + ROWS_A_LINE) return;
+    told = rows;
+    print(`${rows} rows ...`);
+  };
+}
+
+function printReport(print: (line: string) => void, report: ImportReport, mode: string): void {
+  for (const one of report.problems.slice(0, MOST_LINES)) {
+    const value = one.value === null || one.value === '' ? '' : ` (${one.value})`;
+    print(`row ${one.row}, ${one.column || 'row'}: ${one.reason}${value} [${one.code}]`);
+  }
+  const more = report.moreProblems + Math.max(0, report.problems.length - MOST_LINES);
+  if (more > 0) print(`... and ${more} more problems`);
+  const verb = mode === 'check' ? 'could be taken' : 'taken';
+  print(
+    `${report.rows} rows: ${report.taken} ${verb} (${report.registered} new, ${report.changed} changed), ${report.refused} refused`,
+  );
+}
