@@ -15,8 +15,11 @@ export interface BookedLink extends SupervisedTransmitter {
   readonly heardSecond: number;
 }
 
-/** A link gets one tick more than its time: reporting to the second is not what tells a dead line from a living one. */
-const GRACE_TICKS = 1;
+/**
+ * The tick of the beat in which it is heard, and one more than its time: reporting to the second is not what tells a dead line
+ * from a living one.
+ */
+const GRACE_TICKS = 2;
 export const CHUNK_MEMBERS = 4_096;
 
 /**

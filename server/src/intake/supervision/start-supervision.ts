@@ -107,8 +107,8 @@ class LinkSupervisor implements RunningSupervision {
 
   async beat(): Promise<void> {
     const restored = await this.#hear();
-    if (this.#silentBeats < DEAF_SECONDS) await this.#declareLost(this.#book.advance());
     await this.#declareRestored(restored);
+    if (this.#silentBeats < DEAF_SECONDS) await this.#declareLost(this.#book.advance());
   }
 
   async snapshot(): Promise<void> {
