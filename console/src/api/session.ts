@@ -18,6 +18,8 @@ const session = z.object({
   world: z.string().default('live'),
   /** Name of the exercise, where the world is one. */
   worldName: z.string().nullish(),
+  /** Too long idle: alarms may be watched, nothing may be done. */
+  expired: z.boolean().default(false),
 });
 
 export type SessionUser = z.infer<typeof user>;
@@ -26,7 +28,8 @@ export type Session = z.infer<typeof session>;
 /** Who is logged in; null: nobody. */
 export async function loadSession(): Promise<Session | null> {
   try {
-    const found = await get('/session', (json) => session.parse(json));
+    const found = await get('/session', (json) => session.nullable().parse(json));
+    if (found === null) return null;
     setCsrf(found.csrf);
     return found;
   } catch (error) {
@@ -43,6 +46,11 @@ export async function logIn(login: string, password: string): Promise<Session> {
 }
 
 export async function logOut(): Promise<void> {
-  await request('DELETE', '/session', () => undefined);
+  try {
+    await request('DELETE', '/session', () => undefined);
+  } catch (error) {
+    // Who is logged out already has what they wanted.
+    if (!(error instanceof Problem && error.status === 401)) throw error;
+  }
   setCsrf(null);
 }

@@ -11,6 +11,8 @@ export interface SessionValue {
   /** The log-in ran out while the screen stayed open: actions are locked until somebody logs in again, alarms are not. */
   readonly expired: boolean;
   readonly can: (permission: Permission) => boolean;
+  /** The feed was refused: the log-in is gone although nobody pressed anything. */
+  readonly expire: () => void;
   readonly renewed: (session: Session) => void;
   readonly leave: () => Promise<void>;
 }
@@ -29,7 +31,7 @@ export function useSessionQuery() {
 
 export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
   const queries = useQueryClient();
-  const [expired, setExpired] = useState(false);
+  const [expired, setExpired] = useState(session.expired);
   useEffect(() => onSessionExpired(() => setExpired(true)), []);
   useEffect(() => {
     const own = session.user.language;
@@ -43,6 +45,7 @@ export function SessionProvider({ session, children }: { session: Session; child
       permissions,
       expired,
       can: (permission) => permissions.has(permission),
+      expire: () => setExpired(true),
       renewed: (next) => {
         queries.setQueryData(SESSION_KEY, next);
         setExpired(false);

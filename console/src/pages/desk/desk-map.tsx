@@ -134,11 +134,12 @@ function useFacilityLayer(map: KengMap | null) {
     if (map === null || !wanted) return;
     let cancelled = false;
     void map.loaded.then(() => {
-      // The browser says when it has nothing better to do; where it cannot say, a second after the map.
-      const later = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_000));
-      later(() => {
+      const load = () => {
         if (!cancelled) store.loadFacilities();
-      });
+      };
+      // When the browser has nothing better to do, but not never; where it cannot say, a second after the map.
+      if ('requestIdleCallback' in globalThis) requestIdleCallback(load, { timeout: 2_000 });
+      else setTimeout(load, 1_000);
     });
     return () => {
       cancelled = true;
