@@ -18,11 +18,16 @@ export async function lockCursor(
   return rows[0]?.position ?? null;
 }
 
-export async function createCursors(client: PoolClient, world: World, consumer: string): Promise<void> {
+/** Only the lanes that it reads: a cursor that nobody moves would look like a consumer that hangs. */
+export async function createCursors(
+  client: PoolClient,
+  world: World,
+  consumer: string,
+  lanes: readonly CursorLane[],
+): Promise<void> {
   await client.query(
-    `insert into consumer_cursor (world, consumer, lane) select $1, $2, lane from generate_series(0, 3) lane
-     on conflict do nothing`,
-    [world, consumer],
+    `insert into consumer_cursor (world, consumer, lane) select $1, $2, unnest($3::smallint[]) on conflict do nothing`,
+    [world, consumer, lanes],
   );
 }
 

@@ -30,7 +30,8 @@ export interface RunningConsumer {
  * halved until the entry that breaks the handler stands alone; after three tries it is set aside and shown, and the rest go on.
  */
 export async function startConsumer(options: FollowOptions): Promise<RunningConsumer> {
-  await transaction(options.pool, (client) => createCursors(client, options.world, options.consumer.name));
+  const { pool, world, consumer } = options;
+  await transaction(pool, (client) => createCursors(client, world, consumer.name, lanesOf(consumer)));
   const follower = new Follower(options);
   const loop = new WokenLoop(
     () => follower.next(),
@@ -47,6 +48,10 @@ export async function startConsumer(options: FollowOptions): Promise<RunningCons
   };
 }
 
+function lanesOf(consumer: Consumer): readonly CursorLane[] {
+  return consumer.inOrder ? IN_ORDER : URGENT_FIRST;
+}
+
 class Follower {
   readonly #options: FollowOptions;
   readonly #size: number;
@@ -61,7 +66,7 @@ class Follower {
 
   /** One batch of the most urgent lane that has any; true when it did something. */
   async next(): Promise<boolean> {
-    for (const lane of this.#options.consumer.inOrder ? IN_ORDER : URGENT_FIRST) {
+    for (const lane of lanesOf(this.#options.consumer)) {
       if (await this.#step(lane)) return true;
     }
     return false;

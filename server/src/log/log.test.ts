@@ -248,6 +248,18 @@ describe('consumers', () => {
       log: note,
     });
 
+  it.each([
+    { name: 'urgency first', inOrder: {}, lanes: [0, 1, 2] },
+    { name: 'in order', inOrder: { inOrder: true } as const, lanes: [3] },
+  ])('has no cursor that it never moves: $name', async ({ inOrder, lanes }) => {
+    const running = await start({ ...collect([]), ...inOrder });
+    const { rows } = await database
+      .pool('keng_core')
+      .query<{ lane: number }>('select lane from consumer_cursor order by lane');
+    await running.stop();
+    expect(rows.map((row) => row.lane)).toEqual(lanes);
+  });
+
   it('hands over each entry once, also across a restart', async () => {
     const seen: number[] = [];
     const first = await start(collect(seen));
