@@ -1,6 +1,6 @@
 import { canonicalJson, newId, type Permission, permissionsOf, type Role, type UserId } from '@keng/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Call, RequestContext, Route, RouteSchemas, SessionUser } from '../platform/http/route.ts';
+import type { Call, RequestContext, Route, RouteSchemas, SessionUser } from '../platform/http/index.ts';
 import { worksRoutes } from '../works/index.ts';
 import { event, PROVINCE, STATION } from './incident-fixtures.ts';
 import { IncidentWorld } from './incident-world.ts';

@@ -10,7 +10,7 @@ import {
 } from '@keng/model';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import { type Access, defineRoute, type RequestContext, type Route } from '../platform/http/route.ts';
+import { type Access, defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
 import type { Caller, IncidentService } from './service.ts';
 import { deskSnapshot } from './snapshot.ts';
 

@@ -1,7 +1,7 @@
 import type { ContactId, FacilityId } from '@keng/model';
 import { Problem, type TransmitterId, type WorksId } from '@keng/model';
 import { z } from 'zod';
-import { defineRoute, type RequestContext, type Route } from '../platform/http/route.ts';
+import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
 import type { WorksCaller, WorksService } from './service.ts';
 import { worksNotEnded } from './store.ts';
 
