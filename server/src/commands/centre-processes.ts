@@ -61,8 +61,11 @@ export async function serveCentre(options: ServeOptions): Promise<ServingCentre>
     const secrets = loadSecrets(settings, env);
     const database = await provideDatabase({ settings, env, log: progress });
     try {
-      await migrate({ address: database.address, log: progress });
-      await establish(database.address, settings.origin, countryPack(settings.country));
+      // The machine that numbers the log keeps the database up to date; the others need neither owner's nor core's password.
+      if (settings.roles.includes('sequencer')) {
+        await migrate({ address: database.address, log: progress });
+        await establish(database.address, settings.origin, countryPack(settings.country));
+      }
       await options.prepare?.(database, secrets);
       const parts = await startParts(settings, database, secrets, log);
       progress(`centre ${settings.origin} runs on ${describeAddress(database.address)}`);

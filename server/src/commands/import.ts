@@ -28,6 +28,7 @@ import {
   transaction,
 } from '../platform/index.ts';
 import { countryPack } from '../roles/country.ts';
+import { establish } from '../roles/establish-centre.ts';
 import type { Command, CommandContext } from './command.ts';
 
 const MOST_LINES = 50;
@@ -70,6 +71,7 @@ export const command: Command = {
     const database = await provideDatabase({ settings, env: context.env, log: context.print });
     try {
       await migrate({ address: database.address, log: context.print });
+      await establish(database.address, settings.origin, countryPack(settings.country));
       return what === 'areas'
         ? await takeAreas(context, database.address, file, countryPack(settings.country))
         : await takeFacilities(context, database.address, file, settings);

@@ -1,8 +1,9 @@
 import { parseWorld } from '@keng/model';
-import { verifyLog } from '../log/index.ts';
-import { openPool, PlatformError } from '../platform/index.ts';
+import { numberTheRest, verifyLog } from '../log/index.ts';
+import { type DatabaseAddress, openPool, PlatformError } from '../platform/index.ts';
 import { compareWithLog } from '../rebuild/index.ts';
-import type { Command } from './command.ts';
+import { readCentre } from '../roles/centre-identity.ts';
+import type { Command, CommandContext } from './command.ts';
 import { databaseOptions, withDatabase } from './database-options.ts';
 
 const PROGRESS_EVERY = 100_000;
@@ -40,6 +41,11 @@ export const command: Command = {
         max: 2,
       });
       try {
+        const left = await numberFirst(address, context);
+        if (left > 0)
+          context.print(
+            `${left} entries are committed and have no position yet: they are not in what follows`,
+          );
         let shown = 0;
         const result = await verifyLog({
           pool: auditor,
@@ -56,7 +62,7 @@ export const command: Command = {
         context.print(
           `${result.entries} entries in ${result.seals} seals, ${result.erased} erased, ${result.faults.length} faults`,
         );
-        context.print(`head ${result.entries}:${result.head}`);
+        context.print(`head ${result.position}:${result.head}`);
         let sound = result.faults.length === 0;
         if (context.values.states === true) {
           for (const one of await compareWithLog({ pool: core, world })) {
@@ -73,6 +79,17 @@ export const command: Command = {
     });
   },
 };
+
+/** An entry without a position is in no chain and in no rebuilt state: give it one before looking. */
+async function numberFirst(address: DatabaseAddress, context: CommandContext): Promise<number> {
+  const pool = openPool({ address, role: 'keng_sequencer', applicationName: 'keng-verify', max: 2 });
+  try {
+    const { origin, epoch } = await readCentre(pool);
+    return await numberTheRest({ pool, origin, epoch, log: (message) => context.print(message) });
+  } finally {
+    await pool.end();
+  }
+}
 
 function readCheckpoint(text: unknown): { position: number; hash: string } | null {
   if (text === undefined) return null;

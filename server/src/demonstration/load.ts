@@ -10,6 +10,7 @@ import {
   type Clock,
   type DatabaseAddress,
   openPool,
+  PlatformError,
   type Pool,
   type Secrets,
   transaction,
@@ -36,6 +37,7 @@ export async function loadDemonstration(options: DemonstrationOptions): Promise<
   const core = openPool({ address, role: 'keng_core', applicationName: 'keng-demonstration', max: 2 });
   const web = openPool({ address, role: 'keng_web', applicationName: 'keng-demonstration', max: 2 });
   try {
+    await refuseRealCentre(web);
     const now = clock.now(LIVE);
     const data = demonstrationData({
       seed: options.seed,
@@ -69,6 +71,23 @@ export async function loadDemonstration(options: DemonstrationOptions): Promise<
   } finally {
     await Promise.all([core.end(), web.end()]);
   }
+}
+
+/** Log-ins with a printed password have no business beside real people and buildings. */
+async function refuseRealCentre(web: Pool): Promise<void> {
+  const { rows } = await seeingAll(web, (client) =>
+    client.query<{ real: boolean }>(
+      `select exists (select from facility where world = $1 and not (state->>'synthetic')::boolean)
+         or exists (select from app_user where world = $1 and not (state->>'synthetic')::boolean) as real`,
+      [LIVE],
+    ),
+  );
+  if (rows[0]?.real !== true) return;
+  throw new PlatformError(
+    'demonstration-refused',
+    'this database holds facilities or users that are not synthetic',
+    'run `keng serve` for a real centre, or give the demonstration another data folder',
+  );
 }
 
 async function hasFacilities(web: Pool): Promise<boolean> {

@@ -17,6 +17,9 @@ export interface StorageWatchOptions {
   readonly log: (message: string, error?: unknown) => void;
 }
 
+/** A process that has not beaten for a day is gone. */
+const STALE_MS = 86_400_000;
+
 /** One failed beat is a hiccup of a busy server; two, and nobody can promise an acknowledgement. */
 const FAILURES = 2;
 
@@ -53,9 +56,15 @@ export class StorageWatch {
     return this.#state;
   }
 
+  /** Ends the beat and takes its row away. Rows that crashes left behind go with it after a day. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     await this.#beating;
+    if (this.#state.storage === 'failing') return;
+    await this.#options.pool.query('delete from storage_beat where process = $1 or at < $2', [
+      this.#options.process,
+      new Date(this.#now() - STALE_MS),
+    ]);
   }
 
   async #beat(): Promise<void> {

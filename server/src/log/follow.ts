@@ -1,4 +1,4 @@
-import { type AnyEntry, conflict, type World } from '@keng/model';
+import { type Actor, type AnyEntry, conflict, type World } from '@keng/model';
 import type { Pool, PoolClient } from 'pg';
 import { type Clock, transaction } from '../platform/index.ts';
 import { appendEntries } from './append.ts';
@@ -165,7 +165,7 @@ function describe(error: unknown): string {
  * @throws Problem `set-aside.not-waiting` when it is not set aside, or was retried already: its effect must not come twice.
  */
 export async function retrySetAside(
-  options: Omit<FollowOptions, 'wake' | 'log'>,
+  options: Omit<FollowOptions, 'wake' | 'log'> & { readonly actor: Actor },
   entry: AnyEntry,
 ): Promise<void> {
   const { consumer, world, clock, pool } = options;
@@ -183,5 +183,23 @@ export async function retrySetAside(
       );
     }
     await consumer.handle(client, [entry], { world, now });
+    await appendEntries(
+      client,
+      [
+        {
+          world,
+          kind: 'entry.retried',
+          lane: 2,
+          subject: `${consumer.name}/${entry.position}`,
+          organisation: entry.organisation,
+          facility: entry.facility,
+          revision: null,
+          at: now,
+          actor: options.actor,
+          body: { consumer: consumer.name, position: entry.position },
+        },
+      ],
+      now,
+    );
   });
 }

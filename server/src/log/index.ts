@@ -3,6 +3,7 @@ export type { Consumer, ConsumerContext } from './consumer.ts';
 export { LogFeed, type Subscriber, type Subscription } from './feed.ts';
 export { type FollowOptions, type RunningConsumer, retrySetAside, startConsumer } from './follow.ts';
 export { type DuplicateKey, GroupCommit, type GroupCommitOptions, type Stored } from './group-commit.ts';
+export { numberTheRest } from './number-the-rest.ts';
 export { isPassing } from './passing-error.ts';
 export { headPosition, readAfter, readSubject } from './read.ts';
 export { Sequencer, type SequencerOptions } from './sequencer.ts';

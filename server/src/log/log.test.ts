@@ -303,7 +303,16 @@ describe('consumers', () => {
     const [entry] = await readAfter(database.pool('keng_auditor'), LIVE, 0, 1);
     if (!entry) throw new Error('the entry is gone');
     const retry = () =>
-      retrySetAside({ pool: database.pool('keng_core'), world: LIVE, consumer, clock: systemClock }, entry);
+      retrySetAside(
+        {
+          pool: database.pool('keng_core'),
+          world: LIVE,
+          consumer,
+          clock: systemClock,
+          actor: { kind: 'system', id: 'test' },
+        },
+        entry,
+      );
     await retry();
     await expect(retry()).rejects.toMatchObject({ code: 'set-aside.not-waiting' });
     expect(seen).toEqual([14, 13]);

@@ -16,6 +16,8 @@ export interface Fault {
 
 export interface Verification {
   readonly world: World;
+  /** Where the chain ends; with `head` it is a checkpoint to note elsewhere. */
+  readonly position: number;
   readonly entries: number;
   readonly seals: number;
   /** Entries whose body was erased by law: their commitment still stands in the chain. */
@@ -86,6 +88,7 @@ export async function verifyLog(options: VerifyOptions): Promise<Verification> {
   walk.end(options.checkpoint);
   return {
     world,
+    position: walk.position,
     entries: walk.entries,
     seals: walk.seals,
     erased: walk.erased,

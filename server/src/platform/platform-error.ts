@@ -43,7 +43,8 @@ export type PlatformErrorCode =
   | 'child-failed'
   | 'centre-unknown'
   | 'centre-renamed'
-  | 'country-unknown';
+  | 'country-unknown'
+  | 'demonstration-refused';
 
 /** Narrow view of Node's and PostgreSQL's errors: both carry a string `code`. */
 export function errorCode(error: unknown): string | undefined {

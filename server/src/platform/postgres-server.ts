@@ -177,7 +177,7 @@ function initialise(
     throw new PlatformError(
       'postgres-version-mismatch',
       `the data folder ${dataFolder} is of PostgreSQL ${data}, the program of ${program}`,
-      'back up with the Keng version that made it (keng backup), start with a new data folder and restore (keng restore)',
+      'dump with the Keng version that made it, start with a new data folder and restore: docs/operations.md',
     );
   }
   log(`making a new database in ${dataFolder}`);

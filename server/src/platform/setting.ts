@@ -15,7 +15,14 @@ export interface Setting<Value> {
   readonly parse: (text: string | undefined) => Value;
 }
 
-export type SettingGroup = 'Addresses' | 'Data' | 'Roles' | 'Centre' | 'Telephone gateway' | 'Webhooks' | 'Running';
+export type SettingGroup =
+  | 'Addresses'
+  | 'Data'
+  | 'Roles'
+  | 'Centre'
+  | 'Telephone gateway'
+  | 'Webhooks'
+  | 'Running';
 
 export interface ListenAddress {
   readonly host: string;
@@ -89,6 +96,14 @@ export function parseList<const Choice extends string>(
     const parts = (text ?? '').split(',').map((part) => part.trim());
     return [...new Set(parts.filter((part) => part !== '').map(parse))];
   };
+}
+
+/** Any texts, parted by commas. */
+export function parseTexts(text: string | undefined): readonly string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 export type SettingValues<Table> = {

@@ -9,6 +9,7 @@ import {
   parseListenAddress,
   parseSwitch,
   parseText,
+  parseTexts,
   parseUrl,
   readSettings,
   requireCode,
@@ -67,6 +68,15 @@ export const settingsTable = {
     group: 'Addresses',
     help: 'PEM private key of the certificate',
     parse: parseText,
+  }),
+  trustedProxies: setting<readonly string[]>({
+    flag: 'trusted-proxies',
+    env: 'KENG_TRUSTED_PROXIES',
+    default: '',
+    value: 'ADDRESS,...',
+    group: 'Addresses',
+    help: 'proxies whose X-Forwarded-For is believed; without them all clients behind one share its limits',
+    parse: parseTexts,
   }),
   dc09Tcp: setting<ListenAddress | null>({
     flag: 'dc09-tcp',

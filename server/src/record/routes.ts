@@ -1,15 +1,9 @@
-import { type AnyDraft, ENTRY_KINDS, type EntryKind, notFound, type World } from '@keng/model';
+import { type AnyDraft, ENTRY_KINDS, type EntryKind, type World } from '@keng/model';
 import { z } from 'zod';
-import {
-  appendEntries,
-  type Consumer,
-  headPosition,
-  readAfter,
-  retrySetAside,
-  verifyLog,
-} from '../log/index.ts';
+import { appendEntries, type Consumer, headPosition, readAfter, verifyLog } from '../log/index.ts';
 import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
 import type { Clock, Pool } from '../platform/index.ts';
+import { setAsideRoutes } from './set-aside-routes.ts';
 
 export interface RecordDependencies {
   /** As keng_auditor: reads, and nothing else. */
@@ -44,12 +38,9 @@ function readingRoutes({ auditorPool, world }: RecordDependencies): Route[] {
         response: z.object({ entries: z.array(entrySchema), head: z.number(), next: z.number().nullable() }),
       },
       async handle({ query, context }) {
-        const entries = await readAfter(
-          auditorPool,
-          world,
-          query.after,
-          query.limit,
-          query.kind ? [query.kind] : null,
+        // As the reader's own role: row-level security shows an auditor of one province that province.
+        const entries = await context.transaction((client) =>
+          readAfter(client, world, query.after, query.limit, query.kind ? [query.kind] : null),
         );
         const head = await headPosition(auditorPool, world);
         await noteReading(context, `log after ${query.after}${query.kind ? ` of kind ${query.kind}` : ''}`);
@@ -72,6 +63,7 @@ function readingRoutes({ auditorPool, world }: RecordDependencies): Route[] {
             .optional(),
         }),
         response: z.object({
+          position: z.number(),
           entries: z.number(),
           seals: z.number(),
           erased: z.number(),
@@ -91,87 +83,8 @@ function readingRoutes({ auditorPool, world }: RecordDependencies): Route[] {
           signal: gone.signal,
           ...(body.checkpoint ? { checkpoint: body.checkpoint } : {}),
         });
+        await noteReading(context, `verification of ${result.entries} entries`);
         return result;
-      },
-    }),
-  ];
-}
-
-function setAsideRoutes({ auditorPool, corePool, consumers, world, clock }: RecordDependencies): Route[] {
-  return [
-    defineRoute({
-      method: 'GET',
-      url: '/system/set-aside',
-      access: 'system.read',
-      summary: 'Entries that broke their handler',
-      schemas: {
-        response: z.object({
-          entries: z.array(
-            z.object({
-              consumer: z.string(),
-              position: z.number(),
-              kind: z.string(),
-              error: z.string(),
-              setAsideAt: z.string(),
-              retriedAt: z.string().nullable(),
-            }),
-          ),
-        }),
-      },
-      async handle() {
-        const { rows } = await auditorPool.query<{
-          consumer: string;
-          position: number;
-          kind: string;
-          error: string;
-          set_aside_at: Date;
-          retried_at: Date | null;
-        }>(
-          `select consumer, position, kind, error, set_aside_at, retried_at from set_aside
-           where world = $1 order by retried_at nulls first, set_aside_at desc limit 500`,
-          [world],
-        );
-        return {
-          entries: rows.map((row) => ({
-            consumer: row.consumer,
-            position: row.position,
-            kind: row.kind,
-            error: row.error,
-            setAsideAt: row.set_aside_at.toISOString(),
-            retriedAt: row.retried_at?.toISOString() ?? null,
-          })),
-        };
-      },
-    }),
-    defineRoute({
-      method: 'POST',
-      url: '/system/set-aside/:consumer/:position/retry',
-      access: 'system.write',
-      summary: 'Hand a set-aside entry to its consumer once more',
-      schemas: {
-        params: z.object({ consumer: z.string().max(64), position: z.coerce.number().int().min(1) }),
-        response: z.object({ done: z.literal(true) }),
-      },
-      async handle({ params, context }) {
-        const consumer = consumers.find((one) => one.name === params.consumer);
-        const [entry] = await readAfter(auditorPool, world, params.position - 1, 1);
-        if (!consumer || entry?.position !== params.position)
-          throw notFound('set-aside', `${params.consumer}/${params.position}`);
-        await retrySetAside({ pool: corePool, world, consumer, clock }, entry);
-        const draft: AnyDraft = {
-          world,
-          kind: 'entry.retried',
-          lane: 2,
-          subject: `${params.consumer}/${params.position}`,
-          organisation: entry.organisation,
-          facility: entry.facility,
-          revision: null,
-          at: context.now,
-          actor: context.actor,
-          body: { consumer: params.consumer, position: params.position },
-        };
-        await context.transaction((client) => appendEntries(client, [draft], context.now));
-        return { done: true };
       },
     }),
   ];

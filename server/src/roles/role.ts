@@ -14,6 +14,16 @@ import {
   type Settings,
 } from '../platform/index.ts';
 
+/** Any role may listen: the one that the process has a password for anyway. */
+const LISTENS_AS: Readonly<Record<ProcessRole, DatabaseRole>> = {
+  receiver: 'keng_receiver',
+  sequencer: 'keng_sequencer',
+  consumer: 'keng_core',
+  supervisor: 'keng_core',
+  web: 'keng_web',
+  sender: 'keng_sender',
+};
+
 /** What every role is given. Pools and wake-ups are shared by the roles of one process. */
 export interface Surroundings {
   readonly settings: Settings;
@@ -46,7 +56,7 @@ export async function openSurroundings(
 ): Promise<OpenSurroundings> {
   const name = `keng-${roles.join('-')}`.slice(0, 60);
   const pools: Pool[] = [];
-  const wake = new Wake(() => openClient(base.address, 'keng_core', `${name}-wake`));
+  const wake = new Wake(() => openClient(base.address, LISTENS_AS[roles[0] ?? 'consumer'], `${name}-wake`));
   await wake.start();
   const surroundings: OpenSurroundings = {
     ...base,

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { AreaBook } from '../areas/index.ts';
 import { FacilityService, keyEncryptionKey } from '../facilities/index.ts';
@@ -8,23 +9,28 @@ import { FEED_KINDS, StorageWatch } from '../live/index.ts';
 import { LogFeed } from '../log/index.ts';
 import { SessionKeeper } from '../people/index.ts';
 import { createHttpServer } from '../platform/http/index.ts';
+import { checkDurability } from '../platform/index.ts';
 import { allRoutes } from '../routes.ts';
 import { WorksService } from '../works/index.ts';
 import { coreConsumers } from './consumer-role.ts';
 import { type RunningRole, reporter, type Surroundings } from './role.ts';
 
+const VERSION = String(
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version,
+);
 const CONSOLE = fileURLToPath(new URL('../../../console/dist', import.meta.url));
 
 /** Console, API and live feed. */
 export async function startWebRole(surroundings: Surroundings): Promise<RunningRole> {
   const { settings, secrets, clock, world, country, log, wake } = surroundings;
   const web = surroundings.pool('keng_web', 'web', 16);
+  await checkDurability(web);
   const auditor = surroundings.pool('keng_auditor', 'feed', 4);
   const feed = new LogFeed({ pool: auditor, world, kinds: FEED_KINDS, wake, log: reporter(log) });
   await feed.start();
   const storage = new StorageWatch({
     pool: surroundings.pool('keng_web', 'storage-watch', 1),
-    process: `${settings.origin}/${process.pid}`,
+    process: `${os.hostname()}/${process.pid}`,
     log: reporter(log),
   });
   storage.start();
@@ -67,6 +73,8 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
     world,
     settings,
     log,
+    trustedProxies: settings.trustedProxies,
+    version: VERSION,
     ...(existsSync(CONSOLE) ? { staticFolder: CONSOLE } : {}),
   });
   const address = await server.listen();

@@ -9,7 +9,6 @@ const job = z.object({
 });
 
 export const notifyEntries = {
-  'notify.queued': define(1, job.extend({ purpose: z.string().max(64) })),
   'notify.delivered': define(
     1,
     job.extend({ attempt: z.number().int(), receipt: z.string().max(500).nullable() }),
