@@ -28,6 +28,10 @@ function Desk({ number }: { readonly number: string | undefined }) {
   const { t } = useTranslation();
   const { panel, show } = useDesk();
   useAddress(number);
+  // Rows first, then the map: on a small machine drawing the map would hold back the alarms.
+  const queue = useLive('queue');
+  const { status } = useLive('link');
+  const mapsTurn = queue !== null || status === 'lost';
   return (
     <main className={styles.desk} data-panel={panel}>
       <h1 className="k-visually-hidden">{t('place.desk')}</h1>
@@ -42,9 +46,7 @@ function Desk({ number }: { readonly number: string | undefined }) {
         <QueuePanel />
       </section>
       <section className={styles.map} aria-label={t('desk.part-map')}>
-        <Suspense fallback={<Loading />}>
-          <DeskMap />
-        </Suspense>
+        <Suspense fallback={<Loading />}>{mapsTurn ? <DeskMap /> : <Loading />}</Suspense>
       </section>
       <section className={styles.incident} aria-label={t('desk.part-incident')}>
         <IncidentPanel />
