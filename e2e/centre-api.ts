@@ -1,0 +1,50 @@
+/** The HTTP API of a centre with one user's session, for what a journey does beside the browser. */
+export class CentreApi {
+  readonly #url: string;
+  readonly #cookie: string;
+  readonly #csrf: string;
+
+  private constructor(url: string, cookie: string, csrf: string) {
+    this.#url = url;
+    this.#cookie = cookie;
+    this.#csrf = csrf;
+  }
+
+  static async logIn(url: string, login: string, password: string): Promise<CentreApi> {
+    const response = await fetch(`${url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login, password }),
+    });
+    if (!response.ok) throw new Error(`${login} cannot log in: ${response.status} ${await response.text()}`);
+    const cookie = (response.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '';
+    const session = await fetch(`${url}/api/session`, { headers: { cookie } });
+    const { csrf } = (await session.json()) as { csrf: string };
+    return new CentreApi(url, cookie, csrf);
+  }
+
+  /** @param Answer what the route is known to give: these are tests of the journey, the routes have their own. */
+  async get<Answer>(path: string): Promise<Answer> {
+    return await this.#send<Answer>('GET', path, {});
+  }
+
+  async post<Answer>(path: string, body: unknown): Promise<Answer> {
+    const headers = { 'content-type': 'application/json' };
+    return await this.#send<Answer>('POST', path, { headers, body: JSON.stringify(body) });
+  }
+
+  async #send<Answer>(
+    method: string,
+    path: string,
+    init: { headers?: Record<string, string>; body?: string },
+  ): Promise<Answer> {
+    const response = await fetch(`${this.#url}/api${path}`, {
+      method,
+      ...init,
+      headers: { ...init.headers, cookie: this.#cookie, 'x-keng-csrf': this.#csrf },
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as Answer;
+  }
+}

@@ -1,0 +1,159 @@
+import type { DemonstrationFacility } from '@keng/country-vn';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openClient, provideDatabase } from '../server/src/platform/index.ts';
+import { launchBrowser } from './browser.ts';
+import { Line } from './line.ts';
+import { type Language, logInWithForm, sitDown, word } from './person.ts';
+import { type Rig, startRig } from './rig.ts';
+
+// A browser that draws its map with the processor, beside whatever else the machine does.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
+let rig: Rig;
+let browser: Browser;
+let facilities: readonly DemonstrationFacility[];
+
+beforeAll(async () => {
+  [rig, browser] = await Promise.all([startRig(), launchBrowser()]);
+  facilities = rig.facilities.filter((one) => one.province === '01');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await rig?.remove();
+});
+
+test('a lost line is said at once; what came meanwhile is there when it is back, nothing twice, and what was typed is kept', async () => {
+  const line = await Line.open(rig.url);
+  const desk = await sitDown(browser, { url: line.url, password: rig.password }, 'hanoi', '/desk');
+  const { page } = desk;
+  const first = at(0);
+  await alarm(first);
+  await row(page, first).click();
+  const note = page.getByRole('textbox', { name: word('action.note'), exact: true });
+  await note.fill('Bảo vệ báo có khói ở tầng 3');
+  await page.getByLabel(word('command.label')).fill('note 1 half a sentence');
+
+  line.goSilent();
+  const banner = page.getByRole('alert').filter({ hasText: word('link.lost-banner') });
+  await banner.waitFor();
+  expect(await accept(page).isDisabled()).toBe(true);
+  const meanwhile = [at(1), at(2), at(3)];
+  for (const facility of meanwhile) await alarm(facility);
+
+  line.comeBack();
+  await banner.waitFor({ state: 'detached' });
+  for (const facility of meanwhile) await row(page, facility).waitFor();
+  for (const facility of [first, ...meanwhile]) expect(await row(page, facility).count()).toBe(1);
+  expect(await note.inputValue()).toBe('Bảo vệ báo có khói ở tầng 3');
+  expect(await page.getByLabel(word('command.label')).inputValue()).toBe('note 1 half a sentence');
+  await note.press('Enter');
+  await page.getByTestId('chronology').getByText('Bảo vệ báo có khói ở tầng 3').waitFor();
+  await desk.leave();
+  await line.close();
+});
+
+test('an expired log-in locks what can be done and goes on showing alarms; logged in again, it goes on where it was', async () => {
+  const { page, leave } = await sitDown(browser, rig, 'hanoi', '/desk');
+  const facility = at(4);
+  await alarm(facility);
+  await row(page, facility).click();
+  await accept(page).waitFor();
+  await expireSessions();
+
+  await accept(page).click();
+  const dialog = page.getByRole('dialog', { name: word('login.expired') });
+  await dialog.waitFor();
+  await dialog.getByRole('button', { name: word('common.close') }).click();
+  expect(await accept(page).isDisabled()).toBe(true);
+  const next = at(5);
+  await alarm(next);
+  await row(page, next).waitFor();
+
+  await page.getByRole('button', { name: word('login.again') }).click();
+  await dialog.getByLabel(word('login.password'), { exact: true }).fill(rig.password);
+  await dialog.getByRole('button', { name: word('login.enter') }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await accept(page).click();
+  await page.getByTestId('chronology').locator('[data-kind="incident.desk-accepted"]').waitFor();
+  await leave();
+});
+
+/** Where each log-in of the demonstration can go, in the words of the navigation. */
+const PLACES: Readonly<Record<string, { readonly home: string; readonly places: readonly string[] }>> = {
+  'hanoi.calls': { home: '/desk', places: ['desk', 'works', 'facilities', 'devices'] },
+  hanoi: { home: '/desk', places: ['desk', 'works', 'facilities', 'devices', 'system'] },
+  station: { home: '/station', places: ['desk', 'station', 'works', 'facilities', 'devices'] },
+  national: { home: '/desk', places: ['desk', 'works', 'facilities', 'devices', 'system'] },
+  owner: { home: '/my-facilities', places: ['my-facilities'] },
+  admin: { home: '/works', places: ['works', 'facilities', 'devices', 'users', 'system'] },
+  auditor: { home: '/desk', places: ['desk', 'works', 'facilities', 'devices', 'users', 'log', 'system'] },
+};
+
+test.each(Object.entries(PLACES))(
+  '%s is led to its own work, and sees no way to another',
+  async (login, { home, places }) => {
+    const { page, leave } = await sitDown(browser, rig, login, '/');
+    await page.waitForURL((url) => url.pathname.startsWith(home));
+    const names = await page
+      .getByRole('navigation', { name: word('place.navigation') })
+      .getByRole('link')
+      .allTextContents();
+    expect(names).toEqual(places.map((place) => word(`place.${place}`)));
+    if (!places.includes('users')) {
+      await page.goto(`${rig.url}/users`);
+      await page.getByText(word('state.no-right')).waitFor();
+    }
+    await leave();
+  },
+);
+
+test('a wrong password says so in the words of the language, and the screen stays', async () => {
+  for (const language of ['vi', 'en'] as const satisfies Language[]) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript((code) => localStorage.setItem('keng.language', code), language);
+    await page.goto(rig.url);
+    await logInWithForm(page, 'hanoi', 'not the password', language);
+    await page.getByRole('alert').getByText(word('login.failed', language)).waitFor();
+    await context.close();
+  }
+});
+
+/** As if the shift were over: the centre looks each session up for each request. */
+async function expireSessions(): Promise<void> {
+  const database = await provideDatabase({
+    settings: { databaseUrl: null, dataFolder: rig.dataFolder },
+    env: {},
+  });
+  const client = await openClient(database.address, 'administrator', 'keng-e2e');
+  await client.query(
+    "update session set expires_at = created_at + interval '1 second', last_seen_at = created_at",
+  );
+  await client.end();
+  await database.close();
+}
+
+async function alarm(facility: DemonstrationFacility): Promise<void> {
+  const zone = facility.transmitters[0]?.zones.find((one) => one.kind === 'smoke') ?? null;
+  expect(await rig.panelOf(facility).send({ kind: 'alarm', zone })).toBe('ACK');
+}
+
+function at(index: number): DemonstrationFacility {
+  const facility = facilities[index];
+  if (!facility) throw new Error(`there are only ${facilities.length} facilities`);
+  return facility;
+}
+
+function accept(page: Page) {
+  return page
+    .getByRole('region', { name: word('desk.part-incident') })
+    .getByRole('button', { name: word('action.accept') });
+}
+
+function row(page: Page, facility: DemonstrationFacility) {
+  return page
+    .getByRole('region', { name: word('desk.part-queue') })
+    .getByRole('button', { name: facility.name });
+}
