@@ -61,12 +61,12 @@ export async function listFacilities(
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
   const { rows } = await client.query<ListRow>({
     name: 'facility-list',
-    text: `select f.id, f.reference, f.name, f.sort_name, f.state->>'address' as address, f.area_code,
+    text: `select f.id, f.reference, f.name, found.sort_name, f.state->>'address' as address, f.area_code,
         f.state->>'communeName' as commune_name, f.category, f.managing_level, f.organisation, f.longitude, f.latitude,
         jsonb_array_length(f.state->'contacts') as contacts, jsonb_array_length(f.state->'transmitters') as transmitters, f.synthetic
-      from keng_find_facilities($1, $2, $3, $4, $5, $6, $7, $8) as found(id)
+      from keng_find_facilities($1, $2, $3, $4, $5, $6, $7, $8) as found
       join facility f on f.world = $1 and f.id = found.id
-      order by f.sort_name, f.id`,
+      order by found.sort_name collate "C", f.id`,
     values: [
       world,
       searchPatterns(query.search ?? ''),
@@ -134,11 +134,11 @@ export async function mapFacilities(
   // The database writes the JSON: 100,000 rows as objects of JavaScript would stop the process for a second.
   const { rows } = await client.query<{ facilities: string | null; last: string | null; found: number }>({
     name: 'facility-map',
-    text: `select string_agg(json_build_array(id, longitude, latitude, category, name)::text, ',' order by id) as facilities,
+    text: `select string_agg(json_build_array(id, longitude, latitude, category, name)::text, ',') as facilities,
         max(id::text) as last, count(*)::integer as found
       from (
-        select id, longitude, latitude, category, name from facility
-        where world = $1 and removed_at is null and longitude is not null and ($2::uuid is null or id > $2)
+        select id, longitude, latitude, category, name from facility_search
+        where world = $1 and longitude is not null and ($2::uuid is null or id > $2)
         order by id limit $3
       ) as page`,
     values: [world, page.after, page.limit],

@@ -305,7 +305,7 @@ describe('who sees what', () => {
   it('shows an exercise no live facility, transmitter or key, whatever it sets', async () => {
     const exercise = register.database.pool('keng_exercise');
     await register.all((client) => register.service.register(client, hand, inputWith()));
-    for (const table of ['facility', 'transmitter', 'transmitter_key']) {
+    for (const table of ['facility', 'facility_search', 'transmitter', 'transmitter_key']) {
       await exercise.query(`select set_config('keng.scope', '*', false)`);
       const { rows } = await exercise.query(`select count(*)::integer as n from ${table}`);
       expect(rows).toEqual([{ n: 0 }]);

@@ -80,7 +80,7 @@ export interface WriteOptions {
 }
 
 /**
- * Writes facilities with their transmitters, keys and entries in the caller's transaction, however many, in six statements at most.
+ * Writes facilities with their transmitters, keys and entries in the caller's transaction, however many, in eight statements at most.
  * @throws Problem `facility.account-taken`, `facility.reference-taken`
  */
 export async function writeFacilities(
@@ -91,6 +91,7 @@ export async function writeFacilities(
   if (changes.length === 0) return;
   try {
     await writeRows(client, changes, options.world);
+    await writeSearch(client, changes, options.world);
     await writeTransmitters(client, changes, options.world);
   } catch (error) {
     throw asTaken(error);
@@ -109,27 +110,58 @@ async function writeRows(
   changes: readonly FacilityChange[],
   world: World,
 ): Promise<void> {
-  const rows = changes.map(({ state, revision }) => ({
-    state,
-    revision,
-    sort_name: sortNameOf(state),
-    search_text: searchTextOf(state),
-  }));
   await client.query({
     name: 'facility-write',
-    text: `insert into facility (world, id, revision, organisation, reference, name, sort_name, category, area_code, commune_code,
-        managing_level, longitude, latitude, synthetic, search_text, changed_at, removed_at, state)
+    text: `insert into facility (world, id, revision, organisation, reference, name, category, area_code, commune_code,
+        managing_level, longitude, latitude, synthetic, changed_at, removed_at, state)
       select $1, (state->>'id')::uuid, revision, state->>'organisation',
-        case when state->>'removedAt' is null then state->>'reference' end, state->>'name', sort_name,
+        case when state->>'removedAt' is null then state->>'reference' end, state->>'name',
         state->>'category', state->>'areaCode', state->>'communeCode', state->>'managingLevel',
-        (state->'position'->>0)::float8, (state->'position'->>1)::float8, (state->>'synthetic')::boolean, search_text,
+        (state->'position'->>0)::float8, (state->'position'->>1)::float8, (state->>'synthetic')::boolean,
         (state->>'changedAt')::timestamptz, (state->>'removedAt')::timestamptz, state
-      from jsonb_to_recordset($2::jsonb) as written(state jsonb, revision integer, sort_name text, search_text text)
+      from jsonb_to_recordset($2::jsonb) as written(state jsonb, revision integer)
       on conflict (world, id) do update set revision = excluded.revision, organisation = excluded.organisation,
-        reference = excluded.reference, name = excluded.name, sort_name = excluded.sort_name, category = excluded.category,
+        reference = excluded.reference, name = excluded.name, category = excluded.category,
         area_code = excluded.area_code, commune_code = excluded.commune_code, managing_level = excluded.managing_level,
         longitude = excluded.longitude, latitude = excluded.latitude, synthetic = excluded.synthetic,
-        search_text = excluded.search_text, changed_at = excluded.changed_at, removed_at = excluded.removed_at, state = excluded.state`,
+        changed_at = excluded.changed_at, removed_at = excluded.removed_at, state = excluded.state`,
+    values: [world, JSON.stringify(changes.map(({ state, revision }) => ({ state, revision })))],
+  });
+}
+
+async function writeSearch(
+  client: PoolClient,
+  changes: readonly FacilityChange[],
+  world: World,
+): Promise<void> {
+  const gone = changes.filter(({ state }) => state.removedAt !== null).map(({ state }) => state.id);
+  if (gone.length > 0) {
+    await client.query('delete from facility_search where world = $1 and id = any($2::uuid[])', [
+      world,
+      gone,
+    ]);
+  }
+  const rows = changes
+    .filter(({ state }) => state.removedAt === null)
+    .map(({ state }) => ({
+      id: state.id,
+      organisation: state.organisation,
+      category: state.category,
+      area_code: state.areaCode,
+      name: state.name,
+      sort_name: sortNameOf(state),
+      longitude: state.position?.[0] ?? null,
+      latitude: state.position?.[1] ?? null,
+      search_text: searchTextOf(state),
+    }));
+  await client.query({
+    name: 'facility-search-write',
+    text: `insert into facility_search (world, id, organisation, category, area_code, name, sort_name, longitude, latitude, search_text)
+      select $1, written.* from jsonb_to_recordset($2::jsonb) as written(id uuid, organisation text, category text, area_code text,
+        name text, sort_name text, longitude float8, latitude float8, search_text text)
+      on conflict (world, id) do update set organisation = excluded.organisation, category = excluded.category,
+        area_code = excluded.area_code, name = excluded.name, sort_name = excluded.sort_name, longitude = excluded.longitude,
+        latitude = excluded.latitude, search_text = excluded.search_text`,
     values: [world, JSON.stringify(rows)],
   });
 }

@@ -27,6 +27,7 @@ afterAll(async () => {
 beforeEach(async () => {
   const owner = register.database.pool('keng_owner');
   await owner.query('delete from transmitter');
+  await owner.query('delete from facility_search');
   await owner.query('delete from facility');
 });
 
