@@ -14,7 +14,7 @@ import {
   type OrganisationCode,
   type TransmitterId,
 } from '@keng/model';
-import { keyEncryptionKey, registerFacilities } from '../facilities/index.ts';
+import { type FacilityDraft, keyEncryptionKey, registerFacilities } from '../facilities/index.ts';
 import { event, STATION, ZONES } from '../incidents/incident-fixtures.ts';
 import { type Building, IncidentWorld } from '../incidents/incident-world.ts';
 import { createHttpServer, type HttpServer } from '../platform/http/index.ts';
@@ -80,60 +80,18 @@ export class NotifyWorld {
   async build(languages: readonly Contact['language'][] = ['vi', 'en', 'vi']): Promise<Building> {
     const facility = newId<FacilityId>();
     const transmitter = newId<TransmitterId>();
-    const contacts = languages.map(
-      (language, index): Contact => ({
-        id: newId<ContactId>(),
-        order: index + 1,
-        name: `Synthetic contact ${index + 1}`,
-        role: 'guard',
-        telephone: `+8490000000${index + 1}`,
-        email: null,
-        language,
+    const draft = facilityDraft(facility, languages, transmitter);
+    await this.world.web('*', (client) =>
+      registerFacilities(client, [draft], {
+        world: LIVE,
+        at: this.now,
+        recordedAt: this.now,
+        actor: { kind: 'system', id: 'test' },
+        source: 'demonstration',
+        kek: keyEncryptionKey('test'),
       }),
     );
-    await this.world.web('*', (client) =>
-      registerFacilities(
-        client,
-        [
-          {
-            id: facility,
-            name: 'Synthetic school',
-            address: '1 Synthetic street',
-            areaCode: '01',
-            communeCode: null,
-            communeName: null,
-            position: [105.8, 21],
-            category: 'school',
-            managingLevel: 'province',
-            organisation: STATION,
-            contacts,
-            transmitters: [
-              {
-                id: transmitter,
-                protocol: 'dc09',
-                account: transmitter.replaceAll('-', '').slice(-12).toUpperCase(),
-                model: null,
-                reportingSeconds: null,
-                zones: [...ZONES],
-              },
-            ],
-            hazards: [],
-            onSiteForce: { people: 1, description: '' },
-            water: [],
-            synthetic: true,
-          },
-        ],
-        {
-          world: LIVE,
-          at: this.now,
-          recordedAt: this.now,
-          actor: { kind: 'system', id: 'test' },
-          source: 'demonstration',
-          kek: keyEncryptionKey('test'),
-        },
-      ),
-    );
-    return { facility, transmitter, contacts };
+    return { facility, transmitter, contacts: draft.contacts };
   }
 
   /** A detector of the building speaks, and the notifier hears of it. */
@@ -216,6 +174,50 @@ export class NotifyWorld {
     await this.http.close();
     await this.world.stop();
   }
+}
+
+export function facilityDraft(
+  id: FacilityId,
+  languages: readonly Contact['language'][] = ['vi'],
+  transmitter: TransmitterId = newId<TransmitterId>(),
+): FacilityDraft {
+  return {
+    id,
+    name: 'Synthetic school',
+    address: '1 Synthetic street',
+    areaCode: '01',
+    communeCode: null,
+    communeName: null,
+    position: [105.8, 21],
+    category: 'school',
+    managingLevel: 'province',
+    organisation: STATION,
+    contacts: languages.map(
+      (language, index): Contact => ({
+        id: newId<ContactId>(),
+        order: index + 1,
+        name: `Synthetic contact ${index + 1}`,
+        role: 'guard',
+        telephone: `+8490000000${index + 1}`,
+        email: null,
+        language,
+      }),
+    ),
+    transmitters: [
+      {
+        id: transmitter,
+        protocol: 'dc09',
+        account: transmitter.replaceAll('-', '').slice(-12).toUpperCase(),
+        model: null,
+        reportingSeconds: null,
+        zones: [...ZONES],
+      },
+    ],
+    hazards: [],
+    onSiteForce: { people: 1, description: '' },
+    water: [],
+    synthetic: true,
+  };
 }
 
 export interface Reply {

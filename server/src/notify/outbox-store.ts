@@ -1,6 +1,6 @@
 import type { ContactId, FacilityId, IncidentId, OrganisationCode, World } from '@keng/model';
 import type { PoolClient } from '../platform/index.ts';
-import { ALARM, type JobDraft } from './job.ts';
+import { ALARM, type JobDraft, type Payload } from './job.ts';
 import { OWNER_LINK_SECONDS, ownerToken, tokenHash } from './owner-link.ts';
 import type { WebhookTarget } from './webhook-event.ts';
 
@@ -12,6 +12,9 @@ export async function insertJobs(
   now: Date,
 ): Promise<Set<string>> {
   if (jobs.length === 0) return new Set();
+  // Contacts of one incident share their payloads.
+  const payloads = new Map<Payload, string>();
+  for (const { payload } of jobs) if (!payloads.has(payload)) payloads.set(payload, JSON.stringify(payload));
   const { rows } = await client.query<{ id: string }>({
     name: 'notify-insert',
     text: `insert into notify_job (world, id, incident, facility, organisation, contact, webhook, name, channel, purpose, lane, address,
@@ -34,7 +37,7 @@ export async function insertJobs(
       jobs.map((one) => one.lane),
       jobs.map((one) => one.address),
       jobs.map((one) => one.language),
-      jobs.map((one) => JSON.stringify(one.payload)),
+      jobs.map((one) => payloads.get(one.payload)),
     ],
   });
   return new Set(rows.map((row) => row.id));

@@ -1,3 +1,4 @@
+import type { SpokenLanguage } from '@keng/country-vn';
 import {
   type AnyEntry,
   type Contact,
@@ -10,7 +11,7 @@ import {
   type OrganisationCode,
 } from '@keng/model';
 import type { FacilityForAlarm } from '../facilities/index.ts';
-import { ALARM, type JobDraft } from './job.ts';
+import { ALARM, type JobDraft, type SmsPayload, type VoicePayload } from './job.ts';
 import { isWebhookEvent, type WebhookTarget, webhookEvent } from './webhook-event.ts';
 import type { Occasion, Wording } from './wording.ts';
 
@@ -71,9 +72,7 @@ function placeOf(entry: Incident, { facilities }: PlanFacts): FacilityForAlarm {
 function contactJobs(entry: Incident, place: FacilityForAlarm, facts: PlanFacts): JobDraft[] {
   switch (entry.kind) {
     case 'incident.opened':
-      return place.contacts.flatMap((contact) =>
-        alarmJobs(entry, contact, place, occasion(place, entry.body.signals, entry.at), facts),
-      );
+      return alarmJobs(entry, place, occasion(place, entry.body.signals, entry.at), facts);
     case 'incident.dispatch-confirmed':
       return place.contacts.map((contact) =>
         smsJob(entry, contact, place, 'dispatched', 'sms.dispatched', 1, facts),
@@ -90,42 +89,49 @@ function contactJobs(entry: Incident, place: FacilityForAlarm, facts: PlanFacts)
 
 function alarmJobs(
   entry: Incident,
-  contact: Contact,
   place: FacilityForAlarm,
   about: Occasion,
   { wording, nowMs }: PlanFacts,
 ): JobDraft[] {
-  const spoken = wording.spoken(contact.language);
-  const common = {
-    ...baseOf(entry, place),
-    contact: contact.id,
-    name: contact.name,
-    webhook: null,
-    purpose: ALARM,
-    lane: 0,
-    address: contact.telephone,
-  } as const;
-  return [
-    {
-      ...common,
-      id: newUuid(nowMs),
-      channel: 'voice',
-      language: spoken,
-      payload: {
-        kind: 'voice',
-        say: [wording.text('call.alarm', spoken, about), wording.text('call.menu', spoken, about)],
-        atSilence: wording.text('call.no-answer', spoken, about),
-        keys: wording.keys,
-      },
+  // Contacts who hear the same language hear the same: in a storm most of the work is writing these texts.
+  const written = new Map<SpokenLanguage, AlarmPayloads>();
+  return place.contacts.flatMap((contact): JobDraft[] => {
+    const language = wording.spoken(contact.language);
+    const payloads = written.get(language) ?? alarmPayloads(wording, language, about);
+    written.set(language, payloads);
+    const common = {
+      ...baseOf(entry, place),
+      contact: contact.id,
+      name: contact.name,
+      webhook: null,
+      purpose: ALARM,
+      lane: 0,
+      address: contact.telephone,
+      language,
+    } as const;
+    return [
+      { ...common, id: newUuid(nowMs), channel: 'voice', payload: payloads.voice },
+      { ...common, id: newUuid(nowMs), channel: 'sms', payload: payloads.sms },
+    ];
+  });
+}
+
+interface AlarmPayloads {
+  readonly voice: VoicePayload;
+  readonly sms: SmsPayload;
+}
+
+function alarmPayloads(wording: Wording, language: SpokenLanguage, about: Occasion): AlarmPayloads {
+  const text = (code: string): string => wording.text(code, language, about);
+  return {
+    voice: {
+      kind: 'voice',
+      say: [text('call.alarm'), text('call.menu')],
+      atSilence: text('call.no-answer'),
+      keys: wording.keys,
     },
-    {
-      ...common,
-      id: newUuid(nowMs),
-      channel: 'sms',
-      language: spoken,
-      payload: { kind: 'sms', text: wording.text('sms.alarm', spoken, about), link: true },
-    },
-  ];
+    sms: { kind: 'sms', text: text('sms.alarm'), link: true },
+  };
 }
 
 function smsJob(

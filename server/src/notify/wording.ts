@@ -27,9 +27,11 @@ const MOST_ZONES = 3;
 export class Wording {
   readonly #pack: Pack;
   readonly #time: Intl.DateTimeFormat;
+  readonly #keys: Readonly<Record<string, string>>;
 
   constructor(pack: Pack) {
     this.#pack = pack;
+    this.#keys = Object.fromEntries(pack.telephone.keys.map(({ key, answer }) => [key, answer]));
     this.#time = new Intl.DateTimeFormat('en-GB', {
       hour: '2-digit',
       minute: '2-digit',
@@ -66,7 +68,7 @@ export class Wording {
   }
 
   get keys(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.#pack.telephone.keys.map(({ key, answer }) => [key, answer]));
+    return this.#keys;
   }
 
   /** The number of the fire service. */

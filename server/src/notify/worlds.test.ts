@@ -1,10 +1,11 @@
 import { vietNam } from '@keng/country-vn';
 import { type AnyEntry, type FacilityId, type IncidentId, LIVE, newId, type World } from '@keng/model';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { keyEncryptionKey, registerFacilities } from '../facilities/index.ts';
 import { opened, SUMMARY } from '../incidents/incident-fixtures.ts';
-import { transaction } from '../platform/index.ts';
+import { openClient, transaction } from '../platform/index.ts';
 import { createNotifier } from './notifier.ts';
-import { LINK_SECRET, NotifyWorld } from './notify-world.ts';
+import { facilityDraft, LINK_SECRET, NotifyWorld } from './notify-world.ts';
 
 const EXERCISE = 'exercise-a' as World;
 let world: NotifyWorld;
@@ -19,15 +20,6 @@ async function exerciseAlarm(): Promise<IncidentId> {
   const id = newId<IncidentId>();
   const facility = newId<FacilityId>();
   const state = { ...opened(), id, world: EXERCISE, facility: { ...SUMMARY, id: facility } };
-  const contact = {
-    id: newId(),
-    order: 1,
-    name: 'Synthetic player',
-    role: '',
-    telephone: '+84900000009',
-    email: null,
-    language: 'vi',
-  };
   await transaction(world.world.database.pool('keng_exercise'), async (client) => {
     for (const code of [state.province, state.station]) {
       await client.query(
@@ -35,17 +27,14 @@ async function exerciseAlarm(): Promise<IncidentId> {
         [EXERCISE, code],
       );
     }
-    await client.query(
-      `insert into facility (world, id, revision, organisation, name, sort_name, category, area_code, managing_level, synthetic,
-        search_text, changed_at, state) values ($1, $2, 1, $3, 'x', 'x', 'school', '01', 'province', true, '', $4, $5)`,
-      [
-        EXERCISE,
-        facility,
-        state.station,
-        world.now,
-        { ...SUMMARY, id: facility, organisation: state.station, contacts: [contact], transmitters: [] },
-      ],
-    );
+    await registerFacilities(client, [facilityDraft(facility)], {
+      world: EXERCISE,
+      at: world.now,
+      recordedAt: world.now,
+      actor: { kind: 'system', id: 'test' },
+      source: 'demonstration',
+      kek: keyEncryptionKey('test'),
+    });
     await client.query(
       `insert into incident (world, id, number, facility, organisation, province, status, urgency, opened_at, changed_at, entries, state)
        values ($1, $2, 1, $3, $4, $5, 'open', 20, $6, $6, 1, $7)`,
@@ -65,17 +54,13 @@ async function exerciseAlarm(): Promise<IncidentId> {
     await createNotifier({ country: vietNam, ownerLinkSecret: LINK_SECRET }).handle(
       client,
       [entry as AnyEntry],
-      {
-        world: EXERCISE,
-        now: world.now,
-      },
+      { world: EXERCISE, now: world.now },
     );
   });
   return id;
 }
 
 it('an exercise fills its own outbox, which the sender cannot see, take or change', async () => {
-  await world.world.core(() => Promise.resolve());
   const { database } = world.world;
   const id = await addWorld().then(exerciseAlarm);
   const own = await database
@@ -145,7 +130,6 @@ it('the web sees the outbox of its own organisation and cannot change what is sa
 });
 
 async function addWorld(): Promise<void> {
-  const { openClient } = await import('../platform/index.ts');
   const client = await openClient(world.world.database.address, 'administrator', 'test');
   await client.query(`insert into world (world, name) values ($1, 'A') on conflict do nothing`, [EXERCISE]);
   await client.end();

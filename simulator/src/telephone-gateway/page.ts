@@ -19,13 +19,24 @@ function button(label, path, body) {
   });
   return one;
 }
+function withLinks(text, language) {
+  const words = element('p');
+  words.lang = language;
+  for (const part of text.split(/(https?:[^ ]+)/)) {
+    if (!/^https?:/.test(part)) { words.append(part); continue; }
+    const link = element('a', part);
+    link.href = part; link.target = '_blank'; link.rel = 'noreferrer';
+    words.append(link);
+  }
+  return words;
+}
 function card(entry) {
   const box = element('article');
   const head = element('h3', (entry.kind === 'call' ? 'Call to ' : 'Message to ') + entry.to);
   head.append(' ', element('span', entry.state, 'state ' + entry.state));
   box.append(head, element('p', new Date(entry.at).toLocaleTimeString() + ' · ' + entry.language + ' · round ' + entry.round, 'small'));
   if (entry.kind === 'message') {
-    const words = element('p', entry.text); words.lang = entry.language; box.append(words);
+    box.append(withLinks(entry.text, entry.language));
     for (const reply of entry.replies) box.append(element('p', 'Reply: ' + reply, 'person'));
     const row = element('div', undefined, 'row');
     for (const key of ['1', '2', '3']) row.append(button('Reply ' + key, '/messages/' + entry.id + '/reply', { text: key }));
@@ -85,7 +96,7 @@ header { background: var(--sign); color: var(--mark); padding: 12px 20px; border
 header h1 { font-size: 18px; margin: 0; } header p { margin: 2px 0 0; }
 main { max-width: 920px; margin: 0 auto; padding: 16px 20px; }
 article { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 16px; margin-bottom: 12px; }
-h3 { font-size: 16px; margin: 0; } p { margin: 6px 0; } .small { color: var(--soft); font-size: 14px; }
+h3 { font-size: 16px; margin: 0; } p { margin: 6px 0; overflow-wrap: anywhere; } a { color: var(--mark); } .small { color: var(--soft); font-size: 14px; }
 .person { color: var(--mark); font-weight: 600; }
 .state { font-size: 13px; font-weight: 600; border: 1px solid var(--line); border-radius: 999px; padding: 1px 10px; margin-left: 6px; }
 .row { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
