@@ -83,10 +83,24 @@ export async function openSurroundings(
   return surroundings;
 }
 
-/** The form in which the log's readers report. */
+const REPEAT_MS = 10_000;
+
+/**
+ * The form in which the log's readers report. A database that is away fails every loop many times a second: each message is
+ * written at once, and then at most each ten seconds with how often it came in between.
+ */
 export function reporter(log: Logger): (message: string, error?: unknown) => void {
+  const told = new Map<string, { atMs: number; since: number }>();
   return (message, error) => {
-    if (error === undefined) log.info(message);
-    else log.warn({ err: error }, message);
+    const now = performance.now();
+    const last = told.get(message);
+    if (last && now - last.atMs < REPEAT_MS) {
+      last.since += 1;
+      return;
+    }
+    told.set(message, { atMs: now, since: 0 });
+    const repeated = last && last.since > 0 ? { times: last.since + 1 } : {};
+    if (error === undefined) log.info(repeated, message);
+    else log.warn({ ...repeated, err: error }, message);
   };
 }
