@@ -16,7 +16,7 @@ export async function loadFacilityLayer(): Promise<{ readonly url: string; reado
   let count = 0;
   let after: string | number | null = null;
   do {
-    const path: string = `/facilities/map${after === null ? '' : `?cursor=${encodeURIComponent(after)}`}`;
+    const path: string = `/facilities/map${after === null ? '' : `?after=${encodeURIComponent(after)}`}`;
     const response = await fetch(`/api${path}`, { credentials: 'same-origin' });
     if (!response.ok) throw toProblem(response.status, await response.text(), path);
     const { facilities, next } = page.parse(await response.json());

@@ -26,6 +26,8 @@ export class LiveHub {
   readonly #tabs = new Map<TabPort, Tab>();
   #feed: Feed | null = null;
   #user: string | null = null;
+  /** Before the snapshot nothing is known, and "no alarms" would be a lie. */
+  #loaded = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #lastFlush = 0;
   #facilities: ReturnType<typeof loadFacilityLayer> | null = null;
@@ -97,6 +99,7 @@ export class LiveHub {
     this.#feed = null;
     this.#facilities = null;
     this.#book = new IncidentBook();
+    this.#loaded = false;
     this.#tabs.clear();
   }
 
@@ -107,6 +110,7 @@ export class LiveHub {
     this.#feed = null;
     this.#user = null;
     this.#book = new IncidentBook();
+    this.#loaded = false;
   }
 
   #follow(): Feed {
@@ -120,6 +124,7 @@ export class LiveHub {
 
   #load(snapshot: Snapshot): void {
     this.#book.load(snapshot);
+    this.#loaded = true;
     for (const { screen } of this.#tabs.values()) screen.reset();
     this.#soon();
   }
@@ -150,6 +155,7 @@ export class LiveHub {
   }
 
   #flush(): void {
+    if (!this.#loaded) return;
     const { changed, lists } = this.#book.settle();
     for (const { port, screen } of this.#tabs.values()) {
       for (const message of screen.flush(changed, lists)) port.postMessage(message);

@@ -23,7 +23,6 @@ export function QueueList({ list, filter }: QueueListProps) {
   const { t } = useTranslation();
   const store = useLiveStore();
   const queue = useLive('queue');
-  const { status } = useLive('link');
   const { selected, select } = useDesk();
   const scroller = useRef<HTMLDivElement>(null);
   const current = queue?.view.list === list && queue.view.filter === filter ? queue : null;
@@ -53,7 +52,7 @@ export function QueueList({ list, filter }: QueueListProps) {
 
   return (
     <div ref={scroller} className={styles.list} data-testid={`queue-${list}`}>
-      {current === null && status === 'connecting' && <Loading />}
+      {current === null && <Loading />}
       {current !== null && total === 0 && (
         <Empty
           title={t(`queue.empty-${list}`)}
