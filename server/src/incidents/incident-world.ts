@@ -40,6 +40,25 @@ export interface Building {
   readonly contacts: readonly Contact[];
 }
 
+export interface BuildingOptions {
+  readonly organisation?: string;
+  readonly category?: string;
+  readonly zones?: readonly Zone[];
+}
+
+function syntheticBuilding(): Building {
+  const contacts: Contact[] = [1, 2, 3].map((order) => ({
+    id: newId<ContactId>(),
+    order,
+    name: `Synthetic contact ${order}`,
+    role: 'guard',
+    telephone: `+8490000000${order}`,
+    email: null,
+    language: 'vi',
+  }));
+  return { facility: newId<FacilityId>(), transmitter: newId<TransmitterId>(), contacts };
+}
+
 /** A scope as the web's sessions set it. */
 export type Scope = '*' | readonly string[];
 
@@ -103,51 +122,43 @@ export class IncidentWorld {
   }
 
   /** A synthetic building with one panel. */
-  async build(
-    more: {
-      readonly organisation?: string;
-      readonly category?: string;
-      readonly zones?: readonly Zone[];
-    } = {},
-  ): Promise<Building> {
-    const facility = newId<FacilityId>();
-    const transmitter = newId<TransmitterId>();
+  async build(more: BuildingOptions = {}): Promise<Building> {
+    const [building] = await this.builds(1, more);
+    if (building === undefined) throw new Error('nothing was built');
+    return building;
+  }
+
+  /** Many of them, in one transaction. */
+  async builds(count: number, more: BuildingOptions = {}): Promise<Building[]> {
+    const buildings = Array.from({ length: count }, syntheticBuilding);
     const organisation = more.organisation ?? STATION;
-    const contacts: Contact[] = [1, 2, 3].map((order) => ({
-      id: newId<ContactId>(),
-      order,
-      name: `Synthetic contact ${order}`,
-      role: 'guard',
-      telephone: `+8490000000${order}`,
-      email: null,
-      language: 'vi',
-    }));
     await this.web('*', async (client) => {
       await client.query(
-        `insert into facility (world, id, revision, organisation, name, sort_name, category, area_code, managing_level,
-          longitude, latitude, synthetic, search_text, changed_at, state)
-        values ('live', $1, 1, $2, 'Synthetic school', 'synthetic school', $3, '01', 'province', 105.8, 21, true, '', $4, $5)`,
+        `insert into facility (world, id, revision, organisation, name, category, area_code, managing_level,
+          longitude, latitude, synthetic, changed_at, state)
+        select 'live', id, 1, $2, 'Synthetic school', $3, '01', 'province', 105.8, 21, true, $4, state
+        from unnest($1::uuid[], $5::jsonb[]) as building(id, state)`,
         [
-          facility,
+          buildings.map((one) => one.facility),
           organisation,
           more.category ?? 'school',
           this.now,
-          { address: '1 Synthetic street', contacts },
+          buildings.map(({ contacts }) => JSON.stringify({ address: '1 Synthetic street', contacts })),
         ],
       );
       await client.query(
         `insert into transmitter (world, id, facility, organisation, protocol, account, zones)
-        values ('live', $1, $2, $3, 'dc09', $4, $5)`,
+        select 'live', id, facility, $3, 'dc09', upper(right(id::text, 12)), $4
+        from unnest($1::uuid[], $2::uuid[]) as panel(id, facility)`,
         [
-          transmitter,
-          facility,
+          buildings.map((one) => one.transmitter),
+          buildings.map((one) => one.facility),
           organisation,
-          transmitter.slice(-12).toUpperCase(),
           JSON.stringify(more.zones ?? ZONES),
         ],
       );
     });
-    return { facility, transmitter, contacts };
+    return buildings;
   }
 
   /** Frames of a building, now, handled as one batch of the correlator. */

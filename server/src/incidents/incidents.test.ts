@@ -160,7 +160,7 @@ describe('the correlator', () => {
   });
 
   it('a storm of 2,000 signals over 300 facilities: 300 incidents, every signal counted, few statements', async () => {
-    const buildings = await Promise.all(Array.from({ length: 300 }, () => world.build()));
+    const buildings = await world.builds(300);
     const frames = Array.from({ length: 2_000 }, (_, index) => {
       const building = buildings[index % 300];
       if (building === undefined) throw new Error('no building');
@@ -176,7 +176,7 @@ describe('the correlator', () => {
   });
 
   it('the number of statements of a batch does not grow with it', async () => {
-    const buildings = await Promise.all(Array.from({ length: 60 }, () => world.build()));
+    const buildings = await world.builds(60);
     const count = async (few: readonly Building[]): Promise<number> => {
       let statements = 0;
       const frames = few.map((building) => [building, event('1'), event('2')] as const);
