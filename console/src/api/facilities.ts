@@ -107,14 +107,21 @@ export function useFacilitySignals(id: string) {
 
 interface IncidentPage {
   readonly incidents: readonly IncidentState[];
-  readonly next?: string | null;
+  /** Number of the last one: the page before it begins there. */
+  readonly next: number | null;
 }
 
+/** What happened there before, newest first. */
 export function useFacilityIncidents(id: string) {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: ['facility-incidents', id],
-    queryFn: ({ signal }) => get(`/facilities/${id}/incidents`, trusted<IncidentPage>(), signal),
-    retry: false,
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ facility: id, limit: '20' });
+      if (pageParam !== null) query.set('before', String(pageParam));
+      return get(`/incidents?${query}`, trusted<IncidentPage>(), signal);
+    },
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => last.next,
   });
 }
 

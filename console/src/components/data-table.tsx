@@ -5,7 +5,8 @@ export interface Column<Row> {
   readonly key: string;
   readonly title: string;
   readonly cell: (row: Row) => ReactNode;
-  readonly align?: 'number' | 'narrow';
+  /** `desk`: not on a phone. */
+  readonly align?: 'number' | 'narrow' | 'wide' | 'desk';
 }
 
 interface DataTableProps<Row> {
@@ -20,8 +21,8 @@ interface DataTableProps<Row> {
 export function DataTable<Row>({ label, columns, rows, keyOf, selected }: DataTableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section className={styles.scroll} tabIndex={0} aria-label={label}>
-      <table className={styles.table} data-cards="true">
+    <div className={styles.scroll} tabIndex={0}>
+      <table className={styles.table} data-cards="true" aria-label={label}>
         <thead>
           <tr>
             {columns.map(({ key, title, align }) => (
@@ -43,12 +44,11 @@ export function DataTable<Row>({ label, columns, rows, keyOf, selected }: DataTa
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 
-const dataOf = (align: 'number' | 'narrow' | undefined) =>
-  align === undefined ? {} : { [`data-${align}`]: true };
+const dataOf = (align: Column<unknown>['align']) => (align === undefined ? {} : { [`data-${align}`]: true });
 
 /** The name of a row and what stands under it. */
 export function Lead({ children, under }: { readonly children: ReactNode; readonly under?: ReactNode }) {

@@ -20,18 +20,22 @@ interface LocatorMapProps {
   /** Draws a line between these two. */
   readonly line?: readonly [LonLat, LonLat] | null;
   readonly leastKm?: number;
+  /** Where to look while there is no point, and where the view stays while somebody points. */
+  readonly centre?: LonLat;
   readonly onPick?: (position: LonLat) => void;
 }
 
 /** Where one thing lies: outlines of the country pack, a few points, a scale. Drawn as SVG: no service, no graphics card. */
-export function LocatorMap({ points, label, line = null, leastKm = 3, onPick }: LocatorMapProps) {
+export function LocatorMap({ points, label, line = null, leastKm = 3, centre, onPick }: LocatorMapProps) {
   const { t } = useTranslation();
   const { ref: sized, width, height } = useElementSize<HTMLElement>();
   const { zoom, shift, zoomBy, moveBy, drag } = useMoves(onPick !== undefined);
   const ref = useMergedRef(sized);
-  const shown = points.map(({ position }) => position);
+  // The first place looked at stays: ground that jumps under the pointer cannot be pointed at.
+  const [first] = useState({ centre, leastKm });
+  const shown = first.centre ? [first.centre] : points.map(({ position }) => position);
   if (shown.length === 0) return <p className={styles.none}>{t('locator.none')}</p>;
-  const base = viewOf(shown, { width, height }, leastKm);
+  const base = viewOf(shown, { width, height }, first.centre ? first.leastKm : leastKm);
   const kmPerPixel = base.kmPerPixel / zoom;
   const view: View = {
     ...base,

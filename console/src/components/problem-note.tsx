@@ -1,6 +1,7 @@
 import { Problem } from '@keng/model';
 import { Alert, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { wordsOf } from '../api/field-problems.ts';
 import { problemText } from '../api/problem-text.ts';
 
 /** What went wrong with something a person did, beside where they did it. Nothing without an error. */
@@ -15,7 +16,7 @@ export function ProblemNote({ error }: { readonly error: unknown }) {
         <ul>
           {others.slice(0, 12).map((one) => (
             <li key={`${one.at} ${one.code}`}>
-              <code>{one.at}</code> {one.detail}
+              <code>{one.at}</code> {wordsOf(one)}
             </li>
           ))}
         </ul>

@@ -1,0 +1,82 @@
+import type { Transmitter } from '@keng/model';
+import { Button, Group, Modal, PasswordInput, SegmentedControl, Stack, Text } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSetKey } from '../../api/facilities.ts';
+import { ProblemNote } from '../../components/problem-note.tsx';
+
+interface KeyDialogProps {
+  readonly facility: string;
+  readonly transmitter: Transmitter;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+type Form = 'hex' | 'ascii';
+
+/** A key can be written and never read: the field is empty every time. */
+export function KeyDialog({ facility, transmitter, opened, onClose }: KeyDialogProps) {
+  const { t } = useTranslation();
+  const [key, setKey] = useState('');
+  const [form, setForm] = useState<Form>('hex');
+  const setting = useSetKey();
+  const leave = () => {
+    setKey('');
+    setting.reset();
+    onClose();
+  };
+  const send = (next: string | null) =>
+    setting.mutate({ facility, transmitter: transmitter.id, key: next, form }, { onSuccess: leave });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send(key);
+  };
+  return (
+    <Modal
+      opened={opened}
+      onClose={leave}
+      title={t('register.key-title', { account: transmitter.account })}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      centered
+    >
+      <form onSubmit={submit}>
+        <Stack>
+          <Text size="sm" c="dimmed">
+            {t('register.key-help')}
+          </Text>
+          <SegmentedControl
+            aria-label={t('register.key-form')}
+            value={form}
+            onChange={setForm}
+            data={[
+              { value: 'hex', label: t('register.key-hex') },
+              { value: 'ascii', label: t('register.key-ascii') },
+            ]}
+          />
+          <PasswordInput
+            label={t('register.key')}
+            value={key}
+            onChange={(event) => setKey(event.currentTarget.value)}
+            autoComplete="off"
+            required
+            size="md"
+            data-autofocus
+          />
+          <ProblemNote error={setting.error} />
+          <Group justify="space-between">
+            {transmitter.encrypted ? (
+              <Button variant="default" h={44} loading={setting.isPending} onClick={() => send(null)}>
+                {t('register.key-remove')}
+              </Button>
+            ) : (
+              <span />
+            )}
+            <Button type="submit" h={44} loading={setting.isPending}>
+              {t('common.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

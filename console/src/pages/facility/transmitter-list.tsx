@@ -1,0 +1,78 @@
+import type { DeviceState, Transmitter } from '@keng/model';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FacilityView } from '../../api/facilities.ts';
+import { Age } from '../../components/age.tsx';
+import { Mono } from '../../components/data-table.tsx';
+import { Tag } from '../../components/tag.tsx';
+import { useSession } from '../../session/session-context.tsx';
+import { DeviceLink, OpenFaults } from '../devices/device-health.tsx';
+import { KeyDialog } from './key-dialog.tsx';
+import styles from './page.module.css';
+import { ZoneGrid } from './zone-grid.tsx';
+
+/** Each transmitter with its health and its zones. */
+export function TransmitterList({ facility }: { readonly facility: FacilityView }) {
+  const { t } = useTranslation();
+  const { transmitters, health = [] } = facility;
+  if (transmitters.length === 0) return <p className={styles.padded}>{t('register.no-transmitter')}</p>;
+  return transmitters.map((one) => (
+    <TransmitterCard
+      key={one.id}
+      facility={facility}
+      transmitter={one}
+      device={health.find((state) => state.transmitterId === one.id) ?? null}
+    />
+  ));
+}
+
+interface TransmitterCardProps {
+  readonly facility: FacilityView;
+  readonly transmitter: Transmitter;
+  readonly device: DeviceState | null;
+}
+
+function TransmitterCard({ facility, transmitter, device }: TransmitterCardProps) {
+  const { t } = useTranslation();
+  const { can } = useSession();
+  const [setting, set] = useState(false);
+  const { account, protocol, model, encrypted, reportingSeconds, zones } = transmitter;
+  return (
+    <article className={styles.transmitter} aria-label={t('register.account-of', { account })}>
+      <div className={styles.transmitterHead}>
+        <Mono>{account}</Mono>
+        <span className="k-dim">{[protocol.toUpperCase(), model].filter(Boolean).join(' · ')}</span>
+        <DeviceLink device={device} />
+        <Tag tone={encrypted ? 'good' : 'plain'}>
+          {encrypted ? t('register.with-key') : t('register.without-key')}
+        </Tag>
+        <span className={styles.fill} />
+        {can('device.key') && (
+          <Button variant="subtle" h={44} onClick={() => set(true)}>
+            {t('register.set-key')}
+          </Button>
+        )}
+      </div>
+      <p className={styles.health}>
+        <span>
+          {reportingSeconds === null
+            ? t('register.not-supervised')
+            : t('register.supervised', { seconds: reportingSeconds })}
+        </span>
+        <span>
+          {t('register.last-test')}{' '}
+          {device?.lastTestAt ? <Age at={device.lastTestAt} /> : t('register.never')}
+        </span>
+      </p>
+      <OpenFaults device={device} />
+      <ZoneGrid zones={zones} facilityId={facility.id} transmitterId={transmitter.id} />
+      <KeyDialog
+        facility={facility.id}
+        transmitter={transmitter}
+        opened={setting}
+        onClose={() => set(false)}
+      />
+    </article>
+  );
+}

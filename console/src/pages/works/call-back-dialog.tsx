@@ -1,0 +1,69 @@
+import type { Contact, ContactId, WorksState } from '@keng/model';
+import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useWorksAction } from '../../api/works.ts';
+import { ProblemNote } from '../../components/problem-note.tsx';
+
+interface CallBackDialogProps {
+  readonly works: WorksState;
+  readonly contacts: readonly Contact[];
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** The officer rings a registered number, never the one that called: only then is anything muted. */
+export function CallBackDialog({ works, contacts, opened, onClose }: CallBackDialogProps) {
+  const { t } = useTranslation();
+  const action = useWorksAction();
+  const [contact, choose] = useState<ContactId | null>(null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (contact !== null)
+      action.mutate({ name: 'call-back', id: works.id, contactId: contact }, { onSuccess: onClose });
+  };
+  const refuse = () =>
+    action.mutate({ name: 'end', id: works.id, reason: 'call-back-refused' }, { onSuccess: onClose });
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('works-page.call-back-title')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      centered
+    >
+      <form onSubmit={submit}>
+        <Stack>
+          <Text size="sm" c="dimmed">
+            {t('works-page.call-back-help')}
+          </Text>
+          <Radio.Group
+            label={t('works-page.who-answered')}
+            value={contact ?? ''}
+            onChange={(id) => choose(contacts.find((one) => one.id === id)?.id ?? null)}
+          >
+            <Stack gap={4} mt={4}>
+              {contacts.map((one) => (
+                <Group key={one.id} justify="space-between" wrap="nowrap" mih={44}>
+                  <Radio value={one.id} label={one.name} description={one.role} />
+                  <a href={`tel:${one.telephone}`} style={{ color: 'var(--k-accent)', padding: '10px 0' }}>
+                    {one.telephone}
+                  </a>
+                </Group>
+              ))}
+            </Stack>
+          </Radio.Group>
+          <ProblemNote error={action.error} />
+          <Group justify="space-between">
+            <Button variant="default" h={44} onClick={refuse} loading={action.isPending}>
+              {t('works-page.refused')}
+            </Button>
+            <Button type="submit" h={44} loading={action.isPending} disabled={contact === null}>
+              {t('works-page.confirmed')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

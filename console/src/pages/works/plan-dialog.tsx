@@ -1,0 +1,158 @@
+import { Problem, type Transmitter } from '@keng/model';
+import { Button, Checkbox, Group, Modal, ScrollArea, Select, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FacilityView } from '../../api/facilities.ts';
+import { useWorksAction } from '../../api/works.ts';
+import { centreNow } from '../../components/now.ts';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import { fromLocal, usualTimes } from './works-phase.ts';
+
+interface PlanDialogProps {
+  readonly facility: FacilityView;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+export function PlanDialog({ facility, opened, onClose }: PlanDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('works-page.plan-title')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      size="lg"
+    >
+      {opened && <PlanForm facility={facility} onDone={onClose} />}
+    </Modal>
+  );
+}
+
+/** Named zones of one transmitter, never a call point; nothing is muted before the call-back. */
+function PlanForm({ facility, onDone }: { readonly facility: FacilityView; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const action = useWorksAction();
+  const [times, setTimes] = useState(() => usualTimes(centreNow()));
+  const [transmitterId, setTransmitter] = useState<string>(facility.transmitters[0]?.id ?? '');
+  const [zones, setZones] = useState<readonly string[]>([]);
+  const [reason, setReason] = useState('');
+  const [requestedBy, setRequestedBy] = useState('');
+  const transmitter = facility.transmitters.find((one) => one.id === transmitterId);
+  const from = fromLocal(times.from);
+  const until = fromLocal(times.until);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (from === null || until === null) return;
+    const plan = {
+      facilityId: facility.id,
+      transmitterId,
+      zones,
+      from,
+      until,
+      reason,
+      requestedBy: requestedBy.trim() || null,
+    };
+    action.mutate({ name: 'plan', plan }, { onSuccess: onDone });
+  };
+  const at = action.error instanceof Problem ? action.error.at : undefined;
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Text size="sm" c="dimmed">
+          {t('works-page.plan-help')}
+        </Text>
+        {facility.transmitters.length > 1 && (
+          <Select
+            label={t('register.account')}
+            data={facility.transmitters.map(({ id, account }) => ({ value: id, label: account }))}
+            value={transmitterId}
+            onChange={(id) => {
+              setTransmitter(id ?? '');
+              setZones([]);
+            }}
+            allowDeselect={false}
+          />
+        )}
+        {transmitter && <ZoneChoice transmitter={transmitter} zones={zones} onChange={setZones} />}
+        <Group grow align="flex-start">
+          <TextInput
+            label={t('works-page.from')}
+            type="datetime-local"
+            value={times.from}
+            onChange={(event) => setTimes({ ...times, from: event.currentTarget.value })}
+            required
+            size="md"
+          />
+          <TextInput
+            label={t('works-page.until')}
+            type="datetime-local"
+            value={times.until}
+            onChange={(event) => setTimes({ ...times, until: event.currentTarget.value })}
+            required
+            size="md"
+            error={at === 'until'}
+          />
+        </Group>
+        <TextInput
+          label={t('works-page.reason')}
+          placeholder={t('works-page.reason-example')}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          maxLength={500}
+          required
+          size="md"
+        />
+        <TextInput
+          label={t('works-page.requested-by')}
+          value={requestedBy}
+          onChange={(event) => setRequestedBy(event.currentTarget.value)}
+          maxLength={200}
+          size="md"
+        />
+        <ProblemNote error={action.error} />
+        <Group justify="flex-end">
+          <Button variant="default" h={44} onClick={onDone}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" h={44} loading={action.isPending} disabled={zones.length === 0}>
+            {t('works-page.plan-do')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface ZoneChoiceProps {
+  readonly transmitter: Transmitter;
+  readonly zones: readonly string[];
+  readonly onChange: (zones: readonly string[]) => void;
+}
+
+function ZoneChoice({ transmitter, zones, onChange }: ZoneChoiceProps) {
+  const { t } = useTranslation();
+  return (
+    <Checkbox.Group
+      label={t('works-page.zones-chosen', { count: zones.length })}
+      value={[...zones]}
+      onChange={onChange}
+    >
+      <ScrollArea.Autosize mah={260} mt={4} viewportProps={{ tabIndex: 0 }}>
+        <Stack gap={0}>
+          {transmitter.zones.map((zone) => (
+            <Checkbox
+              key={zone.number}
+              value={zone.number}
+              disabled={zone.kind === 'manual'}
+              label={`${zone.number} · ${zone.label} · ${t(`register.kind-${zone.kind}`)}`}
+              {...(zone.kind === 'manual' ? { description: t('works-page.call-point') } : {})}
+              py={8}
+            />
+          ))}
+        </Stack>
+      </ScrollArea.Autosize>
+    </Checkbox.Group>
+  );
+}

@@ -1,0 +1,93 @@
+import type { WorksState } from '@keng/model';
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FacilityView } from '../../api/facilities.ts';
+import { Age } from '../../components/age.tsx';
+import { useNow } from '../../components/now.ts';
+import { Tag } from '../../components/tag.tsx';
+import { When } from '../../components/when.tsx';
+import { useSession } from '../../session/session-context.tsx';
+import { CallBackDialog } from './call-back-dialog.tsx';
+import { EndDialog } from './end-dialog.tsx';
+import styles from './works.module.css';
+import { worksPhase } from './works-phase.ts';
+
+interface WorksCardProps {
+  readonly works: WorksState;
+  /** Absent while it is loaded: its contacts are needed for the call-back. */
+  readonly facility: FacilityView | undefined;
+}
+
+const TONES = { 'not-confirmed': 'warn', 'to-come': 'plain', silent: 'accent', over: 'plain' } as const;
+
+/** What is muted, until when, who vouched for it; and the two things that can be done. */
+export function WorksCard({ works, facility }: WorksCardProps) {
+  const { t } = useTranslation();
+  const { can } = useSession();
+  const now = useNow();
+  const [dialog, open] = useState<'call-back' | 'end' | null>(null);
+  const phase = worksPhase(works, now);
+  const labels = zoneLabels(works, facility);
+  return (
+    <div className={styles.card}>
+      <div className={styles.text}>
+        <p className={styles.head}>
+          <Tag tone={TONES[phase]}>{t(`works-page.phase-${phase}`)}</Tag>
+          <span>
+            <When at={works.from} /> – <When at={works.until} />
+          </span>
+          {works.mutedSignals > 0 && (
+            <Tag tone="warn">{t('works-list.muted', { count: works.mutedSignals })}</Tag>
+          )}
+        </p>
+        <p className={styles.reason}>{works.reason}</p>
+        <p className="k-dim">
+          {t('works-list.zones', { zones: labels })}
+          {works.requestedBy !== null && ` · ${t('works-page.asked-by', { name: works.requestedBy })}`}
+          {works.plannedBy !== null && ` · ${t('works-page.planned-by', { name: works.plannedBy.name })}`}
+        </p>
+        {works.calledBack !== null && (
+          <p className="k-dim">
+            {t('works-page.called-back', {
+              contact: works.calledBack.contactName,
+              name: works.calledBack.by.name,
+            })}{' '}
+            <Age at={works.calledBack.at} />
+          </p>
+        )}
+      </div>
+      {can('works.write') && phase !== 'over' && (
+        <Group gap="sm">
+          {phase === 'not-confirmed' && (
+            <Button h={44} onClick={() => open('call-back')} disabled={facility === undefined}>
+              {t('works-page.call-back')}
+            </Button>
+          )}
+          <Button h={44} variant="default" onClick={() => open('end')}>
+            {t('works-page.end')}
+          </Button>
+        </Group>
+      )}
+      {facility && (
+        <CallBackDialog
+          works={works}
+          contacts={facility.contacts}
+          opened={dialog === 'call-back'}
+          onClose={() => open(null)}
+        />
+      )}
+      <EndDialog works={works} opened={dialog === 'end'} onClose={() => open(null)} />
+    </div>
+  );
+}
+
+function zoneLabels(works: WorksState, facility: FacilityView | undefined): string {
+  const zones = facility?.transmitters.find((one) => one.id === works.transmitterId)?.zones ?? [];
+  return works.zones
+    .map((number) => {
+      const label = zones.find((zone) => zone.number === number)?.label;
+      return label === undefined ? number : `${number} (${label})`;
+    })
+    .join(', ');
+}
