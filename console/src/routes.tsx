@@ -34,6 +34,7 @@ const TABLE: readonly (readonly [path: string, folder: string, needs: Permission
   ['/facilities/:id/edit', 'facility-form', 'facility.write'],
   ['/facilities/:id', 'facility', 'facility.read'],
   ['/my-facilities', 'my-facilities', 'facility.own'],
+  ['/my-facilities/:id', 'facility', 'facility.own'],
   ['/devices', 'devices', 'device.read'],
   ['/works', 'works', 'works.read'],
   ['/users', 'users', 'user.read'],

@@ -28,7 +28,7 @@ function bookWith(entries: readonly AnyEntry[]): IncidentBook {
 }
 
 const numbers = (book: IncidentBook, which: 'open' | 'closed') =>
-  book.list(which).map(({ id }) => book.get(id)?.number);
+  book.list(which).map(({ incident }) => incident.number);
 
 describe('the book of incidents', () => {
   test('a confirmed fire stands before single alarms, and among these the older first', () => {

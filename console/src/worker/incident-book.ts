@@ -22,8 +22,13 @@ export interface Snapshot {
   readonly setAside: number;
 }
 
-interface OrderKey {
+export interface Queued {
   readonly id: IncidentId;
+  /** The state itself: whoever walks the queue needs no second look-up. */
+  readonly incident: IncidentState;
+}
+
+interface OrderKey extends Queued {
   readonly rank: number;
   readonly at: string;
   readonly number: number;
@@ -107,7 +112,7 @@ export class IncidentBook {
   }
 
   /** In the order of the queue, as of the last `settle`. */
-  list(which: 'open' | 'closed'): readonly { readonly id: IncidentId }[] {
+  list(which: 'open' | 'closed'): readonly Queued[] {
     return which === 'open' ? this.#open.items : this.#closed.items;
   }
 
@@ -140,9 +145,8 @@ export class IncidentBook {
       .filter((word) => word !== '');
     if (words.length === 0) return [];
     const found: IncidentState[] = [];
-    for (const { id } of [...this.#open.items, ...this.#closed.items]) {
-      const candidate = this.#incidents.get(id);
-      if (!candidate || !words.every((word) => this.#wordsOf(candidate).includes(word))) continue;
+    for (const { incident: candidate } of [...this.#open.items, ...this.#closed.items]) {
+      if (!words.every((word) => this.#wordsOf(candidate).includes(word))) continue;
       found.push(candidate);
       if (found.length >= limit) break;
     }
@@ -177,11 +181,11 @@ export class IncidentBook {
     this.#byNumber.set(number, id);
     this.#changed.add(id);
     if (incident.status === 'open') {
-      this.#open.put({ id, rank: urgencyOf(incident), at: openedAt, number });
+      this.#open.put({ id, incident, rank: urgencyOf(incident), at: openedAt, number });
       this.#closed.remove(id);
     } else {
       this.#open.remove(id);
-      this.#closed.put({ id, rank: 0, at: incident.outcome?.at ?? incident.changedAt, number });
+      this.#closed.put({ id, incident, rank: 0, at: incident.outcome?.at ?? incident.changedAt, number });
     }
   }
 

@@ -111,20 +111,13 @@ export class Screen {
   #queueMessage(changed: ReadonlySet<IncidentId>): FromWorker | null {
     const { list, filter, from, to } = this.#view;
     const all = this.#book.list(list);
-    const shown =
-      filter === 'all'
-        ? all
-        : all.filter(({ id }) => {
-            const incident = this.#book.get(id);
-            return incident !== undefined && this.#matches(incident, filter);
-          });
-    const ids = shown.slice(from, to).map(({ id }) => id);
+    const shown = filter === 'all' ? all : all.filter(({ incident }) => this.#matches(incident, filter));
+    const window = shown.slice(from, to);
+    const ids = window.map(({ id }) => id);
     const rows: QueueRow[] = [];
     const sent = new Map<IncidentId, QueueRow>();
-    for (const id of ids) {
+    for (const { id, incident } of window) {
       const known = this.#sentRows.get(id);
-      const incident = this.#book.get(id);
-      if (!incident) continue;
       if (known && !changed.has(id) && !this.#everything) {
         sent.set(id, known);
         continue;
@@ -145,9 +138,7 @@ export class Screen {
     let unaccepted = 0;
     let mine = 0;
     const open = this.#book.list('open');
-    for (const { id } of open) {
-      const incident = this.#book.get(id);
-      if (!incident) continue;
+    for (const { incident } of open) {
       if (incident.desk === null) unaccepted += 1;
       if (incident.claimedBy?.id === this.#desk.userId) mine += 1;
     }
@@ -206,8 +197,7 @@ export class Screen {
 
   #firstSounding(): IncidentState | undefined {
     if (this.#stages.size === 0) return undefined;
-    const first = this.#book.list('open').find(({ id }) => this.#stages.has(id));
-    return first && this.#book.get(first.id);
+    return this.#book.list('open').find(({ id }) => this.#stages.has(id))?.incident;
   }
 
   #mapMessage(changed: ReadonlySet<IncidentId>): FromWorker | null {
