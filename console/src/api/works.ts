@@ -4,13 +4,14 @@ import { get, post, trusted } from './client.ts';
 
 const KEY = ['works'] as const;
 
-/** Planned works that have not ended. */
-export function useWorks() {
+/** Planned works that have not ended. @param allowed false for who may not see them: nothing is asked */
+export function useWorks(allowed = true) {
   return useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) =>
       get('/works', (json) => trusted<{ works: readonly WorksState[] }>()(json).works, signal),
     refetchInterval: 30_000,
+    enabled: allowed,
   });
 }
 

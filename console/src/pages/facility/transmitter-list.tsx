@@ -66,7 +66,7 @@ function TransmitterCard({ facility, transmitter, device }: TransmitterCardProps
         </span>
       </p>
       <OpenFaults device={device} />
-      <ZoneGrid zones={zones} facilityId={facility.id} transmitterId={transmitter.id} />
+      <ZoneGrid zones={zones} transmitterId={transmitter.id} />
       <KeyDialog
         facility={facility.id}
         transmitter={transmitter}

@@ -4,20 +4,21 @@ import { useTranslation } from 'react-i18next';
 import { useWorks } from '../../api/works.ts';
 import { centreNow } from '../../components/now.ts';
 import { Tag } from '../../components/tag.tsx';
+import { useSession } from '../../session/session-context.tsx';
 import styles from './page.module.css';
 
 const FEW = 12;
 
 interface ZoneGridProps {
   readonly zones: readonly Zone[];
-  readonly facilityId: string;
   readonly transmitterId: TransmitterId;
 }
 
 /** Number, place and kind of every zone; what works have muted just now says so. */
 export function ZoneGrid({ zones, transmitterId }: ZoneGridProps) {
   const { t } = useTranslation();
-  const works = useWorks();
+  const { can } = useSession();
+  const works = useWorks(can('works.read'));
   const [all, showAll] = useState(false);
   const shown = all ? zones : zones.slice(0, FEW);
   return (

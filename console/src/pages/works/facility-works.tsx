@@ -14,7 +14,7 @@ import { WorksCard } from './works-card.tsx';
 export function FacilityWorks({ facility }: { readonly facility: FacilityView }) {
   const { t } = useTranslation();
   const { can } = useSession();
-  const query = useWorks();
+  const query = useWorks(can('works.read'));
   const [planning, plan] = useState(false);
   if (!can('works.read')) return null;
   return (

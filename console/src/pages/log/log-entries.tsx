@@ -1,0 +1,115 @@
+import { type AnyEntry, ENTRY_KINDS, type EntryKind } from '@keng/model';
+import { Button, NumberInput, Select } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type LogQuery, useLog } from '../../api/record.ts';
+import { AsyncState, Empty } from '../../components/async-state.tsx';
+import { Mono } from '../../components/data-table.tsx';
+import { LoadMore } from '../../components/load-more.tsx';
+import { Section } from '../../components/page.tsx';
+import styles from './page.module.css';
+
+const KINDS = Object.keys(ENTRY_KINDS) as readonly EntryKind[];
+
+/** A page at a time, from a position on, of one kind or all. */
+export function LogEntries() {
+  const { t } = useTranslation();
+  const [asked, ask] = useState<LogQuery>({ after: 0, kind: null });
+  const [from, setFrom] = useState<string | number>(1);
+  const query = useLog(asked);
+  const head = query.data?.pages.at(-1)?.head;
+  const go = (start: number) => {
+    setFrom(start);
+    ask({ ...asked, after: Math.max(0, start - 1) });
+  };
+  return (
+    <Section
+      title={t('log.entries')}
+      beside={head === undefined ? undefined : t('log.up-to', { position: head })}
+      flush
+    >
+      <form
+        className={styles.filter}
+        onSubmit={(event) => {
+          event.preventDefault();
+          go(Number(from) || 1);
+        }}
+      >
+        <NumberInput
+          label={t('log.from')}
+          value={from}
+          onChange={setFrom}
+          min={1}
+          hideControls
+          size="md"
+          w={160}
+        />
+        <Select
+          label={t('log.kind')}
+          data={[...KINDS]}
+          value={asked.kind}
+          onChange={(kind) => ask({ ...asked, kind: KINDS.find((one) => one === kind) ?? null })}
+          placeholder={t('list.all-values')}
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': t('register.clear') }}
+          size="md"
+          w={260}
+        />
+        <Button type="submit" variant="default" h={42}>
+          {t('log.go')}
+        </Button>
+        {head !== undefined && (
+          <Button variant="subtle" h={42} onClick={() => go(Math.max(1, head - 99))}>
+            {t('log.newest')}
+          </Button>
+        )}
+      </form>
+      <AsyncState
+        query={query}
+        isEmpty={({ pages }) => pages[0]?.entries.length === 0}
+        empty={<Empty title={t('list.nothing-found')} />}
+      >
+        {({ pages }) => {
+          const entries = pages.flatMap((page) => page.entries);
+          return (
+            <>
+              <ul className={styles.entries}>
+                {entries.map((entry) => (
+                  <EntryLine key={entry.position} entry={entry} />
+                ))}
+              </ul>
+              <LoadMore query={query} shown={entries.length} />
+            </>
+          );
+        }}
+      </AsyncState>
+    </Section>
+  );
+}
+
+/** Position, time to the millisecond, kind, who; opened: everything, as it is kept. */
+function EntryLine({ entry }: { readonly entry: AnyEntry }) {
+  const { position, at, kind, actor, organisation, subject, body } = entry;
+  return (
+    <li>
+      <details>
+        <summary className={styles.entry}>
+          <span className={styles.position}>{position}</span>
+          <time dateTime={at}>{at.replace('T', ' ').replace('Z', '')}</time>
+          <Mono>{kind}</Mono>
+          <span className="k-dim">{actor.name ?? `${actor.kind} ${actor.id}`}</span>
+          <span className={styles.organisation}>{organisation}</span>
+        </summary>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
+        <pre className={styles.body} tabIndex={0}>
+          {JSON.stringify(
+            { subject, revision: entry.revision, recordedAt: entry.recordedAt, actor, body },
+            null,
+            2,
+          )}
+        </pre>
+      </details>
+    </li>
+  );
+}

@@ -1,0 +1,88 @@
+import { useTranslation } from 'react-i18next';
+import { type OutboxJob, type OutboxView, useOutbox } from '../../api/record.ts';
+import { Age } from '../../components/age.tsx';
+import { AsyncState } from '../../components/async-state.tsx';
+import { type Column, DataTable, Lead } from '../../components/data-table.tsx';
+import { Section } from '../../components/page.tsx';
+import { Tag } from '../../components/tag.tsx';
+import styles from './page.module.css';
+
+/** Notifications that wait to go out, and those that were given up. */
+export function Outbox() {
+  const { t } = useTranslation();
+  const query = useOutbox();
+  return (
+    <AsyncState query={query}>
+      {(view) => (
+        <>
+          <Section title={t('system.outbox')} beside={<Waiting view={view} />} flush>
+            {view.telephone === 'not-configured' && (
+              <p className={styles.warning} role="status">
+                {t('system.no-gateway')}
+              </p>
+            )}
+            <Jobs jobs={view.jobs} label={t('system.outbox')} empty={t('system.nothing-waits')} />
+          </Section>
+          <Section title={t('system.failed')} beside={view.failed.length} flush>
+            <Jobs jobs={view.failed} label={t('system.failed')} empty={t('system.nothing-failed')} />
+          </Section>
+        </>
+      )}
+    </AsyncState>
+  );
+}
+
+function Waiting({ view }: { readonly view: OutboxView }) {
+  const { t } = useTranslation();
+  return view.waiting
+    .map(
+      ({ channel, status, count }) =>
+        `${t(`system.channel-${channel}`)} ${t(`system.job-${status}`)}: ${count}`,
+    )
+    .join(' · ');
+}
+
+interface JobsProps {
+  readonly jobs: readonly OutboxJob[];
+  readonly label: string;
+  readonly empty: string;
+}
+
+function Jobs({ jobs, label, empty }: JobsProps) {
+  const { t } = useTranslation();
+  if (jobs.length === 0) return <p className={styles.padded}>{empty}</p>;
+  const columns: readonly Column<OutboxJob>[] = [
+    { key: 'name', title: t('system.to'), cell: (job) => <Lead under={job.address}>{job.name}</Lead> },
+    {
+      key: 'channel',
+      title: t('system.channel'),
+      align: 'narrow',
+      cell: (job) => t(`system.channel-${job.channel}`),
+    },
+    { key: 'purpose', title: t('system.purpose'), align: 'narrow', cell: (job) => job.purpose },
+    {
+      key: 'status',
+      title: t('system.state'),
+      align: 'narrow',
+      cell: (job) => (
+        <Tag tone={job.status === 'failed' ? 'warn' : 'plain'}>
+          {t(`system.job-${job.status}`)}
+          {job.phase !== null && ` · ${job.phase}`}
+        </Tag>
+      ),
+    },
+    { key: 'attempts', title: t('system.attempts'), align: 'number', cell: (job) => job.attempts },
+    {
+      key: 'error',
+      title: t('system.error'),
+      cell: (job) => <span className={styles.error}>{job.error}</span>,
+    },
+    {
+      key: 'changed',
+      title: t('system.changed'),
+      align: 'narrow',
+      cell: (job) => <Age at={job.changedAt} />,
+    },
+  ];
+  return <DataTable label={label} columns={columns} rows={jobs} keyOf={(job) => job.id} />;
+}

@@ -1,0 +1,65 @@
+import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type UserItem, useSetPassword } from '../../api/users.ts';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import { MadePassword } from './made-password.tsx';
+
+interface PasswordDialogProps {
+  readonly user: UserItem | null;
+  readonly onClose: () => void;
+}
+
+export function PasswordDialog({ user, onClose }: PasswordDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={user !== null}
+      onClose={onClose}
+      title={t('user.password-title', { login: user?.login ?? '' })}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      centered
+    >
+      {user !== null && <PasswordForm user={user} onDone={onClose} />}
+    </Modal>
+  );
+}
+
+/** Left empty, the centre makes one up. All sessions of that person end. */
+function PasswordForm({ user, onDone }: { readonly user: UserItem; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const [password, setPassword] = useState('');
+  const setting = useSetPassword();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setting.mutate({ id: user.id, password: password === '' ? null : password });
+  };
+  if (setting.data)
+    return <MadePassword login={user.login} password={setting.data.password} onDone={onDone} />;
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Text size="sm" c="dimmed">
+          {t('user.password-help')}
+        </Text>
+        <PasswordInput
+          label={t('user.new-password')}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          autoComplete="new-password"
+          size="md"
+          data-autofocus
+        />
+        <ProblemNote error={setting.error} />
+        <Group justify="flex-end">
+          <Button variant="default" h={44} onClick={onDone}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" h={44} loading={setting.isPending}>
+            {password === '' ? t('user.make-password') : t('common.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
