@@ -1,7 +1,7 @@
 import type { CountryPack } from '@keng/country-vn';
 import { Problem } from '@keng/model';
 import { z } from 'zod';
-import { defineRoute, type Route } from '../platform/http/route.ts';
+import { defineRoute, type Route } from '../platform/http/index.ts';
 import { loadCommunes } from './store.ts';
 
 export interface AreaRoutesDeps {

@@ -9,7 +9,7 @@ import {
   type World,
 } from '@keng/model';
 import { z } from 'zod';
-import { defineRoute, type RequestContext, type Route } from '../platform/http/route.ts';
+import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
 import type { PoolClient } from '../platform/index.ts';
 import type { Hand, StoredFacility } from './change.ts';
 import { facilityInput } from './facility-input.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Closing, close } from './close.ts';
 import { confirm } from './confirm.ts';
 import { acceptAtDesk, claim, confirmDispatch, note, release } from './desk-actions.ts';
-import { byPerson, OTHER_STATION, opened, PROVINCE, person, STATION } from './incident-fixtures.ts';
+import { byPerson, OTHER_STATION, opened, PROVINCE, person, STATION } from './incident.fixture.ts';
 import { type Progress, unchanged } from './progress.ts';
 import { acceptAtStation, reportFromStation } from './station-actions.ts';
 

@@ -25,7 +25,7 @@ import {
   T0,
   TEST_POLICY,
   works,
-} from './incident-fixtures.ts';
+} from './incident.fixture.ts';
 import { type Progress, SYSTEM } from './progress.ts';
 
 /** One batch through all the rules, as the correlator does it. */

@@ -2,7 +2,7 @@ import { CLOCKS, type ClockName, type ContactId, type IncidentState, newId } fro
 import { describe, expect, it } from 'vitest';
 import { acceptAtDesk } from './desk-actions.ts';
 import { clockTimers, passLimit } from './escalate.ts';
-import { after, byPerson, isoAfter, opened, PROVINCE, person, STATION } from './incident-fixtures.ts';
+import { after, byPerson, isoAfter, opened, PROVINCE, person, STATION } from './incident.fixture.ts';
 import { SYSTEM, unchanged } from './progress.ts';
 import { acceptAtStation } from './station-actions.ts';
 import { answerOwner } from './verify.ts';

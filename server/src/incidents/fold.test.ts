@@ -2,7 +2,7 @@ import { applyIncident, type IncidentState, type JoinedSignal, LIVE, type Signal
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldSignals } from './fold.ts';
-import { isoAfter, joined, opened } from './incident-fixtures.ts';
+import { isoAfter, joined, opened } from './incident.fixture.ts';
 
 const CLASSES: readonly SignalClass[] = [
   'alarm',

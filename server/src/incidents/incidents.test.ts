@@ -1,8 +1,8 @@
 import { canonicalJson, type IncidentId, LIVE, type Problem, type WorksState } from '@keng/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { transaction } from '../platform/index.ts';
-import { after, event, isoAfter, OTHER_STATION, PROVINCE, STATION, signal, T0 } from './incident-fixtures.ts';
-import { type Building, FAR_PROVINCE, IncidentWorld } from './incident-world.ts';
+import { after, event, isoAfter, OTHER_STATION, PROVINCE, STATION, signal, T0 } from './incident.fixture.ts';
+import { type Building, FAR_PROVINCE, IncidentWorld } from './incident-world.fixture.ts';
 import { recordOwnerReports } from './owner-report-batch.ts';
 import {
   answerAsContact,

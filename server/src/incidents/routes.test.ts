@@ -2,8 +2,8 @@ import { canonicalJson, newId, type Permission, permissionsOf, type Role, type U
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Call, RequestContext, Route, RouteSchemas, SessionUser } from '../platform/http/index.ts';
 import { worksRoutes } from '../works/index.ts';
-import { event, PROVINCE, STATION } from './incident-fixtures.ts';
-import { IncidentWorld } from './incident-world.ts';
+import { event, PROVINCE, STATION } from './incident.fixture.ts';
+import { IncidentWorld } from './incident-world.fixture.ts';
 import { incidentRoutes } from './routes.ts';
 
 let world: IncidentWorld;

@@ -2,7 +2,7 @@ import { type ContactId, newId, type OwnerAnswer, type Problem } from '@keng/mod
 import { describe, expect, it } from 'vitest';
 import { close } from './close.ts';
 import { acceptAtDesk } from './desk-actions.ts';
-import { after, byPerson, isoAfter, opened, PROVINCE, person } from './incident-fixtures.ts';
+import { after, byPerson, isoAfter, opened, PROVINCE, person } from './incident.fixture.ts';
 import { type Progress, unchanged } from './progress.ts';
 import { answerOwner } from './verify.ts';
 

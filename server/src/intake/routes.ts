@@ -1,6 +1,6 @@
 import type { DeviceState } from '@keng/model';
 import { z } from 'zod';
-import { defineRoute, type Route } from '../platform/http/route.ts';
+import { defineRoute, type Route } from '../platform/http/index.ts';
 import { type DeviceFilter, listDevices } from './device-list.ts';
 
 const query = z.object({

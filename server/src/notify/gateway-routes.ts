@@ -1,5 +1,5 @@
 import { Problem } from '@keng/model';
-import { defineRoute, type RequestContext, type Route } from '../platform/http/route.ts';
+import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
 import {
   type GatewayCall,
   type GatewayEvent,

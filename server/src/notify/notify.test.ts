@@ -1,10 +1,10 @@
 import { LIVE } from '@keng/model';
 import { type RunningTelephoneGateway, startTelephoneGateway } from '@keng/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { event } from '../incidents/incident-fixtures.ts';
+import { event } from '../incidents/incident.fixture.ts';
 import type { OutgoingJob } from './channel-adapter.ts';
 import { SendFailed } from './channel-adapter.ts';
-import { GATEWAY_SECRET, NotifyWorld, startReceiver, until } from './notify-world.ts';
+import { GATEWAY_SECRET, NotifyWorld, startReceiver, until } from './notify-world.fixture.ts';
 import { noTelephone, telephoneAdapters } from './telephone-adapter.ts';
 
 let world: NotifyWorld;

@@ -1,6 +1,6 @@
 import type { World } from '@keng/model';
 import { z } from 'zod';
-import { defineRoute, type Route } from '../platform/http/route.ts';
+import { defineRoute, type Route } from '../platform/http/index.ts';
 import type { PoolClient } from '../platform/index.ts';
 import { CHANNELS, JOB_STATES } from './job.ts';
 

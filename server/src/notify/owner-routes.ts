@@ -1,6 +1,6 @@
 import { OWNER_ANSWERS, type World } from '@keng/model';
 import { z } from 'zod';
-import { defineRoute, type RequestContext, type Route } from '../platform/http/route.ts';
+import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
 import type { PoolClient } from '../platform/index.ts';
 import { findLink, type OwnerLink, OwnerPage } from './owner-page.ts';
 import { ownerPageView } from './owner-view.ts';

@@ -1,8 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { type ContactId, type IncidentState, LIVE } from '@keng/model';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Building } from '../incidents/incident-world.ts';
-import { GATEWAY_SECRET, type JobRow, NotifyWorld, type Reply } from './notify-world.ts';
+import type { Building } from '../incidents/incident-world.fixture.ts';
+import { GATEWAY_SECRET, type JobRow, NotifyWorld, type Reply } from './notify-world.fixture.ts';
 
 let world: NotifyWorld;
 let building: Building;

@@ -1,5 +1,5 @@
 import type { CountryPack } from '@keng/country-vn';
-import type { Route } from '../platform/http/route.ts';
+import type { Route } from '../platform/http/index.ts';
 import { gatewayRoutes } from './gateway-routes.ts';
 import { outboxRoutes } from './outbox-routes.ts';
 import { ownerRoutes } from './owner-routes.ts';

@@ -1,6 +1,6 @@
 import type { FacilityId, OrganisationCode } from '@keng/model';
 import { z } from 'zod';
-import { defineRoute, type Route } from '../platform/http/route.ts';
+import { defineRoute, type Route } from '../platform/http/index.ts';
 import { WEBHOOK_EVENTS } from './webhook-event.ts';
 import type { Webhook, Webhooks } from './webhooks.ts';
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { LIVE } from '@keng/model';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { PROVINCE, STATION } from '../incidents/incident-fixtures.ts';
-import { FAR_PROVINCE } from '../incidents/incident-world.ts';
+import { PROVINCE, STATION } from '../incidents/incident.fixture.ts';
+import { FAR_PROVINCE } from '../incidents/incident-world.fixture.ts';
 import {
   NotifyWorld,
   organisation,
@@ -10,7 +10,7 @@ import {
   startReceiver,
   until,
   WEBHOOKS_SECRET,
-} from './notify-world.ts';
+} from './notify-world.fixture.ts';
 import { webhookKek } from './secret-seal.ts';
 import { webhookAdapter } from './webhook-adapter.ts';
 import { WEBHOOK_EVENTS, type WebhookEvent } from './webhook-event.ts';

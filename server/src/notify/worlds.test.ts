@@ -2,10 +2,10 @@ import { vietNam } from '@keng/country-vn';
 import { type AnyEntry, type FacilityId, type IncidentId, LIVE, newId, type World } from '@keng/model';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { keyEncryptionKey, registerFacilities } from '../facilities/index.ts';
-import { opened, SUMMARY } from '../incidents/incident-fixtures.ts';
+import { opened, SUMMARY } from '../incidents/incident.fixture.ts';
 import { openClient, transaction } from '../platform/index.ts';
 import { createNotifier } from './notifier.ts';
-import { facilityDraft, LINK_SECRET, NotifyWorld } from './notify-world.ts';
+import { facilityDraft, LINK_SECRET, NotifyWorld } from './notify-world.fixture.ts';
 
 const EXERCISE = 'exercise-a' as World;
 let world: NotifyWorld;

@@ -7,7 +7,7 @@ import {
   type Role,
   type UserBody,
 } from '@keng/model';
-import type { SessionUser } from '../platform/http/route.ts';
+import type { SessionUser } from '../platform/http/index.ts';
 
 export type Level = 'national' | 'province' | 'station';
 

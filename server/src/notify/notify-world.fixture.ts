@@ -15,8 +15,8 @@ import {
   type TransmitterId,
 } from '@keng/model';
 import { type FacilityDraft, keyEncryptionKey, registerFacilities } from '../facilities/index.ts';
-import { event, STATION, ZONES } from '../incidents/incident-fixtures.ts';
-import { type Building, IncidentWorld } from '../incidents/incident-world.ts';
+import { event, STATION, ZONES } from '../incidents/incident.fixture.ts';
+import { type Building, IncidentWorld } from '../incidents/incident-world.fixture.ts';
 import { createHttpServer, type HttpServer } from '../platform/http/index.ts';
 import { createLogger } from '../platform/index.ts';
 import type { ChannelAdapter } from './channel-adapter.ts';

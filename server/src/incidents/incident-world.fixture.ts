@@ -21,7 +21,7 @@ import { type RunningTimers, startTimers } from '../timers/index.ts';
 import { WorksService, worksTimers } from '../works/index.ts';
 import { incidentTimers } from './clocks.ts';
 import { createCorrelator } from './correlator.ts';
-import { OTHER_STATION, PROVINCE, STATION, signal, T0, TEST_POLICY, ZONES } from './incident-fixtures.ts';
+import { OTHER_STATION, PROVINCE, STATION, signal, T0, TEST_POLICY, ZONES } from './incident.fixture.ts';
 import { type Caller, IncidentService } from './service.ts';
 
 export const FAR_PROVINCE = 'VN-PC07-79' as Caller['organisation'] & string;
