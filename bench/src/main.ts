@@ -2,9 +2,11 @@ import process from 'node:process';
 import type { Bench, BenchContext, BenchRow } from './bench.ts';
 import { dc09Bench } from './dc09/dc09-bench.ts';
 import { killBench } from './kill-bench.ts';
+import { deskBench } from './screen/desk-bench.ts';
+import { screenBench } from './screen/screen-bench.ts';
 
 /** Every bench there is. A new one is a file and a line here. */
-const BENCHES: readonly Bench[] = [dc09Bench, killBench];
+const BENCHES: readonly Bench[] = [dc09Bench, killBench, screenBench, deskBench];
 
 const HELP = `usage: npm run bench -- NAME [--json] [--seconds N] [--rounds N] [--OPTION VALUE]
 ${BENCHES.map((one) => `  ${one.name.padEnd(12)} ${one.title}`).join('\n')}`;

@@ -97,7 +97,7 @@ async function runAll(context: BenchContext): Promise<void> {
   try {
     await registerBenchFacilities(stand.address);
     const withCentre = context.options.centre !== 'off';
-    if (withCentre) await centre.ask({ type: 'start', address: stand.address });
+    if (withCentre) await centre.ask({ type: 'start', address: stand.address, secret: BENCH_SECRET });
     const keng = await receiver.ask<Ports>({ type: 'start', address: stand.address, secret: BENCH_SECRET });
     const fixed = await peer.ask<Ports>({ type: 'start' });
     const wanted = CASES.filter((one) => one.row.includes(context.options.only ?? ''));

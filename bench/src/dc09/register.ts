@@ -1,6 +1,7 @@
 import { type FacilityId, LIVE, newId, type OrganisationCode, type TransmitterId } from '@keng/model';
 import { keyEncryptionKey, registerFacilitiesInBatches } from '../../../server/src/facilities/index.ts';
 import { type DatabaseAddress, openPool, transaction } from '../../../server/src/platform/index.ts';
+import { establishCentre } from '../../../server/src/roles/centre-identity.ts';
 import { ACCOUNTS, BENCH_KEY, benchAccount } from './load.ts';
 
 /** Sealing secret of the bench's throw-away database. */
@@ -16,7 +17,9 @@ const ORGANISATIONS = [
 export async function registerBenchFacilities(address: DatabaseAddress): Promise<void> {
   const core = openPool({ address, role: 'keng_core', applicationName: 'bench-register' });
   const web = openPool({ address, role: 'keng_web', applicationName: 'bench-register' });
+  const owner = openPool({ address, role: 'keng_owner', applicationName: 'bench-register' });
   try {
+    await establishCentre(owner, 'bench', 'vn');
     await transaction(core, async (client) => {
       for (const [code, level, parent, area] of ORGANISATIONS) {
         await client.query(
@@ -61,6 +64,7 @@ export async function registerBenchFacilities(address: DatabaseAddress): Promise
       wallClock: () => new Date(),
     });
   } finally {
+    await owner.end();
     await core.end();
     await web.end();
   }

@@ -1,0 +1,184 @@
+import type { DemonstrationFacility } from '@keng/country-vn';
+import {
+  type AnyDraft,
+  type FacilityId,
+  LIVE,
+  newId,
+  type OrganisationCode,
+  type SignalId,
+  type TransmitterId,
+} from '@keng/model';
+import type { Page } from 'playwright-core';
+import { appendEntries } from '../../../server/src/log/index.ts';
+import { transaction } from '../../../server/src/platform/index.ts';
+import { type Bench, type BenchContext, rowOf } from '../bench.ts';
+import { BenchChild } from '../child.ts';
+import { ProcessorTime } from '../processor-time.ts';
+import type { AlarmRunResult, AlarmToSend } from './alarm-generator.ts';
+import { countsSeen, quantile, waitForCount, watchCount } from './dom-probe.ts';
+import { ScreenCentre } from './screen-centre.ts';
+
+const FAULTS = 200_000;
+const DRAINED_WITHIN_MS = 30_000;
+
+interface Case {
+  readonly row: string;
+  readonly perSecond: number;
+  readonly mostP99Ms: number;
+  readonly faultsFirst: boolean;
+}
+
+const CASES: readonly Case[] = [
+  { row: '200 alarms/s', perSecond: 200, mostP99Ms: 1_000, faultsFirst: false },
+  { row: '1,000 alarms/s', perSecond: 1_000, mostP99Ms: 2_000, faultsFirst: false },
+  { row: '200 alarms/s behind 200,000 faults', perSecond: 200, mostP99Ms: 1_000, faultsFirst: true },
+];
+
+/** `npm run bench -- screen`: from the frame in the socket to the changed screen, each alarm of another facility. */
+export const screenBench: Bench = {
+  name: 'screen',
+  title: 'alarm to screen: frame written to the socket, DOM changed in a real browser',
+  async run(context) {
+    const needed = CASES.reduce((sum, one) => sum + one.perSecond * context.seconds, 0);
+    const centre = await ScreenCentre.start();
+    const generator = BenchChild.start(new URL('./alarm-generator.ts', import.meta.url));
+    try {
+      context.say(`registering ${needed} facilities`);
+      const facilities = (await centre.register(needed)).slice();
+      const page = await centre.open('/desk');
+      await watchCount(page);
+      for (const one of CASES) {
+        const share = facilities.splice(0, one.perSecond * context.seconds);
+        await measure(context, one, { centre, generator, page, facilities: share });
+      }
+    } finally {
+      await generator.stop();
+      await centre.remove();
+    }
+  },
+};
+
+interface Surroundings {
+  readonly centre: ScreenCentre;
+  readonly generator: BenchChild;
+  readonly page: Page;
+  readonly facilities: readonly DemonstrationFacility[];
+}
+
+async function measure(context: BenchContext, one: Case, around: Surroundings): Promise<void> {
+  const { centre, generator, page, facilities } = around;
+  const before = (await countsSeen(page)).at(-1)?.count ?? 0;
+  if (one.faultsFirst) await appendFaults(context, centre);
+  const processors = new ProcessorTime(centre.pids);
+  const alarms = facilities.flatMap((facility) => alarmOf(facility));
+  const result = await generator.ask<AlarmRunResult>({
+    type: 'run',
+    port: centre.dc09Tcp,
+    perSecond: one.perSecond,
+    alarms,
+  });
+  await waitForCount(page, before + alarms.length, DRAINED_WITHIN_MS);
+  const seen = await countsSeen(page);
+  const delays = delaysOf(result.sentAtMs, seen, before);
+  context.say(`${one.row}: processor µs an alarm: ${processors.perMessage(alarms.length)}`);
+  context.row(rowOf(`${one.row}: p50`, quantile(delays, 0.5), 'ms', null));
+  context.row(rowOf(`${one.row}: p99`, quantile(delays, 0.99), 'ms', { atMost: one.mostP99Ms }));
+  context.row(rowOf(`${one.row}: worst`, quantile(delays, 1), 'ms', null));
+  context.row(rowOf(`${one.row}: frames written late, p99`, result.lateP99Ms, 'ms', null));
+  context.row(
+    rowOf(`${one.row}: not acknowledged`, alarms.length - result.acknowledged, 'alarms', { atMost: 0 }),
+  );
+  context.row(rowOf(`${one.row}: not on the screen`, alarms.length - delays.length, 'alarms', { atMost: 0 }));
+}
+
+/** The n-th frame written is on the screen from the moment it counts n more than before. */
+function delaysOf(
+  sentAtMs: Float64Array,
+  seen: readonly { readonly count: number; readonly atMs: number }[],
+  before: number,
+): number[] {
+  const delays: number[] = [];
+  let at = 0;
+  for (const [index, sent] of sentAtMs.entries()) {
+    while (at < seen.length && (seen[at]?.count ?? 0) < before + index + 1) at += 1;
+    const shown = seen[at];
+    if (shown) delays.push(shown.atMs - sent);
+  }
+  return delays;
+}
+
+function alarmOf(facility: DemonstrationFacility): AlarmToSend[] {
+  const transmitter = facility.transmitters[0];
+  const zone = transmitter?.zones.find((one) => one.kind === 'smoke') ?? transmitter?.zones[0];
+  if (!transmitter || !zone) return [];
+  return [{ account: transmitter.account, keyHex: transmitter.keyHex ?? null, zone: zone.number }];
+}
+
+/** Faults that wait for the sequencer and the consumers all at once: one transaction, committed just before the alarms. */
+async function appendFaults(context: BenchContext, centre: ScreenCentre): Promise<void> {
+  const pool = centre.pool('keng_receiver');
+  const { rows } = await centre
+    .pool('keng_core')
+    .query<{ id: FacilityId; organisation: OrganisationCode; transmitter: TransmitterId; account: string }>(
+      `select f.id, f.organisation, t.id as transmitter, t.account from facility f join transmitter t
+         on t.world = f.world and t.facility_id = f.id where f.world = $1 limit 500`,
+      [LIVE],
+    );
+  context.say(`appending ${FAULTS} faults`);
+  const chunk = 5_000;
+  await transaction(pool, async (client) => {
+    for (let first = 0; first < FAULTS; first += chunk) {
+      const now = new Date();
+      const drafts = Array.from({ length: chunk }, (_, index) => {
+        const row = rows[(first + index) % rows.length];
+        if (!row) throw new Error('no transmitter is registered');
+        return faultOf(row, first + index, now);
+      });
+      await appendEntries(client, drafts, now);
+    }
+  });
+}
+
+function faultOf(
+  row: { id: FacilityId; organisation: OrganisationCode; transmitter: TransmitterId; account: string },
+  number: number,
+  at: Date,
+): AnyDraft {
+  return {
+    world: LIVE,
+    kind: 'signal.received',
+    lane: 1,
+    subject: row.transmitter,
+    organisation: row.organisation,
+    facility: row.id,
+    revision: null,
+    at,
+    actor: { kind: 'device', id: row.account },
+    body: {
+      signalId: newId<SignalId>(),
+      transmitterId: row.transmitter,
+      facilityId: row.id,
+      receiver: 'dc09-tcp',
+      protocol: 'dc09',
+      account: row.account,
+      line: '0',
+      sequence: String((number % 9_999) + 1).padStart(4, '0'),
+      remote: '127.0.0.1:1',
+      encrypted: false,
+      deviceAt: null,
+      raw: '',
+      quirks: [],
+      events: [
+        {
+          family: 'fire',
+          class: 'trouble',
+          code: 'FT',
+          zone: String((number % 20) + 1),
+          area: null,
+          text: null,
+          repeat: false,
+        },
+      ],
+    },
+  };
+}
