@@ -60,7 +60,13 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     // What goes on behind a dialog stays readable: an alarm may arrive there.
-    Modal: Modal.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.35, blur: 0 } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        overlayProps: { backgroundOpacity: 0.35, blur: 0 },
+        // Its <header> is the head of a dialog, not a second banner of the page.
+        attributes: { header: { role: 'none' } },
+      },
+    }),
   },
 });
 

@@ -28,6 +28,7 @@ export function IdentityFields({ form, change, problemAt }: FormPart) {
         <TextInput
           label={t('register.reference')}
           description={t('register.reference-help')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={form.reference}
           onChange={(event) => change({ reference: event.currentTarget.value })}
           error={problemAt('reference')}
@@ -68,6 +69,7 @@ export function IdentityFields({ form, change, problemAt }: FormPart) {
         <TextInput
           label={t('register.commune')}
           description={t('register.commune-help')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={form.communeName}
           onChange={(event) => change({ communeName: event.currentTarget.value })}
           error={problemAt('communeCode') ?? problemAt('communeName')}

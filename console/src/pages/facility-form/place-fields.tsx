@@ -41,6 +41,7 @@ export function PlaceFields({ form, change, problemAt, unreadable }: PlaceFields
           <TextInput
             label={t('register.position-field')}
             description={t('register.position-help')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             placeholder="21.028500, 105.854200"
             value={form.position}
             onChange={(event) => change({ position: event.currentTarget.value })}

@@ -54,6 +54,7 @@ function Device({ device, problemAt, onChange }: DeviceProps) {
         <TextInput
           label={t('register.account')}
           description={t('register.account-help')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={device.account}
           onChange={(event) => onChange({ account: event.currentTarget.value })}
           error={problemAt('account')}
@@ -63,6 +64,7 @@ function Device({ device, problemAt, onChange }: DeviceProps) {
         <TextInput
           label={t('register.model')}
           description={t('common.optional')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={device.model}
           onChange={(event) => onChange({ model: event.currentTarget.value })}
           error={problemAt('model')}
@@ -71,6 +73,7 @@ function Device({ device, problemAt, onChange }: DeviceProps) {
         <TextInput
           label={t('register.reporting')}
           description={t('register.reporting-help')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={device.reportingSeconds}
           onChange={(event) => onChange({ reportingSeconds: event.currentTarget.value })}
           error={problemAt('reportingSeconds')}

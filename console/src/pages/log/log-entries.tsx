@@ -96,7 +96,7 @@ function EntryLine({ entry }: { readonly entry: AnyEntry }) {
       <details>
         <summary className={styles.entry}>
           <span className={styles.position}>{position}</span>
-          <time dateTime={at}>{at.replace('T', ' ').replace('Z', '')}</time>
+          <time dateTime={at}>{at.replace('T', ' ').replace('Z', ' UTC')}</time>
           <Mono>{kind}</Mono>
           <span className="k-dim">{actor.name ?? `${actor.kind} ${actor.id}`}</span>
           <span className={styles.organisation}>{organisation}</span>
