@@ -16,7 +16,7 @@ export const deskBench: Bench = {
   async run(context) {
     const count = Number(context.options.facilities ?? 100_000);
     const alarms = Number(context.options.alarms ?? 10_000);
-    const centre = await ScreenCentre.start();
+    const centre = await ScreenCentre.start({ sender: context.options.sender === 'yes' });
     try {
       const empty = await centre.open('/desk');
       await settled(empty);

@@ -11,6 +11,7 @@ import {
   loadSettings,
   openPool,
   type Pool,
+  processRoles,
   setLogLevel,
   systemClock,
 } from '../../../server/src/platform/index.ts';
@@ -38,7 +39,7 @@ export class ScreenCentre {
   }
 
   /** Without facilities: they come with `register`. */
-  static async start(): Promise<ScreenCentre> {
+  static async start(options: { readonly sender: boolean }): Promise<ScreenCentre> {
     setLogLevel('error');
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keng-bench-'));
     // The database may run as another user, which has to pass through here.
@@ -50,6 +51,7 @@ export class ScreenCentre {
         KENG_HTTP: '127.0.0.1:0',
         KENG_DC09_TCP: '127.0.0.1:0',
         KENG_DC09_UDP: 'off',
+        KENG_ROLES: processRoles.filter((role) => role !== 'sender' || options.sender).join(','),
         KENG_LOG_LEVEL: 'error',
       },
     });
@@ -91,6 +93,8 @@ export class ScreenCentre {
     const context = await this.#browser.newContext({ viewport: { width: 1600, height: 1000 } });
     context.setDefaultTimeout(120_000);
     await context.addInitScript(() => localStorage.setItem('keng.language', 'en'));
+    // tsx marks the names of inner functions with a helper that does not exist in the page.
+    await context.addInitScript('globalThis.__name = (named) => named;');
     const page = await context.newPage();
     await page.request.post(`${this.url}/api/session`, {
       data: { login: 'national', password: this.#password },

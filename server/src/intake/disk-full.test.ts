@@ -24,7 +24,11 @@ function mountSmallDisk(): boolean {
   }
 }
 
-afterAll(() => {
+let running: PostgresServer | undefined;
+afterAll(async () => {
+  // Gone already when the test went well; after a failure nothing may hold the disk.
+  running?.kill('SIGKILL');
+  await running?.exited;
   if (mounted) execFileSync('umount', [disk]);
   fs.rmSync(folder, { recursive: true, force: true });
 });
@@ -50,6 +54,7 @@ describe.skipIf(!mounted)('a full disk (skipped where no tmpfs can be mounted)',
         settings: { shared_buffers: '16MB', max_wal_size: '64MB', min_wal_size: '32MB' },
       });
     let server = await launch();
+    running = server;
     let ended = false;
     void server.exited.then(() => {
       ended = true;
@@ -93,6 +98,7 @@ describe.skipIf(!mounted)('a full disk (skipped where no tmpfs can be mounted)',
     fs.rmSync(path.join(disk, 'filler'));
     // Without room for its own journal PostgreSQL ends; in a centre the launcher starts it again.
     if (ended) server = await launch();
+    running = server;
     await until(() => rig.receivers.failing === null);
     const again = await rig.connect();
     expect(await again.ask(last)).toContain(`"ACK"${String(sequence).padStart(4, '0')}`);

@@ -9,6 +9,7 @@ import {
   type DatabaseAddress,
   embeddedAddress,
   migrate,
+  openClient,
   openPool,
   type PostgresServer,
   startPostgres,
@@ -40,6 +41,8 @@ export interface KillResult {
 
 /** Milliseconds of traffic between two kills: at random, so that every moment of a commit is hit in time. */
 const TRAFFIC_MS = [60, 300] as const;
+/** A centre that takes so long to come back is broken, and the cycles end with an error instead of never. */
+const PATIENCE_MS = 60_000;
 
 /**
  * kill -9 of the receiver and of PostgreSQL with all its backends while panels send; afterwards the panels' own ledger is held
@@ -82,6 +85,10 @@ class KillStand {
     fs.chmodSync(folder, 0o711);
     const stand = new KillStand(options, folder, await launch(folder, options));
     await migrate({ address: stand.#address });
+    // The control may lose what panels were told, not the tables themselves.
+    const client = await openClient(stand.#address, 'administrator', 'kill-prepare');
+    await client.query('checkpoint');
+    await client.end();
     return stand;
   }
 
@@ -204,7 +211,12 @@ async function findQuietPort(): Promise<number> {
 /** Panels must have been acknowledged again since the last kill, then some more by chance. */
 async function traffic(panels: LedgerPanels): Promise<void> {
   const before = panels.acknowledged.size;
-  while (panels.acknowledged.size < before + 20) await new Promise((resolve) => setTimeout(resolve, 5));
+  const end = performance.now() + PATIENCE_MS;
+  while (panels.acknowledged.size < before + 20) {
+    if (performance.now() > end)
+      throw new Error(`no panel was acknowledged for ${PATIENCE_MS / 1_000} s after a kill`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
   const [least, most] = TRAFFIC_MS;
   await new Promise((resolve) => setTimeout(resolve, least + Math.random() * (most - least)));
 }
