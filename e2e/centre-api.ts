@@ -33,11 +33,24 @@ export class CentreApi {
     return await this.#send<Answer>('POST', path, { headers, body: JSON.stringify(body) });
   }
 
+  async text(path: string): Promise<string> {
+    return await this.#ask('GET', path, {});
+  }
+
   async #send<Answer>(
     method: string,
     path: string,
     init: { headers?: Record<string, string>; body?: string },
   ): Promise<Answer> {
+    const text = await this.#ask(method, path, init);
+    return (text === '' ? undefined : JSON.parse(text)) as Answer;
+  }
+
+  async #ask(
+    method: string,
+    path: string,
+    init: { headers?: Record<string, string>; body?: string },
+  ): Promise<string> {
     const response = await fetch(`${this.#url}/api${path}`, {
       method,
       ...init,
@@ -45,6 +58,6 @@ export class CentreApi {
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as Answer;
+    return text;
   }
 }

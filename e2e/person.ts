@@ -35,8 +35,12 @@ export async function lookAt(browser: Browser, address: string, looks: Looks = {
   context.setDefaultTimeout(PATIENCE_MS);
   const preferences = [looks.language ?? 'en', looks.scheme ?? 'dark'] as const;
   await context.addInitScript(([language, scheme]) => {
-    localStorage.setItem('keng.language', language);
-    localStorage.setItem('keng.color-scheme', scheme);
+    // At every load: what was chosen since then stays.
+    for (const [key, value] of [
+      ['keng.language', language],
+      ['keng.color-scheme', scheme],
+    ] as const)
+      if (localStorage.getItem(key) === null) localStorage.setItem(key, value);
   }, preferences);
   const page = await context.newPage();
   await page.goto(address, { waitUntil: 'domcontentloaded' });

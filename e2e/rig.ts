@@ -23,8 +23,9 @@ const SEED = 7;
 const FACILITIES = 120;
 /** An unanswered call rings this long: longer than a loaded machine needs to press a key. */
 const RING_SECONDS = 25;
-/** The output kept for the message of a centre that did not start. */
-const KEPT_LINES = 60;
+const LOOK_EVERY_MS = 100;
+
+const PREFIX = 'keng-e2e-';
 
 export interface RigOptions {
   /** `bare`: `keng serve` on an empty folder; `demonstration` (default): what `npm start` runs, with fewer facilities. */
@@ -58,7 +59,8 @@ export interface Rig {
 export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const kind = options.kind ?? 'demonstration';
   const count = options.facilities ?? FACILITIES;
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keng-e2e-'));
+  removeStale();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `${PREFIX}${process.pid}-`));
   // The database may run as another user, which has to pass through here.
   fs.chmodSync(folder, 0o711);
   const dataFolder = path.join(folder, 'data');
@@ -83,7 +85,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const args = ['--dc09-tcp', `127.0.0.1:${dc09.tcp}`, '--dc09-udp', `127.0.0.1:${dc09.udp}`];
   const command =
     kind === 'bare' ? ['serve'] : ['demonstration', '--seed', String(SEED), '--facilities', String(count)];
-  const centre = new CentreProcess([...command, ...args], env);
+  const centre = new CentreProcess([...command, ...args], env, path.join(folder, 'output'));
   const panels: Panel[] = [];
   const remove = async (): Promise<void> => {
     for (const panel of panels) panel.stop();
@@ -131,25 +133,33 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   };
 }
 
-/** The child process and its last words. */
+/** A run that was killed leaves its folder (its centre ends by itself); the name says whose it was. */
+function removeStale(): void {
+  for (const name of fs.readdirSync(os.tmpdir())) {
+    const owner = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
+    if (owner === undefined || fs.existsSync(`/proc/${owner}`)) continue;
+    fs.rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+/** The child process; what it says goes to a file, which it can go on writing when the tests are gone. */
 class CentreProcess {
   readonly #child: ChildProcess;
   readonly #exited: Promise<unknown>;
-  readonly #lines: string[] = [];
-  readonly #ready: Promise<void>;
+  readonly #output: string;
+  #ended = false;
 
-  constructor(args: readonly string[], env: NodeJS.ProcessEnv) {
-    this.#child = fork(KENG, [...args], { execArgv: ['--import', TSX], env, silent: true });
-    this.#exited = once(this.#child, 'exit');
-    this.#ready = new Promise((resolve) => {
-      for (const stream of [this.#child.stdout, this.#child.stderr]) {
-        stream?.setEncoding('utf8').on('data', (text: string) => {
-          this.#lines.push(text);
-          this.#lines.splice(0, this.#lines.length - KEPT_LINES);
-          // The last line that either command prints when everything listens.
-          if (/Ctrl-C stops it|Keng runs at/.test(text)) resolve();
-        });
-      }
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv, output: string) {
+    this.#output = output;
+    const file = fs.openSync(output, 'a');
+    this.#child = fork(KENG, [...args], {
+      execArgv: ['--import', TSX],
+      env,
+      stdio: ['ignore', file, file, 'ipc'],
+    });
+    fs.closeSync(file);
+    this.#exited = once(this.#child, 'exit').then(() => {
+      this.#ended = true;
     });
   }
 
@@ -158,14 +168,20 @@ class CentreProcess {
   }
 
   async listens(): Promise<void> {
-    const ended = await Promise.race([this.#ready.then(() => false), this.#exited.then(() => true)]);
-    if (ended) throw new Error(`the centre did not start:\n${this.#lines.join('')}`);
+    // The last line that either command prints when everything listens.
+    while (!/Ctrl-C stops it|Keng runs at/.test(this.#said())) {
+      if (this.#ended) throw new Error(`the centre did not start:\n${this.#said()}`);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
   }
 
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    this.#child.kill('SIGINT');
+    if (!this.#ended) this.#child.kill('SIGINT');
     await this.#exited;
+  }
+
+  #said(): string {
+    return fs.readFileSync(this.#output, 'utf8');
   }
 }
 

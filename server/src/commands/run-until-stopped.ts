@@ -35,9 +35,12 @@ export async function runUntilStopped(
     const finish = (settle: () => void): void => {
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);
+      process.off('disconnect', onSignal);
       settle();
     };
     process.on('SIGINT', onSignal);
     process.on('SIGTERM', onSignal);
+    // Forked by a program (simulator, tests) that is gone, however it ended: a centre nobody asked for does not stay behind.
+    process.on('disconnect', onSignal);
   });
 }
