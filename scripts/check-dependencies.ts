@@ -157,7 +157,7 @@ function moduleOf(file: string): string | undefined {
 
 /** The command line and the centre are put together from parts; tests look behind the index on purpose. */
 function isEntryPoint(file: string): boolean {
-  return /^server\/src\/(?:(?:commands|roles|testing)\/|[^/]+\.ts$)/.test(file);
+  return /^server\/src\/(commands|roles|testing)\//.test(file);
 }
 
 function isTest(file: string): boolean {
