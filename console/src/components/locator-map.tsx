@@ -163,15 +163,28 @@ function Drawing({ view, points, line }: DrawingProps) {
 function Point({ view, point }: { readonly view: View; readonly point: MapPoint }) {
   const [x, y] = toPixel(view, point.position);
   const data = { className: styles.point, 'data-kind': point.kind };
+  const left = x > view.width * 0.55;
   const place = point.kind === 'facility' || point.kind === 'fire';
   return (
     <g transform={`translate(${x} ${y})`}>
       {point.kind === 'station' && <rect {...data} x={-7} y={-7} width={14} height={14} rx={2} />}
       {point.kind === 'water' && <circle {...data} r={6} />}
       {place && <path {...data} d="M0 0C-3-8-10-11-10-19a10 10 0 0 1 20 0C10-11 3-8 0 0z" />}
-      <text className={styles.label} x={place ? 13 : 11} y={place ? -16 : 4}>
-        {point.label}
+      {/* Towards the middle, where there is room for it. */}
+      <text
+        className={styles.label}
+        textAnchor={left ? 'end' : 'start'}
+        x={(left ? -1 : 1) * (place ? 13 : 11)}
+        y={place ? -16 : 4}
+      >
+        {shortened(point.label)}
       </text>
     </g>
   );
+}
+
+const MOST_LETTERS = 26;
+
+function shortened(label: string): string {
+  return label.length <= MOST_LETTERS ? label : `${label.slice(0, MOST_LETTERS).trimEnd()}…`;
 }

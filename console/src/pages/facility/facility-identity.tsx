@@ -45,11 +45,11 @@ export function FacilityIdentity({ facility }: { readonly facility: FacilityView
   );
 }
 
-function usePoints({ position, name, water, organisation }: FacilityView): MapPoint[] {
+function usePoints({ position, water, organisation }: FacilityView): MapPoint[] {
   const organisations = useOrganisations();
   if (position === null) return [];
   const station = organisations.data?.find((one) => one.code === organisation);
-  const points: MapPoint[] = [{ position, kind: 'facility', label: name }];
+  const points: MapPoint[] = [{ position, kind: 'facility', label: '' }];
   for (const one of water)
     if (one.position) points.push({ position: one.position, kind: 'water', label: one.description });
   if (station?.position)
