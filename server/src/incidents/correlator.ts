@@ -29,6 +29,8 @@ export function createCorrelator(policy: IncidentPolicy): Consumer {
   return {
     name: 'correlator',
     kinds: ['signal.received'],
+    // Tests and service neither open an incident nor join one.
+    lanes: [0, 1],
     // The larger a batch of a storm, the more of it folds: 20,000 repeats a second become a few hundred updates.
     batch: 1_000,
     async handle(client, entries, { world, now }) {

@@ -10,6 +10,10 @@ export interface Consumer {
    * for whoever acts on urgency and does not mind that a fault comes after a later fire.
    */
   readonly inOrder?: true;
+  /** Lanes that hold anything for it; unset: all. What it does not name costs it nothing. */
+  readonly lanes?: readonly Lane[];
+  /** Rest after a batch that was not full, in milliseconds; default 20. Whoever nobody waits for takes more. */
+  readonly gapMs?: number;
   /** Most entries handed over at once; default 500. */
   readonly batch?: number;
   /**

@@ -8,6 +8,7 @@ import { isPassing } from './passing-error.ts';
 import { type Wake, WokenLoop } from './wake.ts';
 
 const DEFAULT_BATCH = 500;
+const DEFAULT_GAP_MS = 20;
 const TRIES = 3;
 
 export interface FollowOptions {
@@ -36,6 +37,7 @@ export async function startConsumer(options: FollowOptions): Promise<RunningCons
   const loop = new WokenLoop(
     () => follower.next(),
     (error) => options.log(`the consumer ${options.consumer.name} stopped for a second`, error),
+    options.consumer.gapMs ?? DEFAULT_GAP_MS,
   );
   const unsubscribe = options.wake.subscribe(() => loop.poke());
   loop.poke();
@@ -49,7 +51,8 @@ export async function startConsumer(options: FollowOptions): Promise<RunningCons
 }
 
 function lanesOf(consumer: Consumer): readonly CursorLane[] {
-  return consumer.inOrder ? IN_ORDER : URGENT_FIRST;
+  if (consumer.inOrder) return IN_ORDER;
+  return consumer.lanes ?? URGENT_FIRST;
 }
 
 class Follower {

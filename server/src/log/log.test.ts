@@ -184,6 +184,7 @@ describe('sequencer', () => {
   });
 
   it('lets a second sequencer take over, and the chain verifies', async () => {
+    await until(() => sequencer.metrics().leads);
     const second = newSequencer();
     second.start();
     await append(1);

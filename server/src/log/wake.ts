@@ -66,11 +66,18 @@ export class WokenLoop {
   #stopped = false;
   #current: Promise<void> | null = null;
   #pause: NodeJS.Timeout | null = null;
+  readonly #gapMs: number;
 
-  /** @param run does one batch; true when there may be more at once. @param onError told of each failure; the loop goes on after a second. */
-  constructor(run: () => Promise<boolean>, onError: (error: unknown) => void) {
+  /**
+   * @param run does one batch; true when there may be more at once.
+   * @param onError told of each failure; the loop goes on after a second.
+   * @param gapMs rest after a batch that was not full: what arrives meanwhile is handled together, so that a busy centre has
+   *   fewer and larger batches instead of a transaction for each handful.
+   */
+  constructor(run: () => Promise<boolean>, onError: (error: unknown) => void, gapMs = 0) {
     this.#run = run;
     this.#onError = onError;
+    this.#gapMs = gapMs;
   }
 
   poke(): void {
@@ -88,19 +95,25 @@ export class WokenLoop {
     await this.#current;
   }
 
+  #rest(ms: number): void {
+    this.#pause = setTimeout(() => {
+      this.#pause = null;
+      if (this.#pending) this.poke();
+    }, ms);
+  }
+
   async #loop(): Promise<void> {
     while (this.#pending && !this.#stopped) {
       this.#pending = false;
       try {
-        if (await this.#run()) this.#pending = true;
+        const more = await this.#run();
+        if (more) this.#pending = true;
+        else if (this.#gapMs > 0) return this.#rest(this.#gapMs);
       } catch (error) {
         this.#onError(error);
-        this.#pending = false;
-        this.#pause = setTimeout(() => {
-          this.#pause = null;
-          this.poke();
-        }, 1_000);
-        return;
+        // Whatever failed is tried again without being asked.
+        this.#pending = true;
+        return this.#rest(1_000);
       }
     }
   }

@@ -25,6 +25,8 @@ export function createNotifier({ country, ownerLinkSecret }: NotifierOptions): C
   return {
     name: 'notifier',
     kinds: WEBHOOK_EVENTS,
+    // Whatever is said of an incident is in the fire lane.
+    lanes: [0],
     async handle(client, entries, { world, now }) {
       const ids = [...new Set(entries.flatMap((entry) => entry.facility ?? []))];
       const facilities = await facilitySummaries(client, world, ids);

@@ -19,6 +19,7 @@ export interface DeviceState {
   readonly faults: readonly OpenFault[];
   readonly link: 'unknown' | 'up' | 'lost';
   readonly linkChangedAt: string | null;
+  /** To the hour: a test within an hour of this one does not move it. */
   readonly lastTestAt: string | null;
 }
 
@@ -62,10 +63,18 @@ export function applyDevice(state: DeviceState | null, entry: DeviceEntry): Devi
   }
 }
 
+const TEST_GRAIN_MS = 3_600_000;
+
+/** The last test is known to the hour: some panels test each minute, and their health is no other for it. */
+function isLater(known: string | null, at: string): boolean {
+  return known === null || Date.parse(at) - Date.parse(known) >= TEST_GRAIN_MS;
+}
+
 function applyEvent(device: DeviceState, event: SignalEvent, at: string): DeviceState {
-  if (event.class === 'test') return { ...device, lastTestAt: at };
+  if (event.class === 'test') return isLater(device.lastTestAt, at) ? { ...device, lastTestAt: at } : device;
   const restored = RESTORES[event.class];
   if (restored) {
+    if (!device.faults.some((fault) => fault.class === restored && fault.zone === event.zone)) return device;
     return {
       ...device,
       faults: device.faults.filter((fault) => fault.class !== restored || fault.zone !== event.zone),
