@@ -109,6 +109,32 @@ describe('the routes of incidents and works', () => {
     expect(await call(desk, 'GET', `${at}/chronology?after=0`)).toEqual({ entries: [], next: null });
   });
 
+  it('list the incidents of a facility, newest first, a page at a time', async () => {
+    const building = await world.build();
+    const desk = user('Synthetic dispatcher', 'dispatcher', PROVINCE);
+    const numbers: number[] = [];
+    for (const zone of ['1', '2', '3']) {
+      await world.hear([building, event(zone)]);
+      const { id, number } = (await world.states(building)).find((one) => one.status === 'open') ?? {
+        id: '',
+        number: 0,
+      };
+      numbers.unshift(number);
+      await call(desk, 'POST', `/incidents/${id}/accept`);
+      await call(desk, 'POST', `/incidents/${id}/close`, { outcome: 'false', cause: 'dust' });
+    }
+    const page = (query: string) =>
+      call(desk, 'GET', `/incidents?facility=${building.facility}&limit=2${query}`);
+    expect(await page('')).toMatchObject({
+      incidents: [{ number: numbers[0] }, { number: numbers[1] }],
+      next: numbers[1],
+    });
+    expect(await page(`&before=${numbers[1]}`)).toMatchObject({
+      incidents: [{ number: numbers[2] }],
+      next: null,
+    });
+  });
+
   it('plan works, call back and end them', async () => {
     const building = await world.build();
     const desk = user('Synthetic dispatcher', 'dispatcher', PROVINCE);

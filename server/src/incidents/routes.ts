@@ -1,6 +1,7 @@
 import {
   type ContactId,
   FALSE_CAUSES,
+  type FacilityId,
   type IncidentId,
   type OrganisationCode,
   OUTCOMES,
@@ -13,6 +14,7 @@ import { z } from 'zod';
 import { type Access, defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
 import type { Caller, IncidentService } from './service.ts';
 import { deskSnapshot } from './snapshot.ts';
+import { incidentsOfFacility } from './store.ts';
 
 const id = <Id>() => z.uuid().transform((text) => text as Id);
 const params = z.object({ id: id<IncidentId>() });
@@ -102,6 +104,24 @@ function readRoutes(incidents: IncidentService): Route[] {
         context.reply.header('content-type', 'application/json; charset=utf-8');
         return Buffer.from(json);
       },
+    }),
+    defineRoute({
+      method: 'GET',
+      url: '/incidents',
+      access: 'desk.read',
+      summary: 'Incidents of a facility, newest first; `next` is the `before` of the next page',
+      schemas: {
+        query: z.object({
+          facility: z.uuid().transform((text) => text as FacilityId),
+          before: z.coerce.number().int().min(1).optional(),
+          limit: z.coerce.number().int().min(1).max(100).default(20),
+        }),
+        response: z.object({ incidents: z.array(incidentView), next: z.number().nullable() }),
+      },
+      handle: ({ query, context }) =>
+        context.transaction((client) =>
+          incidentsOfFacility(client, context.world, query.facility, query.before ?? null, query.limit),
+        ),
     }),
     defineRoute({
       method: 'GET',

@@ -27,6 +27,27 @@ export async function readIncident(client: PoolClient, world: World, id: Inciden
   return state;
 }
 
+/** Incidents of a facility, newest first, below a number; one more page while `next` is not null. */
+export async function incidentsOfFacility(
+  client: PoolClient,
+  world: World,
+  facility: FacilityId,
+  before: number | null,
+  limit: number,
+): Promise<{ readonly incidents: readonly IncidentState[]; readonly next: number | null }> {
+  const { rows } = await client.query<{ state: IncidentState; number: number }>({
+    name: 'incident-of-facility',
+    text: `select state, number from incident where world = $1 and facility = $2 and ($3::integer is null or number < $3)
+      order by opened_at desc, number desc limit $4`,
+    values: [world, facility, before, limit],
+  });
+  const last = rows.at(-1);
+  return {
+    incidents: rows.map((row) => row.state),
+    next: rows.length === limit && last ? last.number : null,
+  };
+}
+
 /** Locked until the transaction ends: what a second person does waits for the first. */
 export async function lockIncident(client: PoolClient, world: World, id: IncidentId): Promise<IncidentState> {
   const state = (await lockIncidents(client, world, [id])).get(id);

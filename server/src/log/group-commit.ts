@@ -61,6 +61,10 @@ const INSERT_FRESH = `with draft as materialized (
 )
 select ordinal::integer from draft join fresh using (world, key)`;
 
+/** From this many entries in a transaction on, more are worth a moment's wait. */
+const BUSY_BATCH = 16;
+const GATHER_MS = 2;
+
 const INSERT = `${ENTRY_INSERT} from ${ENTRY_SOURCE}`;
 
 /**
@@ -72,6 +76,8 @@ export class GroupCommit {
   readonly #options: Required<GroupCommitOptions>;
   #waiting: Waiting[] = [];
   #flying = 0;
+  #gathering = false;
+  #lastBatch = 0;
   #idle: (() => void)[] = [];
 
   constructor(options: GroupCommitOptions) {
@@ -79,7 +85,7 @@ export class GroupCommit {
       now: Date.now,
       maximumBatch: 1_000,
       maximumWaiting: 20_000,
-      flights: 2,
+      flights: 1,
       onCommit: () => undefined,
       ...options,
     };
@@ -107,8 +113,7 @@ export class GroupCommit {
     const entry = prepareEntry(draft, new Date(this.#options.now()));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ entry, duplicate, resolve, reject });
-      // Everything that one turn of the event loop read off the sockets leaves in one transaction.
-      if (this.#waiting.length === 1) setImmediate(() => this.#launch());
+      if (this.#waiting.length === 1 && this.#flying === 0) this.#gather();
     });
   }
 
@@ -118,13 +123,29 @@ export class GroupCommit {
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
+  /**
+   * A quiet centre commits at once what one turn of the event loop read off the sockets. A busy one waits a moment for those
+   * whom the last commit has just answered: a transaction costs far more than an entry, and so do its wake-ups.
+   */
+  #gather(): void {
+    if (this.#gathering || this.#flying >= this.#options.flights) return;
+    this.#gathering = true;
+    const launch = (): void => {
+      this.#gathering = false;
+      this.#launch();
+    };
+    if (this.#lastBatch >= BUSY_BATCH && this.#waiting.length < this.#lastBatch) setTimeout(launch, GATHER_MS);
+    else setImmediate(launch);
+  }
+
   #launch(): void {
     while (this.#flying < this.#options.flights && this.#waiting.length > 0) {
       const batch = this.#take();
+      this.#lastBatch = batch.length;
       this.#flying += 1;
       void this.#flush(batch).finally(() => {
         this.#flying -= 1;
-        this.#launch();
+        if (this.#waiting.length > 0) this.#gather();
         if (this.#flying === 0 && this.#waiting.length === 0) {
           const idle = this.#idle;
           this.#idle = [];
