@@ -71,7 +71,7 @@ test('an alarm goes from the panel over the owner, the desk and the station to i
   const afterKey = spoken.heard.slice(spoken.heard.findIndex((line) => line.who === 'person') + 1);
   expect(afterKey.length, 'the first measures are read out').toBeGreaterThan(1);
 
-  await row(desk.page, facility).click();
+  await openIncident(desk.page, facility);
   const panel = desk.page.getByRole('region', { name: word('desk.part-incident') });
   await panel.getByText(word('owner.answer-real')).waitFor();
   await panel.getByText(word('reason.owner-real')).first().waitFor();
@@ -123,7 +123,7 @@ test('an alarm goes from the panel over the owner, the desk and the station to i
 test('an owner who says false on the page of the SMS closes nothing, and two answers that differ count as fire', async () => {
   const facility = nth(usual, 1);
   await alarm(facility, 'smoke');
-  await row(desk.page, facility).click();
+  await openIncident(desk.page, facility);
   const links = await vi.waitFor(() => {
     const found = messagesTo(facility).flatMap(
       ({ text }) => /https?:\/\/\S+\/owner\/[\w.~-]+/.exec(text)?.[0] ?? [],
@@ -182,7 +182,7 @@ test('planned works silence the zone they name after the call-back: its alarm st
 });
 
 test('when nobody answers, the end of the owner’s clock has the first dispatch ready, and says that it is for silence', async () => {
-  await row(desk.page, silent).click();
+  await openIncident(desk.page, silent);
   const panel = desk.page.getByRole('region', { name: word('desk.part-incident') });
   await panel.getByRole('heading', { name: silent.name }).waitFor();
   await panel.getByRole('heading', { name: word('dispatch.proposed') }).waitFor();
@@ -232,6 +232,15 @@ function row(page: Page, facility: DemonstrationFacility) {
   return page
     .getByRole('region', { name: word('desk.part-queue') })
     .getByRole('button', { name: facility.name });
+}
+
+/** The queue moves under the pointer when an alarm becomes more urgent: whoever opened the wrong one looks again. */
+async function openIncident(page: Page, facility: DemonstrationFacility): Promise<void> {
+  const panel = page.getByRole('region', { name: word('desk.part-incident') });
+  await vi.waitFor(async () => {
+    await row(page, facility).click();
+    await panel.getByText(facility.name).first().waitFor({ timeout: 3_000 });
+  }, PATIENCE);
 }
 
 async function live(page: Page): Promise<void> {

@@ -89,7 +89,7 @@ test('a device registered by the API is heard at once: plain over UDP, then with
     .toMatchObject({ incidents: [{ signalCount: acknowledged }] })
     .then(() => snapshot(dispatcher));
   expect(incidents).toHaveLength(1);
-  expect(refused.map((entry) => entry.body.reason)).toContain('not-encrypted');
+  expect(refused.map((entry) => entry.body.reason)).toContain('plain-from-keyed-account');
 });
 
 test('a CSV with bad rows says which and why, takes the good ones on request, and nothing by half', async () => {
