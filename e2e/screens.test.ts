@@ -132,6 +132,9 @@ async function open(screen: Screen, language: Language): Promise<Page> {
   await page.evaluate((code) => localStorage.setItem('keng.language', code), language);
   await page.goto(`${rig.url}${screen.path()}`);
   await screen.settled(page, language);
+  expect(await page.getByText(word('state.failed', language)).count(), 'parts that could not be loaded').toBe(
+    0,
+  );
   return page;
 }
 

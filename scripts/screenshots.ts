@@ -183,7 +183,7 @@ async function chooseBadFile(page: Page, { rig }: Scene): Promise<void> {
 }
 
 async function verifyLog(page: Page): Promise<void> {
-  await page.getByRole('button', { name: word('log.verify', 'vi') }).click();
+  await page.getByRole('button', { name: word('log.verify', 'vi'), exact: true }).click();
 }
 
 async function until<Value>(ask: () => Promise<Value>, good: (value: Value) => boolean): Promise<Value> {
