@@ -134,7 +134,8 @@ export class GroupCommit {
       this.#gathering = false;
       this.#launch();
     };
-    if (this.#lastBatch >= BUSY_BATCH && this.#waiting.length < this.#lastBatch) setTimeout(launch, GATHER_MS);
+    if (this.#lastBatch >= BUSY_BATCH && this.#waiting.length < this.#lastBatch)
+      setTimeout(launch, GATHER_MS);
     else setImmediate(launch);
   }
 
