@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type {
   Contact,
   FacilityId,
@@ -10,7 +11,7 @@ import type {
   Zone,
 } from '@keng/model';
 import type { Queryable } from '../platform/index.ts';
-import { openSecret } from './key-vault.ts';
+import { openSecret, SealBroken } from './key-vault.ts';
 
 /** A transmitter as a receiver keeps it in memory. */
 export interface LoadedTransmitter {
@@ -40,6 +41,8 @@ export interface TransmitterPages {
   readonly world: World;
   /** Opens keys; see key-vault.ts. */
   readonly kek: Uint8Array;
+  /** Told of each key that does not open; its device is refused, and no other. */
+  readonly onBrokenKey?: (broken: SealBroken) => void;
 }
 
 const PAGE = 2_000;
@@ -90,7 +93,22 @@ export async function findTransmitterByAccount(
   return rows[0] ? loadedOf(rows[0], options) : null;
 }
 
-function loadedOf(row: TransmitterRow, { world, kek }: TransmitterPages): LoadedTransmitter {
+/**
+ * A key that does not open must neither stop the others nor let its device speak plain: a key that nobody has stands in its
+ * place, so whatever the device says is refused, and shown.
+ */
+function keyOf(row: TransmitterRow, { world, kek, onBrokenKey }: TransmitterPages): Uint8Array | null {
+  if (row.sealed === null) return null;
+  try {
+    return openSecret(kek, { world, transmitterId: row.id }, row.sealed);
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error;
+    onBrokenKey?.(error);
+    return randomBytes(16);
+  }
+}
+
+function loadedOf(row: TransmitterRow, pages: TransmitterPages): LoadedTransmitter {
   return {
     id: row.id,
     protocol: row.protocol,
@@ -99,7 +117,7 @@ function loadedOf(row: TransmitterRow, { world, kek }: TransmitterPages): Loaded
     organisation: row.organisation,
     zones: row.zones,
     reportingSeconds: row.reporting_seconds,
-    key: row.sealed === null ? null : openSecret(kek, { world, transmitterId: row.id }, row.sealed),
+    key: keyOf(row, pages),
   };
 }
 

@@ -204,6 +204,26 @@ describe('the facility register', () => {
     expect((await loadTransmittersOf(receiver, pages, [state.id]))[0]?.key).toBeNull();
   });
 
+  it('a key that does not open stops no other device, and its own device may not speak plain', async () => {
+    const { service, all } = register;
+    const { state } = await all((client) => service.register(client, hand, inputWith()));
+    const id = firstTransmitter(state);
+    await all((client) => service.setKey(client, hand, state.id, id, readTransmitterKey(SECRET, 'hex')));
+    const broken: string[] = [];
+    const [loaded] = await loadTransmittersOf(
+      register.database.pool('keng_receiver'),
+      { ...pages, kek: new Uint8Array(32), onBrokenKey: (error) => broken.push(error.transmitterId) },
+      [state.id],
+    );
+    expect(broken).toEqual([id]);
+    expect(loaded?.key).toHaveLength(16);
+    expect(
+      Buffer.from(loaded?.key ?? [])
+        .toString('hex')
+        .toUpperCase(),
+    ).not.toBe(SECRET);
+  });
+
   it('frees the accounts of a removed facility, and its receivers forget it', async () => {
     const { service, all } = register;
     const input = inputWith();

@@ -10,8 +10,13 @@ import { withoutZeros } from './dc09/signal-event.ts';
 import type { RegisteredTransmitter, TransmitterSource } from './registry.ts';
 
 /** The facility register as a source. `kek` opens the keys: keyEncryptionKey of the facilities module. */
-export function facilitySource(pool: Pool, world: World, kek: Uint8Array): TransmitterSource {
-  const options = { world, kek };
+export function facilitySource(
+  pool: Pool,
+  world: World,
+  kek: Uint8Array,
+  onBrokenKey: (error: Error) => void = () => undefined,
+): TransmitterSource {
+  const options = { world, kek, onBrokenKey };
   return {
     async *all() {
       let after: TransmitterId | null = null;

@@ -8,7 +8,9 @@ export async function startReceiverRole(surroundings: Surroundings): Promise<Run
   const { settings, secrets, clock, world, log, onCommit } = surroundings;
   const pool = surroundings.pool('keng_receiver', 'receiver', 4);
   await checkDurability(pool);
-  const source = facilitySource(pool, world, keyEncryptionKey(secrets.deviceKeys.reveal()));
+  const source = facilitySource(pool, world, keyEncryptionKey(secrets.deviceKeys.reveal()), (error) =>
+    log.error({ err: error }, 'a device is refused until its key is set anew'),
+  );
   const registry = new MemoryRegistry({ source });
   const changes = await followRegistry({ pool, world, registry, log });
   const receivers = await startReceivers({ settings, pool, world, registry, clock, log, onCommit });
