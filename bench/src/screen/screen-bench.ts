@@ -32,8 +32,9 @@ interface Case {
 
 const CASES: readonly Case[] = [
   { row: '200 alarms/s', perSecond: 200, mostP99Ms: 1_000, faultsFirst: false },
-  { row: '1,000 alarms/s', perSecond: 1_000, mostP99Ms: 2_000, faultsFirst: false },
   { row: '200 alarms/s behind 200,000 faults', perSecond: 200, mostP99Ms: 1_000, faultsFirst: true },
+  // Last: half a minute later the clocks of thousands run out, which is work of its own.
+  { row: '1,000 alarms/s', perSecond: 1_000, mostP99Ms: 2_000, faultsFirst: false },
 ];
 
 /**
