@@ -1,7 +1,8 @@
 import type { AnyEntry, World } from '@keng/model';
 import type { ClientBase, Pool } from 'pg';
 
-interface EntryRow {
+/** A row of the join of order and entry, as `pg` gives it. */
+export interface EntryRow {
   readonly position: number;
   readonly world: string;
   readonly lane: number;
@@ -22,7 +23,7 @@ interface EntryRow {
 export const ENTRY_COLUMNS = `e.world, o.position, e.lane, e.kind, e.version, e.subject, e.organisation, e.facility, e.revision, e.at,
   e.recorded_at, e.actor_kind, e.actor_id, e.actor_name, e.body`;
 
-/** A row as an entry. What stands in the table was checked when it was appended. */
+/** A row as an entry. appendEntries checked its body; on the hot path the receiver wrote it by its type. */
 export function entryOf(row: EntryRow): AnyEntry {
   return {
     world: row.world,

@@ -1,6 +1,7 @@
 import type { World } from '@keng/model';
 import type { Pool } from 'pg';
 import { commitmentOf, sealHash } from './commitment.ts';
+import type { EntryRow } from './read.ts';
 
 export interface Fault {
   readonly position: number;
@@ -42,21 +43,8 @@ interface SealRow {
   readonly hash: Buffer;
 }
 
-interface EntryRow {
-  readonly world: string;
-  readonly position: number;
-  readonly lane: number;
-  readonly kind: string;
-  readonly version: number;
-  readonly subject: string;
-  readonly organisation: string | null;
-  readonly facility: string | null;
-  readonly revision: number | null;
-  readonly at: Date;
-  readonly recorded_at: Date;
-  readonly actor_kind: string;
-  readonly actor_id: string;
-  readonly actor_name: string | null;
+/** An entry with what its seal covers; body and salt are null where they were erased. */
+interface SealedRow extends EntryRow {
   readonly body: string | null;
   readonly salt: Buffer | null;
   readonly commitment: Buffer | null;
@@ -115,7 +103,7 @@ class Walk {
     return this.faults.length >= MOST_FAULTS;
   }
 
-  seal(seal: SealRow, entries: readonly EntryRow[]): void {
+  seal(seal: SealRow, entries: readonly SealedRow[]): void {
     if (seal.first_position !== this.position + 1) {
       this.#fault(this.position + 1, 'seal-missing', `the next seal begins at ${seal.first_position}`);
     }
@@ -171,7 +159,7 @@ class Walk {
     }
   }
 
-  #check(entry: EntryRow, commitment: Buffer): void {
+  #check(entry: SealedRow, commitment: Buffer): void {
     this.entries += 1;
     if (entry.body === null || entry.salt === null) {
       this.erased += 1;
@@ -211,8 +199,8 @@ async function readSeals(pool: Pool, world: World, after: number): Promise<SealR
   return rows;
 }
 
-async function readSealed(pool: Pool, world: World, seal: SealRow): Promise<EntryRow[]> {
-  const { rows } = await pool.query<EntryRow>({
+async function readSealed(pool: Pool, world: World, seal: SealRow): Promise<SealedRow[]> {
+  const { rows } = await pool.query<SealedRow>({
     name: 'verify-sealed',
     text: `select o.world, o.position, e.lane, e.kind, e.version, e.subject, e.organisation, e.facility, e.revision, e.at, e.recorded_at,
         e.actor_kind, e.actor_id, e.actor_name, e.body::text as body, e.salt, e.commitment
