@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openClient, provideDatabase } from '../server/src/platform/index.ts';
 import { launchBrowser } from './browser.ts';
 import { Line } from './line.ts';
-import { type Language, logInWithForm, sitDown, word } from './person.ts';
+import { type Language, logInWithForm, lookAt, sitDown, word } from './person.ts';
 import { type Rig, startRig } from './rig.ts';
 
 // A browser that draws its map with the processor, beside whatever else the machine does.
@@ -52,6 +52,23 @@ test('a lost line is said at once; what came meanwhile is there when it is back,
   await page.getByTestId('chronology').getByText('Bảo vệ báo có khói ở tầng 3').waitFor();
   await desk.leave();
   await line.close();
+});
+
+test('the line breaks while the map is still coming: the queue stands, and the map comes by itself', async () => {
+  const { page, context, leave } = await lookAt(browser, `${rig.url}/desk`);
+  let refused = 0;
+  await context.route(/desk-map-[^/]+\.js/, (route) => (refused++ < 2 ? route.abort() : route.continue()));
+  await logInWithForm(page, 'hanoi', rig.password);
+  await page
+    .getByRole('region', { name: word('desk.part-map') })
+    .getByRole('alert')
+    .waitFor();
+  await row(page, at(0)).waitFor();
+  await page
+    .getByRole('region', { name: word('desk.part-map') })
+    .locator('canvas')
+    .waitFor();
+  await leave();
 });
 
 test('an expired log-in locks what can be done and goes on showing alarms; logged in again, it goes on where it was', async () => {

@@ -1,6 +1,5 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { Failed, Loading } from './components/async-state.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
@@ -23,16 +22,14 @@ export function App() {
     <MantineProvider theme={theme} defaultColorScheme="dark" colorSchemeManager={colorSchemeManager}>
       <ErrorBoundary>
         <QueryClientProvider client={queries}>
-          <Suspense fallback={<Loading />}>
-            <Switch>
-              {OWNER_PAGE && (
-                <Route path="/owner/:token">{(params) => <OwnerPage token={params.token} />}</Route>
-              )}
-              <Route>
-                <SignedOn />
-              </Route>
-            </Switch>
-          </Suspense>
+          <Switch>
+            {OWNER_PAGE && (
+              <Route path="/owner/:token">{(params) => <OwnerPage token={params.token} />}</Route>
+            )}
+            <Route>
+              <SignedOn />
+            </Route>
+          </Switch>
         </QueryClientProvider>
       </ErrorBoundary>
     </MantineProvider>

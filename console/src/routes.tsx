@@ -1,5 +1,6 @@
 import type { Permission } from '@keng/model';
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { loadPart } from './components/load-part.tsx';
 
 /** What every page of the console is given: the parts of its address. */
 export interface PageProps {
@@ -13,15 +14,15 @@ interface PageFile {
 export interface PageRoute {
   readonly path: string;
   readonly needs: Permission;
-  readonly page: LazyExoticComponent<ComponentType<PageProps>>;
+  readonly page: ComponentType<PageProps>;
 }
 
 /** A page is a folder with a `page.tsx` that exports `Page`; it is loaded when somebody goes there. */
 const FILES = import.meta.glob<PageFile>('./pages/*/page.tsx');
 
-function pageOf(folder: string): LazyExoticComponent<ComponentType<PageProps>> | null {
+function pageOf(folder: string): ComponentType<PageProps> | null {
   const load = FILES[`./pages/${folder}/page.tsx`];
-  return load ? lazy(async () => ({ default: (await load()).Page })) : null;
+  return load ? loadPart(load, ({ Page }) => Page) : null;
 }
 
 const TABLE: readonly (readonly [path: string, folder: string, needs: Permission])[] = [
@@ -42,8 +43,8 @@ const TABLE: readonly (readonly [path: string, folder: string, needs: Permission
   ['/system', 'system', 'system.read'],
 ];
 
-const loaded = new Map<string, LazyExoticComponent<ComponentType<PageProps>> | null>();
-function once(folder: string): LazyExoticComponent<ComponentType<PageProps>> | null {
+const loaded = new Map<string, ComponentType<PageProps> | null>();
+function once(folder: string): ComponentType<PageProps> | null {
   const known = loaded.get(folder);
   if (known !== undefined) return known;
   const page = pageOf(folder);

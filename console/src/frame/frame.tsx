@@ -1,9 +1,9 @@
 import type { OrganisationCode, UserId } from '@keng/model';
-import { type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch } from 'wouter';
 import { useOrganisations } from '../api/queries.ts';
-import { Empty, Loading, NoRight } from '../components/async-state.tsx';
+import { Empty, NoRight } from '../components/async-state.tsx';
 import { ErrorBoundary } from '../components/error-boundary.tsx';
 import { LiveProvider } from '../live/live-context.tsx';
 import { ROUTES } from '../routes.tsx';
@@ -31,9 +31,7 @@ export function Frame() {
           <Banners />
           <div className={styles.page}>
             <ErrorBoundary>
-              <Suspense fallback={<Loading />}>
-                <Pages />
-              </Suspense>
+              <Pages />
             </ErrorBoundary>
           </div>
         </div>

@@ -27,6 +27,13 @@ export interface KengMapOptions {
 /** Letters that labels use: asking for them loads the font's Vietnamese part before the first label is drawn. */
 const SAMPLE = 'Đà Nẵng Hà Tĩnh Thừa Thiên Huế Hoàng Sa Trường Sa ỹ ợ';
 
+/** Fetches the worker's code into the browser's cache: MapLibre itself does not try again when the line breaks there. */
+export async function workerReady(): Promise<void> {
+  const response = await fetch(workerUrl);
+  if (!response.ok) throw new TypeError(`the map's worker: HTTP ${response.status}`);
+  await response.arrayBuffer();
+}
+
 export async function fontsReady(): Promise<void> {
   await globalThis.document.fonts.load(`14px "${LABEL_FONT}"`, SAMPLE);
 }

@@ -2,7 +2,7 @@ import { type AnyEntry, Problem } from '@keng/model';
 import { z } from 'zod';
 import { toProblem } from '../api/client.ts';
 import type { Snapshot } from './incident-book.ts';
-import { GIVE_UP_MS, type LinkFacts, linkStatus, retryDelayMs } from './link-watch.ts';
+import { GIVE_UP_MS, type LinkFacts, linkStatus, retryDelayMs, SNAPSHOT_GIVE_UP_MS } from './link-watch.ts';
 import type { LinkState } from './messages.ts';
 import { type ServerSentEvent, SseParser } from './sse-parser.ts';
 
@@ -41,6 +41,9 @@ export class Feed {
   #resyncs: number[] = [];
   #attempt = 0;
   #abort: AbortController | null = null;
+  /** When anything last came over the attempt that is under way, or when it began. */
+  #attemptAliveAt = 0;
+  #giveUpMs = GIVE_UP_MS;
   #wake: (() => void) | null = null;
   #stopped = false;
   #lastStatus: LinkState['status'] = 'connecting';
@@ -105,8 +108,10 @@ export class Feed {
     this.#wake = null;
   }
 
-  async #open(path: string, accept: string): Promise<Response> {
+  async #open(path: string, accept: string, giveUpMs: number): Promise<Response> {
     this.#abort = new AbortController();
+    this.#attemptAliveAt = Date.now();
+    this.#giveUpMs = giveUpMs;
     const response = await fetch(`/api${path}`, {
       headers: { accept },
       credentials: 'same-origin',
@@ -118,25 +123,39 @@ export class Feed {
   }
 
   async #load(): Promise<void> {
-    const response = await this.#open('/desk/snapshot', 'application/json');
+    const response = await this.#open('/desk/snapshot', 'application/json', SNAPSHOT_GIVE_UP_MS);
     // Ten thousand states that the centre has just checked against its own schema: see `trusted` in api/client.ts.
-    const snapshot = (await response.json()) as Snapshot;
+    const snapshot = JSON.parse(await this.#textOf(response)) as Snapshot;
     this.#needsSnapshot = false;
     this.#heard({ position: snapshot.position, setAside: snapshot.setAside });
     this.#listener.load(snapshot);
     this.#listener.link(this.link, snapshot.now);
   }
 
-  async #follow(): Promise<void> {
-    const response = await this.#open(`/feed?after=${this.#facts.position}`, 'text/event-stream');
-    if (response.body === null) throw new TypeError('the feed has no body');
+  /** A slow line may take long over a large snapshot: as long as something comes, it is not given up. */
+  async #textOf(response: Response): Promise<string> {
+    const parts: string[] = [];
+    await this.#read(response, (part) => parts.push(part));
+    return parts.join('');
+  }
+
+  async #read(response: Response, take: (part: string) => void): Promise<void> {
+    if (response.body === null) throw new TypeError('the answer has no body');
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    const parser = new SseParser();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      for (const event of parser.push(value)) this.#receive(event);
+      this.#attemptAliveAt = Date.now();
+      take(value);
     }
+  }
+
+  async #follow(): Promise<void> {
+    const response = await this.#open(`/feed?after=${this.#facts.position}`, 'text/event-stream', GIVE_UP_MS);
+    const parser = new SseParser();
+    await this.#read(response, (part) => {
+      for (const event of parser.push(part)) this.#receive(event);
+    });
   }
 
   #receive(event: ServerSentEvent): void {
@@ -186,13 +205,12 @@ export class Feed {
   }
 
   #look(): void {
-    const { heardAt } = this.#facts;
     const link = this.link;
     if (link.status !== this.#lastStatus) {
       this.#lastStatus = link.status;
       this.#listener.link(link, null);
     }
-    if (heardAt !== null && this.#abort && Date.now() - heardAt > GIVE_UP_MS && link.status === 'lost') {
+    if (this.#abort && Date.now() - this.#attemptAliveAt > this.#giveUpMs) {
       this.#abort.abort();
       this.#abort = null;
     }

@@ -4,6 +4,8 @@ import type { LinkState } from './messages.ts';
 export const SILENCE_MS = 2_200;
 /** A line that has been silent this long is given up and opened anew: half-open connections never end by themselves. */
 export const GIVE_UP_MS = 5_000;
+/** A busy centre may think about the whole queue for a while before the first byte comes. */
+export const SNAPSHOT_GIVE_UP_MS = 30_000;
 
 export type LinkFacts = Omit<LinkState, 'status'> & {
   readonly startedAt: number;

@@ -31,6 +31,8 @@ function useHome(areas: MapAreas | null): readonly [number, number, number, numb
   return (area && areas?.bounds.get(area)) || WHOLE_COUNTRY;
 }
 
+export { workerReady } from '../../map/keng-map.ts';
+
 export function DeskMap() {
   const { t, i18n } = useTranslation();
   const store = useLiveStore();

@@ -1,7 +1,9 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Loading } from '../../components/async-state.tsx';
+import { ErrorBoundary } from '../../components/error-boundary.tsx';
+import { loadPart } from '../../components/load-part.tsx';
 import { useLive, useLiveStore } from '../../live/live-context.tsx';
 import type { PageProps } from '../../routes.tsx';
 import { CommandBar } from './command/command-bar.tsx';
@@ -11,7 +13,13 @@ import styles from './page.module.css';
 import { QueuePanel } from './queue/queue-panel.tsx';
 
 /** A megabyte of map must not stand before the first row of the queue. */
-const DeskMap = lazy(async () => ({ default: (await import('./desk-map.tsx')).DeskMap }));
+const DeskMap = loadPart(
+  () => import('./desk-map.tsx'),
+  async ({ DeskMap: part, workerReady }) => {
+    await workerReady();
+    return part;
+  },
+);
 
 /** The duty desk: alarms by urgency, the map, the open incident, and the command bar below. */
 export function Page({ params }: PageProps) {
@@ -46,7 +54,7 @@ function Desk({ number }: { readonly number: string | undefined }) {
         <QueuePanel />
       </section>
       <section className={styles.map} aria-label={t('desk.part-map')}>
-        <Suspense fallback={<Loading />}>{mapsTurn ? <DeskMap /> : <Loading />}</Suspense>
+        <ErrorBoundary>{mapsTurn ? <DeskMap /> : <Loading />}</ErrorBoundary>
       </section>
       <section className={styles.incident} aria-label={t('desk.part-incident')}>
         <IncidentPanel />
