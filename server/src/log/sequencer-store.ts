@@ -2,28 +2,20 @@ import type { PoolClient } from 'pg';
 import type { Gap, Horizon } from './gaps.ts';
 import { LOG_CHANNEL } from './wake.ts';
 
-export interface LooseEntry {
-  readonly world: string;
-  readonly id: number;
-  readonly lane: number;
-  readonly kind: string;
-  readonly commitment: Buffer;
+/** Where a lane stands, and the ids below that which may still appear. */
+export interface LaneMark {
+  readonly mark: number;
+  readonly gaps: readonly Gap[];
 }
 
-export interface Head {
-  readonly world: string;
-  readonly position: number;
-  readonly hash: Buffer;
-}
-
-/** One world's part of a batch. */
-export interface Numbered {
-  readonly world: string;
-  readonly entries: readonly LooseEntry[];
-  readonly first: number;
+/** What one batch numbered in one lane. */
+export interface NumberedLane {
+  /** Ids above the mark, in order; null: every id from the mark up to `last`. */
+  readonly ids: readonly number[] | null;
+  /** Ids out of the gaps. */
+  readonly late: readonly number[];
+  readonly count: number;
   readonly last: number;
-  readonly previousHash: Buffer;
-  readonly hash: Buffer;
 }
 
 export const LANE_FLOOR = [0, 1_000_000_000_000_000, 2_000_000_000_000_000] as const;
@@ -39,12 +31,13 @@ export async function tryToLead(client: PoolClient): Promise<boolean> {
   return rows[0]?.leads ?? false;
 }
 
-export async function loadHeads(client: PoolClient): Promise<Head[]> {
+/** The worlds there are, each with a head to count from. */
+export async function loadWorlds(client: PoolClient): Promise<string[]> {
   await client.query(
     `insert into log_head (world, hash) select world, decode(repeat('00', 32), 'hex') from world on conflict do nothing`,
   );
-  const { rows } = await client.query<Head>('select world, position, hash from log_head order by world');
-  return rows;
+  const { rows } = await client.query<{ world: string }>('select world from log_head order by world');
+  return rows.map((row) => row.world);
 }
 
 /** The highest numbered id of a lane, and the ids below it that were not numbered when the last sequencer stopped. */
@@ -74,42 +67,6 @@ export async function resumeLane(
   return { mark, missed: holes.rows };
 }
 
-export async function readNew(
-  client: PoolClient,
-  worlds: readonly string[],
-  lane: 0 | 1 | 2,
-  mark: number,
-  limit: number,
-): Promise<LooseEntry[]> {
-  const { rows } = await client.query<LooseEntry>({
-    name: 'sequencer-new',
-    text: `select e.world, e.id, e.lane, e.kind, e.commitment from unnest($1::text[]) w(world) cross join lateral (
-        select world, id, lane, kind, commitment from entry
-        where entry.world = w.world and id > $2 and id <= $3 order by id limit $4) e
-      order by e.id limit $4`,
-    values: [worlds, mark, LANE_CEILING[lane], limit],
-  });
-  return rows;
-}
-
-export async function readLate(
-  client: PoolClient,
-  worlds: readonly string[],
-  gaps: readonly Gap[],
-): Promise<LooseEntry[]> {
-  const { rows } = await client.query<LooseEntry>({
-    name: 'sequencer-late',
-    text: `select e.world, e.id, e.lane, e.kind, e.commitment
-      from unnest($1::bigint[], $2::bigint[]) gap(lowest, highest), unnest($3::text[]) w(world) cross join lateral (
-        select world, id, lane, kind, commitment from entry
-        where entry.world = w.world and id >= gap.lowest and id <= gap.highest limit 5000) e
-      where not exists (select from log_order o where o.world = e.world and o.entry_id = e.id)
-      order by e.id`,
-    values: [gaps.map((gap) => gap.from), gaps.map((gap) => gap.to), worlds],
-  });
-  return rows;
-}
-
 export async function readHorizon(client: PoolClient): Promise<Horizon> {
   const { rows } = await client.query<Horizon>(
     `select pg_snapshot_xmin(s)::text::bigint as xmin, pg_snapshot_xmax(s)::text::bigint as xmax from pg_current_snapshot() s`,
@@ -131,50 +88,94 @@ export async function readTops(client: PoolClient): Promise<readonly number[]> {
   return [tops.fire, tops.fault, tops.routine];
 }
 
-/** Numbers, seals, moves the head and tells the readers: one statement, so one commit. */
-export async function writeBatch(
+// The limit counts across the worlds of a lane: the mark after the batch then has no unread id of any world below it.
+const FRESH = `select world, id, lane, kind, commitment, false as late from (
+    select e.*, row_number() over (partition by e.lane order by e.id) as turn
+    from unnest($1::text[]) w(world), unnest($2::bigint[], $3::bigint[]) range(mark, ceiling) cross join lateral (
+      select world, id, lane, kind, commitment from entry
+      where entry.world = w.world and id > range.mark and id <= range.ceiling order by id limit $4) e
+  ) waiting where turn <= $4`;
+
+const LATE = `select e.world, e.id, e.lane, e.kind, e.commitment, true as late
+  from unnest($8::bigint[], $9::bigint[]) gap(lowest, highest), unnest($1::text[]) w(world) cross join lateral (
+    select world, id, lane, kind, commitment from entry
+    where entry.world = w.world and id >= gap.lowest and id <= gap.highest limit 5000) e
+  where not exists (select from log_order o where o.world = e.world and o.entry_id = e.id)`;
+
+// Ids of the fire lane are the lowest, so that a batch has it first. The hash is that of \`sealHash\`: previous hash, first
+// and last position, commitments in order. The lock on the leader's connection keeps every other writer of the head away.
+function numbering(loose: string): string {
+  return `with loose as materialized (${loose}),
+    turn as materialized (
+      select l.*, h.hash as head_hash, h.position as head_position,
+        h.position + row_number() over (partition by l.world order by l.id) as position
+      from loose l join log_head h using (world)
+    ), numbered as (
+      insert into log_order (world, position, entry_id, lane, kind, origin, epoch, seq)
+      select world, position, id, lane, kind, $5, $6, position from turn order by world, position
+    ), part as materialized (
+      select world, head_position + 1 as first_position, max(position) as last_position, head_hash,
+        sha256(head_hash || convert_to((head_position + 1) || ':' || max(position) || ':', 'UTF8')
+          || string_agg(commitment, ''::bytea order by position)) as hash
+      from turn group by world, head_position, head_hash
+    ), sealed as (
+      insert into seal (world, first_position, last_position, previous_hash, hash, sealed_at)
+      select world, first_position, last_position, head_hash, hash, $7 from part
+    ), moved as (
+      update log_head h set position = part.last_position, hash = part.hash from part where h.world = part.world
+    ), told as (
+      select pg_notify('${LOG_CHANNEL}', '') where exists (select from loose)
+    )
+    select lane, count(*) filter (where not late)::int as count, max(id) filter (where not late) as last,
+      case when max(id) filter (where not late) - ($2::bigint[])[lane + 1] = count(*) filter (where not late) then null
+        else array_agg(id order by id) filter (where not late) end as ids,
+      array_agg(id) filter (where late) as late, (select count(*) from told) as told
+    from turn group by lane`;
+}
+
+const NUMBER = numbering(FRESH);
+const NUMBER_LATE = numbering(`${LATE} union all ${FRESH}`);
+
+/**
+ * Numbers what waits, seals it, moves the heads and tells the readers: one statement, so one commit, and no entry travels.
+ * @param limit most entries of a lane
+ * @returns for each lane that had any, what was numbered
+ */
+export async function numberBatch(
   client: PoolClient,
-  origin: string,
-  epoch: number,
-  batch: readonly Numbered[],
+  centre: { readonly origin: string; readonly epoch: number },
+  worlds: readonly string[],
+  lanes: readonly LaneMark[],
+  limit: number,
   sealedAt: Date,
-): Promise<void> {
-  const rows = batch.flatMap((part) =>
-    part.entries.map((entry, index) => ({ entry, position: part.first + index })),
-  );
-  await client.query({
-    name: 'sequencer-write',
-    text: `with numbered as (
-        insert into log_order (world, position, entry_id, lane, kind, origin, epoch, seq)
-        select world, position, entry_id, lane, kind, $6, $7, position
-        from unnest($1::text[], $2::bigint[], $3::bigint[], $4::smallint[], $5::text[]) n(world, position, entry_id, lane, kind)
-      ), part as materialized (
-        select * from unnest($8::text[], $9::bigint[], $10::bigint[], $11::bytea[], $12::bytea[])
-          p(world, first_position, last_position, previous_hash, hash)
-      ), sealed as (
-        insert into seal (world, first_position, last_position, previous_hash, hash, sealed_at)
-        select world, first_position, last_position, previous_hash, hash, $13 from part
-      ), moved as (
-        update log_head h set position = part.last_position, hash = part.hash from part
-        where h.world = part.world and h.position = part.first_position - 1
-      )
-      select pg_notify('${LOG_CHANNEL}', '')`,
+): Promise<ReadonlyMap<number, NumberedLane>> {
+  const gaps = lanes.flatMap((lane) => lane.gaps);
+  const { rows } = await client.query<{
+    lane: number;
+    count: number;
+    last: number | null;
+    ids: number[] | null;
+    late: number[] | null;
+  }>({
+    name: gaps.length > 0 ? 'sequencer-number-late' : 'sequencer-number',
+    text: gaps.length > 0 ? NUMBER_LATE : NUMBER,
     values: [
-      rows.map((row) => row.entry.world),
-      rows.map((row) => row.position),
-      rows.map((row) => row.entry.id),
-      rows.map((row) => row.entry.lane),
-      rows.map((row) => row.entry.kind),
-      origin,
-      epoch,
-      batch.map((part) => part.world),
-      batch.map((part) => part.first),
-      batch.map((part) => part.last),
-      batch.map((part) => part.previousHash),
-      batch.map((part) => part.hash),
+      worlds,
+      lanes.map((lane) => lane.mark),
+      LANE_CEILING,
+      limit,
+      centre.origin,
+      centre.epoch,
       sealedAt,
+      ...(gaps.length > 0 ? [gaps.map((gap) => gap.from), gaps.map((gap) => gap.to)] : []),
     ],
   });
+  return new Map(
+    rows.map(({ lane, count, last, ids, late }) => [
+      lane,
+      { count, last: last ?? lanes[lane]?.mark ?? 0, ids, late: late ?? [] },
+    ]),
+  );
 }
 
 export async function saveSettled(client: PoolClient, settled: readonly number[]): Promise<void> {

@@ -1,19 +1,15 @@
 import type { Pool, PoolClient } from 'pg';
-import { sealHash } from './commitment.ts';
 import { fillGaps, forgetGaps, type Gap, noticeGaps } from './gaps.ts';
 import {
-  type LooseEntry,
-  loadHeads,
-  type Numbered,
+  type LaneMark,
+  loadWorlds,
+  numberBatch,
   readHorizon,
-  readLate,
-  readNew,
   readTops,
   resumeLane,
   saveSettled,
   sweepSeen,
   tryToLead,
-  writeBatch,
 } from './sequencer-store.ts';
 
 const LANES = [0, 1, 2] as const;
@@ -37,16 +33,6 @@ export interface SequencerOptions {
   readonly log: (message: string, error?: unknown) => void;
 }
 
-interface LaneState {
-  mark: number;
-  gaps: Gap[];
-}
-
-interface HeadState {
-  position: number;
-  hash: Buffer;
-}
-
 /**
  * Gives each committed entry the next position of its world, and seals each batch into the hash chain. One leads at a time,
  * by a lock of the database; the others wait to take over. Ids that are skipped because their transaction is still open are
@@ -58,8 +44,8 @@ export class Sequencer {
   #stopped = false;
   #wake: (() => void) | null = null;
   #running: Promise<void> | null = null;
-  #lanes: LaneState[] = [];
-  #heads = new Map<string, HeadState>();
+  #lanes: LaneMark[] = [];
+  #worlds: readonly string[] = [];
   #housekeepingMs = 0;
   #numbered = 0;
   #empty = 0;
@@ -133,18 +119,12 @@ export class Sequencer {
   }
 
   async #resume(client: PoolClient): Promise<void> {
-    await this.#loadHeads(client);
+    this.#worlds = await loadWorlds(client);
     this.#lanes = [];
     for (const lane of LANES) {
       const { mark, missed } = await resumeLane(client, lane);
       this.#lanes.push({ mark, gaps: missed.map((gap) => ({ ...gap, noticedMs: this.#now(), xmax: null })) });
     }
-  }
-
-  async #loadHeads(client: PoolClient): Promise<void> {
-    this.#heads = new Map(
-      (await loadHeads(client)).map((head) => [head.world, { position: head.position, hash: head.hash }]),
-    );
   }
 
   async #isAnything(client: PoolClient): Promise<boolean> {
@@ -156,52 +136,26 @@ export class Sequencer {
     return anything;
   }
 
-  /** One batch, fire first. */
+  /** One batch, fire first; true when there is more than it could take. */
   async #cycle(client: PoolClient): Promise<boolean> {
+    const gaps = this.#lanes.some((lane) => lane.gaps.length > 0);
+    // Read before the look for late ids: what it says to be over was there to be found.
+    const horizon = gaps ? await readHorizon(client) : null;
+    const now = this.#now();
+    const done = await numberBatch(client, this.#options, this.#worlds, this.#lanes, BATCH, new Date(now));
     let more = false;
-    for (const lane of LANES) more = (await this.#number(client, lane)) || more;
-    return more;
-  }
-
-  async #number(client: PoolClient, lane: 0 | 1 | 2): Promise<boolean> {
-    const state = this.#lanes[lane];
-    if (!state) return false;
-    const worlds = [...this.#heads.keys()];
-    const horizon = state.gaps.length > 0 ? await readHorizon(client) : null;
-    const late = state.gaps.length > 0 ? await readLate(client, worlds, state.gaps) : [];
-    const fresh = await readNew(client, worlds, lane, state.mark, BATCH);
-    const noticed = noticeGaps(
-      state.mark,
-      fresh.map((entry) => entry.id),
-      this.#now(),
-    );
-    if (late.length + fresh.length > 0) await this.#write(client, [...late, ...fresh]);
-    const open = fillGaps(
-      state.gaps,
-      late.map((entry) => entry.id),
-    );
-    state.gaps = [...(horizon ? forgetGaps(open, horizon, this.#now()) : open), ...noticed.gaps];
-    state.mark = noticed.mark;
-    return fresh.length === BATCH;
-  }
-
-  async #write(client: PoolClient, entries: readonly LooseEntry[]): Promise<void> {
-    const parts = groupByWorld(entries).map(([world, group]): Numbered => {
-      const head = this.#heads.get(world);
-      if (!head) throw new Error(`entries of the world ${world}, which has no head`);
-      const first = head.position + 1;
-      const last = head.position + group.length;
-      const hash = sealHash(
-        head.hash,
-        first,
-        last,
-        group.map((entry) => entry.commitment),
-      );
-      return { world, entries: group, first, last, previousHash: head.hash, hash };
+    this.#lanes = this.#lanes.map((lane, index) => {
+      const numbered = done.get(index) ?? { count: 0, last: lane.mark, ids: null, late: [] };
+      const open = fillGaps(lane.gaps, numbered.late);
+      const noticed = noticeGaps(lane.mark, numbered.ids ?? [], now);
+      this.#numbered += numbered.count + numbered.late.length;
+      more ||= numbered.count === BATCH;
+      return {
+        mark: numbered.last,
+        gaps: [...(horizon ? forgetGaps(open, horizon, now) : open), ...noticed.gaps],
+      };
     });
-    await writeBatch(client, this.#options.origin, this.#options.epoch, parts, new Date(this.#now()));
-    for (const part of parts) this.#heads.set(part.world, { position: part.last, hash: part.hash });
-    this.#numbered += entries.length;
+    return more;
   }
 
   async #keepHouse(client: PoolClient): Promise<void> {
@@ -210,7 +164,7 @@ export class Sequencer {
       lane.gaps.reduce((lowest, gap) => Math.min(lowest, gap.from - 1), lane.mark),
     );
     await saveSettled(client, settled);
-    await this.#loadHeads(client);
+    this.#worlds = await loadWorlds(client);
     await sweepSeen(client, new Date(this.#now() - SEEN_KEPT_MS));
   }
 
