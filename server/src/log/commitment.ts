@@ -11,8 +11,9 @@ export interface CommittedFields {
   readonly organisation: string | null;
   readonly facility: string | null;
   readonly revision: number | null;
-  readonly at: Date;
-  readonly recordedAt: Date;
+  /** ISO 8601 with milliseconds, in UTC. */
+  readonly at: string;
+  readonly recordedAt: string;
   readonly actorKind: string;
   readonly actorId: string;
   readonly actorName: string | null;
@@ -36,11 +37,7 @@ const SEPARATOR = '\u001f';
  */
 export function commitmentOf(salt: Buffer, fields: CommittedFields): Buffer {
   const { at, recordedAt } = fields;
-  return hash(
-    'sha256',
-    committedText(salt.toString('hex'), fields, at.toISOString(), recordedAt.toISOString()),
-    'buffer',
-  );
+  return hash('sha256', committedText(salt.toString('hex'), fields, at, recordedAt), 'buffer');
 }
 
 function committedText(

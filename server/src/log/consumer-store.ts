@@ -1,22 +1,7 @@
 import type { AnyEntry, World } from '@keng/model';
 import type { PoolClient } from 'pg';
 import type { BatchRead, CursorLane } from './consumer.ts';
-import { ENTRY_COLUMNS, entryOf } from './read.ts';
-
-/** The cursor, locked: another process with the same consumer gets null and waits its turn. */
-export async function lockCursor(
-  client: PoolClient,
-  world: World,
-  consumer: string,
-  lane: CursorLane,
-): Promise<number | null> {
-  const { rows } = await client.query<{ position: number }>({
-    name: 'consumer-lock',
-    text: `select position from consumer_cursor where world = $1 and consumer = $2 and lane = $3 for update skip locked`,
-    values: [world, consumer, lane],
-  });
-  return rows[0]?.position ?? null;
-}
+import { ENTRY_COLUMNS, ENTRY_TYPES, type EntryRow, entryOf } from './read.ts';
 
 /** Only the lanes that it reads: a cursor that nobody moves would look like a consumer that hangs. */
 export async function createCursors(
@@ -31,32 +16,48 @@ export async function createCursors(
   );
 }
 
-export async function readBatch(
+// The lane stands in the text and is no parameter: the index of the urgent lanes is used only where the planner can see the lane.
+function nextBatch(lane: CursorLane): string {
+  return `with cursor as materialized (
+      select position from consumer_cursor where world = $1 and consumer = $2 and lane = ${lane} for update skip locked
+    ), scanned as (
+      select o.* from cursor cross join lateral (
+        select position, entry_id, kind from log_order
+        where world = $1 and position > cursor.position ${lane === 3 ? '' : `and lane = ${lane}`}
+        order by position limit $3) o
+    )
+    select o.position as scanned, ${ENTRY_COLUMNS} from scanned o
+      left join entry e on o.kind = any($4) and e.world = $1 and e.id = o.entry_id
+    order by o.position`;
+}
+
+/**
+ * Locks the cursor and reads what comes after it, at most `limit` positions. Nothing, with `upto` null: there is nothing new,
+ * or another process with the same consumer holds the cursor and has its turn.
+ */
+export async function readNext(
   client: PoolClient,
   world: World,
+  consumer: string,
   lane: CursorLane,
-  after: number,
   limit: number,
   kinds: readonly string[],
 ): Promise<BatchRead> {
-  const end = await client.query<{ upto: number | null }>({
-    name: lane === 3 ? 'consumer-end-all' : 'consumer-end',
-    text: `select max(position) as upto from (
-        select position from log_order where world = $1 and position > $2 ${lane === 3 ? '' : 'and lane = $4'}
-        order by position limit $3) batch`,
-    values: lane === 3 ? [world, after, limit] : [world, after, limit, lane],
+  const { rows } = await client.query<NextRow>({
+    name: `consumer-next-${lane}`,
+    text: nextBatch(lane),
+    values: [world, consumer, limit, kinds],
+    types: ENTRY_TYPES,
   });
-  const upto = end.rows[0]?.upto ?? after;
-  if (upto === after) return { entries: [], upto };
-  const { rows } = await client.query<Parameters<typeof entryOf>[0]>({
-    name: lane === 3 ? 'consumer-read-all' : 'consumer-read',
-    text: `select ${ENTRY_COLUMNS} from log_order o join entry e on e.world = o.world and e.id = o.entry_id
-      where o.world = $1 and o.position > $2 and o.position <= $3 and o.kind = any($4) ${lane === 3 ? '' : 'and o.lane = $5'}
-      order by o.position`,
-    values: lane === 3 ? [world, after, upto, kinds] : [world, after, upto, kinds, lane],
-  });
-  return { entries: rows.map(entryOf), upto };
+  return {
+    entries: rows.filter((row): row is NextRow & EntryRow => row.kind !== null).map(entryOf),
+    scanned: rows.length,
+    upto: rows.at(-1)?.scanned ?? null,
+  };
 }
+
+/** A position that was looked at, with its entry where the kind is wanted. */
+type NextRow = { readonly scanned: number } & (EntryRow | { readonly kind: null });
 
 export async function moveCursor(
   client: PoolClient,

@@ -31,8 +31,10 @@ export interface ConsumerContext {
 
 export interface BatchRead {
   readonly entries: AnyEntry[];
-  /** Everything up to here was looked at, wanted or not. */
-  readonly upto: number;
+  /** How many positions were looked at. */
+  readonly scanned: number;
+  /** Everything up to here was looked at, wanted or not; null: nothing was. */
+  readonly upto: number | null;
 }
 
 /** A lane of its own cursor; 3 stands for all of them in the order of positions. */

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { type Clock, transaction } from '../platform/index.ts';
 import { appendEntries } from './append.ts';
 import { type Consumer, type CursorLane, IN_ORDER, URGENT_FIRST } from './consumer.ts';
-import { createCursors, lockCursor, moveCursor, readBatch, setAside } from './consumer-store.ts';
+import { createCursors, moveCursor, readNext, setAside } from './consumer-store.ts';
 import { isPassing } from './passing-error.ts';
 import { type Wake, WokenLoop } from './wake.ts';
 
@@ -39,10 +39,15 @@ export async function startConsumer(options: FollowOptions): Promise<RunningCons
     (error) => options.log(`the consumer ${options.consumer.name} stopped for a second`, error),
     options.consumer.gapMs ?? DEFAULT_GAP_MS,
   );
-  const unsubscribe = options.wake.subscribe(() => loop.poke());
+  const unsubscribe = options.wake.subscribe((lanes) => {
+    if (follower.expect(lanes)) loop.poke();
+  });
   loop.poke();
   return {
-    poke: () => loop.poke(),
+    poke: () => {
+      follower.expect(null);
+      loop.poke();
+    },
     async stop() {
       unsubscribe();
       await loop.stop();
@@ -61,46 +66,72 @@ class Follower {
   /** How many entries the next batch of each lane may have: halved on failure, back to the whole after success. */
   readonly #limits = new Map<CursorLane, number>();
   readonly #failures = new Map<CursorLane, number>();
+  /** Lanes that may hold something: no transaction is opened to find the others empty. */
+  readonly #expected: Set<CursorLane>;
 
   constructor(options: FollowOptions) {
     this.#options = options;
     this.#size = options.consumer.batch ?? DEFAULT_BATCH;
+    this.#expected = new Set(lanesOf(options.consumer));
   }
 
-  /** One batch of the most urgent lane that has any; true when it did something. */
+  /** Something came in these lanes; null: perhaps in any. True when one of them is read here. */
+  expect(lanes: ReadonlySet<number> | null): boolean {
+    for (const lane of lanesOf(this.#options.consumer)) {
+      if (lanes === null || lane === 3 || lanes.has(lane)) this.#expected.add(lane);
+    }
+    return this.#expected.size > 0;
+  }
+
+  /** One batch of the most urgent lane that has any; true when there may be more at once. */
   async next(): Promise<boolean> {
     for (const lane of lanesOf(this.#options.consumer)) {
-      if (await this.#step(lane)) return true;
+      // Taken off before the look: what comes during it is looked for once more.
+      if (!this.#expected.delete(lane)) continue;
+      const limit = this.#limits.get(lane) ?? this.#size;
+      try {
+        const scanned = await this.#step(lane, limit);
+        if (scanned === limit) this.#expected.add(lane);
+        if (scanned > 0) return this.#expected.size > 0;
+      } catch (error) {
+        this.#expected.add(lane);
+        throw error;
+      }
     }
     return false;
   }
 
-  async #step(lane: CursorLane): Promise<boolean> {
-    const limit = this.#limits.get(lane) ?? this.#size;
+  /** How many positions it went on. */
+  async #step(lane: CursorLane, limit: number): Promise<number> {
     try {
-      const moved = await transaction(this.#options.pool, (client) => this.#handle(client, lane, limit));
-      if (moved) {
+      const scanned = await transaction(this.#options.pool, (client) => this.#handle(client, lane, limit));
+      if (scanned > 0) {
         this.#failures.delete(lane);
         this.#limits.set(lane, Math.min(this.#size, limit * 2));
       }
-      return moved;
+      return scanned;
     } catch (error) {
       // A database that is down or full is nobody's poison: everything waits until it is back.
       if (isPassing(error)) throw error;
       await this.#fail(lane, limit, error);
-      return true;
+      return limit;
     }
   }
 
-  async #handle(client: PoolClient, lane: CursorLane, limit: number): Promise<boolean> {
+  async #handle(client: PoolClient, lane: CursorLane, limit: number): Promise<number> {
     const { consumer, world, clock } = this.#options;
-    const cursor = await lockCursor(client, world, consumer.name, lane);
-    if (cursor === null) return false;
-    const { entries, upto } = await readBatch(client, world, lane, cursor, limit, consumer.kinds);
-    if (upto === cursor) return false;
+    const { entries, scanned, upto } = await readNext(
+      client,
+      world,
+      consumer.name,
+      lane,
+      limit,
+      consumer.kinds,
+    );
+    if (upto === null) return 0;
     if (entries.length > 0) await consumer.handle(client, entries, { world, now: clock.now(world) });
     await moveCursor(client, world, consumer.name, lane, upto);
-    return true;
+    return scanned;
   }
 
   async #fail(lane: CursorLane, limit: number, error: unknown): Promise<void> {
@@ -119,9 +150,8 @@ class Follower {
 
   async #skip(client: PoolClient, lane: CursorLane, error: unknown): Promise<void> {
     const { consumer, world, log } = this.#options;
-    const cursor = await lockCursor(client, world, consumer.name, lane);
-    if (cursor === null) return;
-    const { entries, upto } = await readBatch(client, world, lane, cursor, 1, consumer.kinds);
+    const { entries, upto } = await readNext(client, world, consumer.name, lane, 1, consumer.kinds);
+    if (upto === null) return;
     const entry = entries[0];
     if (entry) {
       log(

@@ -1,5 +1,6 @@
 import type { AnyEntry, World } from '@keng/model';
 import type { ClientBase, Pool } from 'pg';
+import { columnTypes } from '../platform/index.ts';
 
 /** A row of the join of order and entry, as `pg` gives it. */
 export interface EntryRow {
@@ -12,8 +13,9 @@ export interface EntryRow {
   readonly organisation: string | null;
   readonly facility: string | null;
   readonly revision: number | null;
-  readonly at: Date;
-  readonly recorded_at: Date;
+  /** ISO 8601, as entries have it: see ENTRY_TYPES. */
+  readonly at: string;
+  readonly recorded_at: string;
   readonly actor_kind: string;
   readonly actor_id: string;
   readonly actor_name: string | null;
@@ -22,6 +24,18 @@ export interface EntryRow {
 
 export const ENTRY_COLUMNS = `e.world, o.position, e.lane, e.kind, e.version, e.subject, e.organisation, e.facility, e.revision, e.at,
   e.recorded_at, e.actor_kind, e.actor_id, e.actor_name, e.body`;
+
+const TIMESTAMPTZ = 1184;
+
+/** How the columns of an entry are read: a time goes from text to text, with no Date in between. */
+export const ENTRY_TYPES = columnTypes({ [TIMESTAMPTZ]: isoTime });
+
+/** `2026-11-21 22:44:16.1+00` as `2026-11-21T22:44:16.100Z`. Every session of ours is in UTC. */
+function isoTime(text: string): string {
+  if (!text.endsWith('+00')) throw new TypeError(`not a time in UTC: ${text}`);
+  const fraction = text.slice(20, -3);
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction.padEnd(3, '0')}Z`;
+}
 
 /** A row as an entry. appendEntries checked its body; on the hot path the receiver wrote it by its type. */
 export function entryOf(row: EntryRow): AnyEntry {
@@ -35,8 +49,8 @@ export function entryOf(row: EntryRow): AnyEntry {
     organisation: row.organisation,
     facility: row.facility,
     revision: row.revision,
-    at: row.at.toISOString(),
-    recordedAt: row.recorded_at.toISOString(),
+    at: row.at,
+    recordedAt: row.recorded_at,
     actor: {
       kind: row.actor_kind,
       id: row.actor_id,
@@ -60,6 +74,7 @@ export async function readAfter(
     text: `select ${ENTRY_COLUMNS} from log_order o join entry e on e.world = o.world and e.id = o.entry_id
       where o.world = $1 and o.position > $2 ${kinds === null ? '' : 'and o.kind = any($4)'} order by o.position limit $3`,
     values: kinds === null ? [world, position, limit] : [world, position, limit, kinds],
+    types: ENTRY_TYPES,
   });
   return rows.map(entryOf);
 }
@@ -83,6 +98,7 @@ export async function readSubject(
       where e.world = $1 and e.subject = $2 and o.position > $3 and ($5::bigint is null or o.position < $5)
       order by o.position ${direction} limit $4`,
     values: [world, subject, options.after ?? 0, options.limit ?? 1_000, options.before ?? null],
+    types: ENTRY_TYPES,
   });
   return rows.map(entryOf);
 }

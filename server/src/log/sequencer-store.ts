@@ -124,7 +124,7 @@ function numbering(loose: string): string {
     ), moved as (
       update log_head h set position = part.last_position, hash = part.hash from part where h.world = part.world
     ), told as (
-      select pg_notify('${LOG_CHANNEL}', '') where exists (select from loose)
+      select pg_notify('${LOG_CHANNEL}', string_agg(distinct lane::text, '')) from loose having count(*) > 0
     )
     select lane, count(*) filter (where not late)::int as count, max(id) filter (where not late) as last,
       case when max(id) filter (where not late) - ($2::bigint[])[lane + 1] = count(*) filter (where not late) then null

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { fillGaps, forgetGaps, type Gap, noticeGaps } from './gaps.ts';
+import { fillGaps, forgetGaps, noticeGaps } from './gaps.ts';
 import {
   type LaneMark,
   loadWorlds,
@@ -178,14 +178,4 @@ export class Sequencer {
     });
     this.#wake = null;
   }
-}
-
-function groupByWorld(entries: readonly LooseEntry[]): [string, LooseEntry[]][] {
-  const groups = new Map<string, LooseEntry[]>();
-  for (const entry of entries) {
-    const group = groups.get(entry.world);
-    if (group) group.push(entry);
-    else groups.set(entry.world, [entry]);
-  }
-  return [...groups];
 }

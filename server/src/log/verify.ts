@@ -1,7 +1,7 @@
 import type { World } from '@keng/model';
 import type { Pool } from 'pg';
 import { commitmentOf, sealHash } from './commitment.ts';
-import type { EntryRow } from './read.ts';
+import { ENTRY_TYPES, type EntryRow } from './read.ts';
 
 export interface Fault {
   readonly position: number;
@@ -207,6 +207,7 @@ async function readSealed(pool: Pool, world: World, seal: SealRow): Promise<Seal
       from log_order o left join entry e on e.world = o.world and e.id = o.entry_id
       where o.world = $1 and o.position between $2 and $3 order by o.position`,
     values: [world, seal.first_position, seal.last_position],
+    types: ENTRY_TYPES,
   });
   return rows;
 }

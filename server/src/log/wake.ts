@@ -8,7 +8,7 @@ export const LOG_CHANNEL = 'keng_log';
  * both were missed. Readers look at the log themselves; nothing travels in the wake-up.
  */
 export class Wake {
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(lanes: ReadonlySet<number> | null) => void>();
   readonly #beat: NodeJS.Timeout;
   #connect: (() => Promise<Client>) | null;
   #client: Client | null = null;
@@ -26,17 +26,22 @@ export class Wake {
     const client = await this.#connect();
     this.#client = client;
     client.on('notification', (message: Notification) => {
-      if (message.channel === LOG_CHANNEL) this.now();
+      if (message.channel === LOG_CHANNEL) this.#tell(lanesOf(message.payload));
     });
     client.once('end', () => this.#again());
     await client.query(`listen ${LOG_CHANNEL}`);
   }
 
   now(): void {
-    for (const listener of this.#listeners) listener();
+    this.#tell(null);
   }
 
-  subscribe(listener: () => void): () => void {
+  #tell(lanes: ReadonlySet<number> | null): void {
+    for (const listener of this.#listeners) listener(lanes);
+  }
+
+  /** @param listener told in which lanes there is more to read; null: perhaps in any */
+  subscribe(listener: (lanes: ReadonlySet<number> | null) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -56,6 +61,11 @@ export class Wake {
       this.start().catch(() => this.#again());
     }, 1_000);
   }
+}
+
+/** What the sequencer says with its NOTIFY: the digits of the lanes that it numbered. */
+function lanesOf(payload: string | undefined): ReadonlySet<number> | null {
+  return payload ? new Set([...payload].map(Number)) : null;
 }
 
 /** A loop that runs when woken and never twice at once; a wake-up during a run causes one more. */

@@ -79,6 +79,16 @@ function getTypeParser(oid: number, format?: 'text' | 'binary') {
   return pg.types.getTypeParser(oid, format ?? 'text');
 }
 
+/** The types of our sessions with some read in another way, for a statement's `types`. */
+export function columnTypes(
+  parsers: Readonly<Record<number, (text: string) => unknown>>,
+): pg.CustomTypesConfig {
+  return {
+    getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+      (format === 'binary' ? undefined : parsers[oid]) ?? getTypeParser(oid, format),
+  };
+}
+
 function parseInteger(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value)) return value;

@@ -2,6 +2,7 @@ export { type Clock, ManualClock, systemClock } from './clock.ts';
 export { type DataFolderLock, lockDataFolder, lockHolder } from './data-folder-lock.ts';
 export {
   checkDurability,
+  columnTypes,
   openClient,
   openPool,
   type Pool,
