@@ -10,14 +10,10 @@ import {
   type UserId,
 } from '../ids.ts';
 import { LIVE } from '../world.ts';
-import {
-  applyIncident,
-  combineAnswers,
-  type IncidentState,
-  isIncidentEntry,
-  type OwnerAnswerState,
-  urgencyOf,
-} from './incident.ts';
+import { applyIncident, isIncidentEntry } from './incident.ts';
+import { combineAnswers } from './incident-answers.ts';
+import type { IncidentState, OwnerAnswerState } from './incident-state.ts';
+import { urgencyOf } from './urgency.ts';
 
 const incidentId = newId<IncidentId>();
 const facilityId = newId<FacilityId>();

@@ -1,6 +1,6 @@
 import type { AnyEntry } from '../entry.ts';
 import type { ContactId, FacilityId, TransmitterId, WorksId } from '../ids.ts';
-import type { PersonRef } from './incident.ts';
+import type { PersonRef } from './incident-state.ts';
 
 export interface WorksState {
   readonly id: WorksId;
