@@ -38,6 +38,13 @@ async function openOne(): Promise<{ readonly building: Building; readonly id: In
   return { building, id: (await world.only(building)).id };
 }
 
+/** What a desk that sees so much is shown when it opens. */
+async function snapshotOf(scope: '*' | readonly string[]) {
+  const parts: string[] = [];
+  await world.web(scope, (client) => deskSnapshot(client, LIVE, world.now, (part) => parts.push(part)));
+  return JSON.parse(parts.join(''));
+}
+
 /** What every test of this file ends with: the log alone gives the same states, byte for byte. */
 async function expectReplayEqual(): Promise<void> {
   const rebuilt = rebuildIncidents(await world.entries());
@@ -371,8 +378,8 @@ describe('who sees what', () => {
     const read = () => world.web(scope, (client) => world.incidents.read(client, caller, id));
     const change = () =>
       world.web(scope, (client) => world.incidents.note(client, caller, id, 'Synthetic note'));
-    const snapshot = await world.web(scope, (client) => deskSnapshot(client, LIVE, world.now));
-    expect(JSON.parse(snapshot).incidents).toHaveLength(sees ? 1 : 0);
+    const snapshot = await snapshotOf(scope);
+    expect(snapshot.incidents).toHaveLength(sees ? 1 : 0);
     if (sees) await expect(read()).resolves.toMatchObject({ id });
     else await expect(read()).rejects.toMatchObject({ code: 'incident.not-found', status: 404 });
     if (sees) await expect(change()).resolves.toMatchObject({ entries: 2 });
@@ -439,8 +446,7 @@ describe('the snapshot of a desk', () => {
       await world.incidents.acceptAtDesk(client, caller, id);
       await world.incidents.close(client, caller, id, { outcome: 'drill', cause: null, note: null });
     });
-    const read = async () =>
-      JSON.parse(await world.web('*', (client) => deskSnapshot(client, LIVE, world.now)));
+    const read = () => snapshotOf('*');
     const snapshot = await read();
     expect(snapshot).toMatchObject({
       position: 0,
@@ -494,9 +500,7 @@ describe('planned works', () => {
       facility: quiet.facility,
       body: { worksId: id, zone: '1' },
     });
-    const shown = JSON.parse(
-      await world.web([STATION], (client) => deskSnapshot(client, LIVE, world.now)),
-    ).works;
+    const shown = (await snapshotOf([STATION])).works;
     expect(shown.find((one: WorksState) => one.id === id)).toMatchObject({
       mutedSignals: 2,
       calledBack: { contactName: 'Synthetic contact 2' },

@@ -11,7 +11,13 @@ import {
 } from '@keng/model';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import { type Access, defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
+import {
+  type Access,
+  defineRoute,
+  type RequestContext,
+  type Route,
+  streamParts,
+} from '../platform/http/index.ts';
 import type { Caller, IncidentService } from './service.ts';
 import { deskSnapshot } from './snapshot.ts';
 import { incidentsOfFacility } from './store.ts';
@@ -33,10 +39,12 @@ const entryView = z.looseObject({ position: z.number(), kind: z.string(), at: z.
 const snapshotView = z.object({
   position: z.number(),
   now: z.string(),
-  incidents: z.array(incidentView),
+  open: z.number(),
+  closed: z.number(),
   refused: z.array(entryView),
   works: z.array(z.looseObject({ id: z.uuid() })),
   setAside: z.number(),
+  incidents: z.array(incidentView),
 });
 
 const reportBody = z.object({ state: z.enum(STATION_STATES), note: text(2_000).nullish() });
@@ -99,10 +107,11 @@ function readRoutes(incidents: IncidentService): Route[] {
       schemas: { response: snapshotView },
       streams: true,
       evenExpired: true,
-      handle: async ({ context }) => {
-        const json = await context.transaction((client) => deskSnapshot(client, context.world, context.now));
+      handle: ({ context }) => {
         context.reply.header('content-type', 'application/json; charset=utf-8');
-        return Buffer.from(json);
+        return streamParts((take) =>
+          context.transaction((client) => deskSnapshot(client, context.world, context.now, take)),
+        );
       },
     }),
     defineRoute({

@@ -7,6 +7,7 @@ export {
   type HttpServer,
   type HttpServerOptions,
 } from './http-server.ts';
+export { streamParts } from './parts-stream.ts';
 export { scopedTransaction } from './request-context.ts';
 export {
   type Access,
