@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import http from 'node:http';
-import { createBrotliDecompress } from 'node:zlib';
+import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { Problem } from '@keng/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -43,7 +43,11 @@ async function ask(encoding: string): Promise<http.IncomingMessage> {
 
 describe('an answer in parts', () => {
   it('is there part by part, compressed or not, while the rest is not known yet', async () => {
-    for (const encoding of ['br', 'identity']) {
+    for (const [encoding, expand] of [
+      ['br', createBrotliDecompress],
+      ['gzip', createGunzip],
+      ['identity', null],
+    ] as const) {
       let finish: () => void = () => undefined;
       const finished = new Promise<void>((resolve) => {
         finish = resolve;
@@ -54,7 +58,7 @@ describe('an answer in parts', () => {
         take(',"last"]');
       };
       const response = await ask(encoding);
-      const body = encoding === 'br' ? response.pipe(createBrotliDecompress()) : response;
+      const body = expand === null ? response : response.pipe(expand());
       body.setEncoding('utf8');
       const parts = body[Symbol.asyncIterator]();
       expect(await parts.next()).toMatchObject({ value: '["first"' });
