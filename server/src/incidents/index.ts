@@ -1,9 +1,12 @@
 export { incidentTimers } from './clocks.ts';
 export { createCorrelator } from './correlator.ts';
 export { countryPolicy } from './country-policy.ts';
+export { deskWatch, startDeskWatch } from './desk-watch.ts';
+export { type OwnAlarms, type OwnAlarmsAsked, ownAlarms } from './own-alarms.ts';
 export { type OwnerReport, recordOwnerReports } from './owner-report-batch.ts';
 export {
   answerAsContact,
+  answerAsUser,
   markMeasuresShown,
   recordContactReached,
   recordOwnerAlerted,

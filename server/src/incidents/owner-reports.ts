@@ -1,4 +1,4 @@
-import type { EntryBody, IncidentId, IncidentState, World } from '@keng/model';
+import type { Actor, EntryBody, IncidentId, IncidentState, OwnerAnswer, World } from '@keng/model';
 import type { PoolClient } from 'pg';
 import { contactReached, measuresShown, ownerAlerted } from './contacts.ts';
 import { type Act, type Progress, SYSTEM, unchanged } from './progress.ts';
@@ -27,15 +27,31 @@ export function answerAsContact(
   return change(client, world, id, now, (progress) => answerOwner(progress, body, actOf(body, now)));
 }
 
-/** The first measures were shown on the page or read out by telephone. */
+/**
+ * The owner answered with a log-in. The rules are those of a contact; the entry names the account, for a log-in says no more
+ * of who holds the telephone than whose account it is.
+ * @throws Problem as answerAsContact
+ */
+export function answerAsUser(
+  client: PoolClient,
+  world: World,
+  id: IncidentId,
+  { actor, name, answer }: { readonly actor: Actor; readonly name: string; readonly answer: OwnerAnswer },
+  now: Date,
+): Promise<IncidentState> {
+  const body = { contactId: null, name, answer, channel: 'page' as const };
+  return change(client, world, id, now, (progress) => answerOwner(progress, body, { actor, at: now }));
+}
+
+/** The first measures were shown on the page or read out by telephone; `actor` where no contact did it. */
 export function markMeasuresShown(
   client: PoolClient,
   world: World,
   id: IncidentId,
   body: EntryBody<'incident.measures-shown'>,
   now: Date,
+  actor: Actor = body.contactId === null ? SYSTEM : { kind: 'contact', id: body.contactId },
 ): Promise<IncidentState> {
-  const actor = body.contactId === null ? SYSTEM : ({ kind: 'contact', id: body.contactId } as const);
   return change(client, world, id, now, (progress) => measuresShown(progress, body, { actor, at: now }));
 }
 

@@ -5,13 +5,13 @@ import {
   type IncidentState,
   type OwnerAnswer,
   Problem,
-  type WorksState,
   type World,
 } from '@keng/model';
 import { facilitySummaries } from '../facilities/index.ts';
 import { answerAsContact, markMeasuresShown, readIncident } from '../incidents/index.ts';
 import type { PoolClient } from '../platform/index.ts';
 import { runningWorks } from '../works/index.ts';
+import { alarmOf, worksOf } from './alarm-of.ts';
 import { isToken, tokenHash } from './owner-link.ts';
 import type { OwnerPageView } from './owner-view.ts';
 import type { Wording } from './wording.ts';
@@ -87,9 +87,9 @@ export class OwnerPage {
       expiresAt: link.expiresAt.toISOString(),
       contact: { id: link.contact, ...(await this.#contact(client, world, link)) },
       facility: state.facility,
-      incident: incidentView(state),
+      incident: alarmOf(state),
       firstMeasures: this.#wording.measures(state.facility.category),
-      works: works.map(worksView),
+      works: works.map(worksOf),
       emergencyNumber: this.#wording.emergencyNumber,
     };
   }
@@ -108,35 +108,4 @@ export class OwnerPage {
 interface OwnerContact {
   readonly name: string;
   readonly language: 'vi' | 'en' | 'ru' | 'zh';
-}
-
-function incidentView(state: IncidentState): OwnerPageView['incident'] {
-  const { owner, desk, stationAccepted, stationState, dispatch, outcome } = state;
-  return {
-    id: state.id,
-    number: state.number,
-    status: state.status,
-    openedAt: state.openedAt,
-    lastSignalAt: state.lastSignalAt,
-    confidence: state.confidence,
-    zones: [...state.zones],
-    desk: desk && { at: desk.at },
-    stationAccepted: stationAccepted && { at: stationAccepted.at },
-    stationState,
-    dispatch: { status: dispatch.status },
-    owner: { answer: owner.answer, answers: [...owner.answers], measuresShownAt: owner.measuresShownAt },
-    clock: state.clocks.owner,
-    outcome: outcome && { outcome: outcome.outcome, at: outcome.at },
-  };
-}
-
-function worksView({
-  id,
-  zones,
-  from,
-  until,
-  reason,
-  calledBack,
-}: WorksState): OwnerPageView['works'][number] {
-  return { id, zones, from, until, reason, calledBack: calledBack && { at: calledBack.at } };
 }

@@ -82,3 +82,19 @@ export const ownerPageView = z.object({
   emergencyNumber: z.string().nullable(),
 });
 export type OwnerPageView = z.infer<typeof ownerPageView>;
+
+/** The same for an owner who has logged in. No contact is known then: the account answers, under its name. */
+const ownAlarm = ownerPageView.omit({ now: true, expiresAt: true }).extend({
+  contact: ownerPageView.shape.contact.extend({ id: z.null() }),
+});
+export const ownAlarmView = ownAlarm.extend({ now: z.string() });
+export type OwnAlarmView = z.infer<typeof ownAlarmView>;
+
+export const ownAlarmsView = z.object({
+  now: z.string(),
+  /** What is open, the newest first, then what was closed within a day. */
+  alarms: z.array(ownAlarm),
+  next: z.string().nullable(),
+  emergencyNumber: z.string().nullable(),
+});
+export type OwnAlarmsView = z.infer<typeof ownAlarmsView>;

@@ -2,6 +2,7 @@ import type { CountryPack } from '@keng/country-vn';
 import type { Route } from '../platform/http/index.ts';
 import { gatewayRoutes } from './gateway-routes.ts';
 import { outboxRoutes } from './outbox-routes.ts';
+import { ownAlarmRoutes } from './own-alarm-routes.ts';
 import { ownerRoutes } from './owner-routes.ts';
 import { retryPolicy } from './policy.ts';
 import { webhookKek } from './secret-seal.ts';
@@ -28,6 +29,7 @@ export function notifyRoutes(options: NotifyRouteOptions): Route[] {
   return [
     ...gatewayRoutes({ wording, policy: retryPolicy(options.country), secret: options.gatewaySecret }),
     ...ownerRoutes(wording),
+    ...ownAlarmRoutes(wording),
     ...outboxRoutes({ telephone: options.gatewaySecret !== null }),
     ...webhookRoutes(webhooks),
   ];

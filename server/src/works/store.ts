@@ -63,6 +63,21 @@ export async function worksNotEnded(client: PoolClient, world: World): Promise<W
   return rows.map((row) => row.state);
 }
 
+/** Works of these facilities that have not ended, confirmed or not. */
+export async function worksOfFacilities(
+  client: PoolClient,
+  world: World,
+  facilities: readonly FacilityId[],
+): Promise<WorksState[]> {
+  const { rows } = await client.query<{ state: WorksState }>({
+    name: 'works-of-facilities',
+    text: `select state from works
+      where world = $1 and facility = any($2::uuid[]) and ended_at is null order by starts_at, id limit 500`,
+    values: [world, facilities],
+  });
+  return rows.map((row) => row.state);
+}
+
 /** Counts muted signals in the states of their works, as applyWorks does with their entries. */
 export async function countMuted(
   client: PoolClient,
