@@ -1,7 +1,7 @@
 import { type AreaRoutesDeps, areaRoutes } from './areas/index.ts';
 import { type FacilityRoutesDeps, facilityRoutes } from './facilities/index.ts';
 import { type IncidentService, incidentRoutes } from './incidents/index.ts';
-import { intakeRoutes } from './intake/index.ts';
+import { type IntakeRoutesDeps, intakeRoutes } from './intake/index.ts';
 import { type LiveDependencies, liveRoutes } from './live/index.ts';
 import { type NotifyRouteOptions, notifyRoutes } from './notify/index.ts';
 import { organisationRoutes } from './organisations/index.ts';
@@ -18,6 +18,7 @@ export interface RouteDeps {
   readonly areas: AreaRoutesDeps;
   readonly facilities: FacilityRoutesDeps;
   readonly incidents: IncidentService;
+  readonly intake: IntakeRoutesDeps;
   readonly notify: NotifyRouteOptions;
   readonly works: WorksService;
 }
@@ -31,7 +32,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...facilityRoutes(deps.facilities),
     ...incidentRoutes({ incidents: deps.incidents }),
     ...worksRoutes({ works: deps.works }),
-    ...intakeRoutes(),
+    ...intakeRoutes(deps.intake),
     ...notifyRoutes(deps.notify),
     ...recordRoutes(deps.record),
     ...liveRoutes(deps.live),

@@ -25,13 +25,14 @@ import { at, goodInput, kek } from './test-register.ts';
 let people: PeopleTest;
 let admin: TestClient;
 let desk: TestClient;
-const health: DeviceState = {
+const health: DeviceState & { lastHeardAt: string | null } = {
   transmitterId: newId<TransmitterId>(),
   facilityId: newId<FacilityId>(),
   faults: [],
   link: 'lost',
   linkChangedAt: null,
   lastTestAt: null,
+  lastHeardAt: '2026-03-01T02:00:00.000Z',
 };
 
 beforeAll(async () => {

@@ -20,6 +20,9 @@ import type { FacilityService } from './service.ts';
 import { signalsOf } from './signals.ts';
 import { KEY_FORMS, readTransmitterKey } from './transmitter-key.ts';
 
+/** `lastHeardAt` is null for what never said anything. */
+type DeviceHealth = DeviceState & { readonly lastHeardAt: string | null };
+
 export interface FacilityRoutesDeps {
   readonly service: FacilityService;
   /** Health of the transmitters of a facility, from the module that hears them. */
@@ -27,7 +30,7 @@ export interface FacilityRoutesDeps {
     client: PoolClient,
     world: World,
     facility: FacilityId,
-  ) => Promise<readonly DeviceState[]>;
+  ) => Promise<readonly DeviceHealth[]>;
 }
 
 /** Bytes of a file by HTTP: some 100,000 rows. Larger ones by `keng import facilities`. */
@@ -64,8 +67,8 @@ const facility = facilityBody.extend({
   /** Give it back with a change, so that nobody's change is overwritten unseen. */
   revision: z.int(),
 });
-/** Written by applyDevice of the model. */
-const health = z.custom<DeviceState>();
+/** Written by applyDevice of the model; when it was last heard by whoever hears it. */
+const health = z.custom<DeviceHealth>();
 const rowProblem = z.object({
   row: z.int(),
   column: z.string(),

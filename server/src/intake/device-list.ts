@@ -1,8 +1,15 @@
 import type { DeviceState, FacilityId, TransmitterId, World } from '@keng/model';
 import type { Queryable } from '../platform/index.ts';
 
+/**
+ * How a transmitter is, in one word; the first that is true: it must report and was never heard; it must report and does not;
+ * something is broken; nobody knows whether it lives, for it need not report; in order.
+ */
+export const DEVICE_CONDITIONS = ['never', 'lost', 'fault', 'unsupervised', 'ok'] as const;
+export type DeviceCondition = (typeof DEVICE_CONDITIONS)[number];
+
 export interface DeviceFilter {
-  readonly state: 'all' | 'lost' | 'fault' | 'ok';
+  readonly state: 'all' | DeviceCondition;
   readonly facility: string | null;
   readonly after: string | null;
   readonly limit: number;
@@ -17,10 +24,13 @@ export interface DeviceListItem {
   readonly protocol: string;
   readonly model: string | null;
   readonly reportingSeconds: number | null;
+  readonly condition: DeviceCondition;
   readonly link: DeviceState['link'];
   readonly changedAt: string | null;
   readonly health: DeviceState | null;
 }
+
+export type DeviceCounts = Readonly<Record<DeviceFilter['state'], number>>;
 
 interface Row {
   readonly id: TransmitterId;
@@ -31,37 +41,75 @@ interface Row {
   readonly protocol: string;
   readonly model: string | null;
   readonly reporting_seconds: number | null;
+  readonly condition: DeviceCondition;
   readonly link: DeviceState['link'] | null;
   readonly changed_at: Date | null;
   readonly state: DeviceState | null;
 }
 
-// Lost and faulty ones are few: their partial indexes lead. The rest is walked by the key of transmitter.
-const CONDITIONS: Readonly<Record<DeviceFilter['state'], string>> = {
+// Those that were never heard come as a table: an array would be searched anew for each row.
+const DEVICES = `transmitter t left join device_state d on d.world = t.world and d.transmitter = t.id
+  left join unnest($2::uuid[]) as never(id) on never.id = t.id`;
+
+const CONDITION = `case
+    when t.reporting_seconds is not null and never.id is not null then 'never'
+    when t.reporting_seconds is not null and d.link = 'lost' then 'lost'
+    when d.faults > 0 then 'fault'
+    when t.reporting_seconds is null then 'unsupervised'
+    else 'ok' end`;
+
+// What leads to the few: the partial indexes of device_state, the list itself. The rest is walked by the key of transmitter.
+const LEADS: Readonly<Record<DeviceFilter['state'], string>> = {
   all: '',
-  lost: "and d.link = 'lost'",
-  fault: 'and d.faults > 0',
-  ok: "and coalesce(d.link, 'unknown') <> 'lost' and coalesce(d.faults, 0) = 0",
+  never: `and never.id is not null and ${CONDITION} = 'never'`,
+  lost: `and d.link = 'lost' and ${CONDITION} = 'lost'`,
+  fault: `and d.faults > 0 and ${CONDITION} = 'fault'`,
+  unsupervised: `and t.reporting_seconds is null and ${CONDITION} = 'unsupervised'`,
+  ok: `and ${CONDITION} = 'ok'`,
 };
 
-/** A page of the transmitters that the session may see, in the order of their ids. */
+/**
+ * A page of the transmitters that the session may see, in the order of their ids.
+ * @param neverHeard those who must report and were never heard
+ */
 export async function listDevices(
   db: Queryable,
   world: World,
   filter: DeviceFilter,
+  neverHeard: readonly TransmitterId[],
 ): Promise<{ devices: DeviceListItem[]; next: string | null }> {
   const { rows } = await db.query<Row>({
     name: `device-list-${filter.state}`,
     text: `select t.id, t.facility, f.name, t.organisation, t.account, t.protocol, t.model, t.reporting_seconds,
-        d.link, d.changed_at, d.state
-      from transmitter t join facility f on f.world = t.world and f.id = t.facility
-        left join device_state d on d.world = t.world and d.transmitter = t.id
-      where t.world = $1 and ($2::uuid is null or t.id > $2) and ($3::uuid is null or t.facility = $3)
-        ${CONDITIONS[filter.state]} order by t.id limit $4`,
-    values: [world, filter.after, filter.facility, filter.limit],
+        ${CONDITION} as condition, d.link, d.changed_at, d.state
+      from ${DEVICES} join facility f on f.world = t.world and f.id = t.facility
+      where t.world = $1 and ($3::uuid is null or t.facility = $3) and ($4::uuid is null or t.id > $4)
+        ${LEADS[filter.state]} order by t.id limit $5`,
+    values: [world, neverHeard, filter.facility, filter.after, filter.limit],
   });
   const last = rows.length === filter.limit ? rows.at(-1) : undefined;
   return { devices: rows.map(itemOf), next: last?.id ?? null };
+}
+
+/** How many of each condition the session may see. Walks all of them: asked for with the first page only. */
+export async function countDevices(
+  db: Queryable,
+  world: World,
+  facility: string | null,
+  neverHeard: readonly TransmitterId[],
+): Promise<DeviceCounts> {
+  const { rows } = await db.query<{ condition: DeviceCondition; count: number }>({
+    name: 'device-counts',
+    text: `select ${CONDITION} as condition, count(*)::integer as count from ${DEVICES}
+      where t.world = $1 and ($3::uuid is null or t.facility = $3) group by 1`,
+    values: [world, neverHeard, facility],
+  });
+  const counts = { all: 0, never: 0, lost: 0, fault: 0, unsupervised: 0, ok: 0 };
+  for (const { condition, count } of rows) {
+    counts[condition] = count;
+    counts.all += count;
+  }
+  return counts;
 }
 
 function itemOf(row: Row): DeviceListItem {
@@ -74,6 +122,7 @@ function itemOf(row: Row): DeviceListItem {
     protocol: row.protocol,
     model: row.model,
     reportingSeconds: row.reporting_seconds,
+    condition: row.condition,
     link: row.link ?? 'unknown',
     changedAt: row.changed_at?.toISOString() ?? null,
     health: row.state,

@@ -1,6 +1,7 @@
 export { deviceHealth } from './device-health.ts';
-export { healthOfFacility } from './facility-health.ts';
+export { type DeviceHealth, facilityHealth } from './facility-health.ts';
 export { type FollowRegistryOptions, followRegistry } from './follow-registry.ts';
+export { LastHeard, type LastHeardOptions } from './last-heard.ts';
 export type { IntakeLimits } from './limits.ts';
 export {
   listSource,
@@ -11,7 +12,7 @@ export {
   type TransmitterSource,
 } from './registry.ts';
 export { facilitySource } from './registry-source.ts';
-export { intakeRoutes } from './routes.ts';
+export { type IntakeRoutesDeps, intakeRoutes } from './routes.ts';
 export {
   type ReceiverMetrics,
   type ReceiversOptions,

@@ -1,10 +1,12 @@
-import type { DeviceState } from '@keng/model';
+import { type DeviceState, Problem } from '@keng/model';
 import { z } from 'zod';
-import { defineRoute, type Route } from '../platform/http/index.ts';
-import { type DeviceFilter, listDevices } from './device-list.ts';
+import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
+import type { PoolClient } from '../platform/index.ts';
+import { countDevices, DEVICE_CONDITIONS, type DeviceFilter, listDevices } from './device-list.ts';
+import type { LastHeard } from './last-heard.ts';
 
 const query = z.object({
-  state: z.enum(['all', 'lost', 'fault', 'ok']).default('all'),
+  state: z.enum(['all', ...DEVICE_CONDITIONS]).default('all'),
   facility: z.uuid().optional(),
   cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -19,30 +21,78 @@ const device = z.object({
   protocol: z.string(),
   model: z.string().nullable(),
   reportingSeconds: z.number().nullable(),
+  condition: z.enum(DEVICE_CONDITIONS),
   link: z.enum(['unknown', 'up', 'lost']),
   changedAt: z.string().nullable(),
+  /** Any message counts; null: never. A second or two old. */
+  lastHeardAt: z.string().nullable(),
   /** Open faults, last test: null when nothing was ever reported. */
   health: z.custom<DeviceState>().nullable(),
 });
 
-export function intakeRoutes(): Route[] {
+const count = z.int().nonnegative();
+const page = z.object({
+  devices: z.array(device),
+  next: z.string().nullable(),
+  /** How many there are of each, whatever `state` was asked for; with the first page only. */
+  counts: z
+    .object({ all: count, never: count, lost: count, fault: count, unsupervised: count, ok: count })
+    .nullable(),
+});
+
+export interface IntakeRoutesDeps {
+  readonly lastHeard: LastHeard;
+}
+
+export function intakeRoutes({ lastHeard }: IntakeRoutesDeps): Route[] {
   return [
     defineRoute({
       method: 'GET',
       url: '/devices',
       access: 'device.read',
       summary:
-        'Transmitters and their health, by page; `state` narrows to lost links, open faults, or neither.',
-      schemas: { query, response: z.object({ devices: z.array(device), next: z.string().nullable() }) },
+        'Transmitters, how they are and when they were last heard, by page; `state` narrows to one condition',
+      schemas: { query, response: page },
+      handle: ({ query: asked, context }) =>
+        devicesOf(lastHeard, context, asked, (work) => context.transaction(work)),
+    }),
+    defineRoute({
+      method: 'GET',
+      url: '/my/devices',
+      access: 'facility.own',
+      summary: "The same for the transmitters of one's own facilities",
+      evenExpired: true,
+      schemas: { query, response: page },
       handle: ({ query: asked, context }) => {
-        const filter: DeviceFilter = {
-          state: asked.state,
-          facility: asked.facility ?? null,
-          after: asked.cursor ?? null,
-          limit: asked.limit,
-        };
-        return context.transaction((client) => listDevices(client, context.world, filter));
+        const { user } = context;
+        if (user === null) throw new Problem(401, 'session.missing', 'Log in first.');
+        return devicesOf(lastHeard, context, asked, (work) => context.withFacilities(user.facilities, work));
       },
     }),
   ];
+}
+
+async function devicesOf(
+  lastHeard: LastHeard,
+  { world }: RequestContext,
+  asked: z.infer<typeof query>,
+  transaction: <T>(work: (client: PoolClient) => Promise<T>) => Promise<T>,
+): Promise<z.infer<typeof page>> {
+  const filter: DeviceFilter = {
+    state: asked.state,
+    facility: asked.facility ?? null,
+    after: asked.cursor ?? null,
+    limit: asked.limit,
+  };
+  const never = await lastHeard.neverHeard();
+  const { devices, next, counts } = await transaction(async (client) => ({
+    ...(await listDevices(client, world, filter, never)),
+    counts: filter.after === null ? await countDevices(client, world, filter.facility, never) : null,
+  }));
+  const heardAt = await lastHeard.of(devices.map((one) => one.transmitterId));
+  return {
+    devices: devices.map((one) => ({ ...one, lastHeardAt: heardAt(one.transmitterId) })),
+    next,
+    counts,
+  };
 }

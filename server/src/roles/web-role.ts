@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { AreaBook } from '../areas/index.ts';
 import { FacilityService, keyEncryptionKey } from '../facilities/index.ts';
 import { countryPolicy, IncidentService } from '../incidents/index.ts';
-import { healthOfFacility } from '../intake/index.ts';
+import { facilityHealth, LastHeard } from '../intake/index.ts';
 import { FEED_KINDS, StorageWatch } from '../live/index.ts';
 import { LogFeed } from '../log/index.ts';
 import { SessionKeeper } from '../people/index.ts';
@@ -35,13 +35,15 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
   });
   storage.start();
   const sessions = new SessionKeeper({ pool: web, world, clock, secret: secrets.session });
+  const core = surroundings.pool('keng_core', 'web-core', 2);
+  const lastHeard = new LastHeard({ pool: core, world, log });
   const policy = countryPolicy(country);
   const routes = allRoutes({
     people: { pool: web, clock, sessions },
     live: { feed, storage, clock, world, log },
     record: {
       auditorPool: auditor,
-      corePool: surroundings.pool('keng_core', 'web-core', 2),
+      corePool: core,
       consumers: coreConsumers(surroundings),
       world,
       clock,
@@ -54,7 +56,7 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
         kek: keyEncryptionKey(secrets.deviceKeys.reveal()),
         wallClock: () => new Date(),
       }),
-      healthOf: healthOfFacility,
+      healthOf: facilityHealth(lastHeard),
     },
     notify: {
       country,
@@ -63,6 +65,7 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
       webhookPrivateAddresses: settings.webhookPrivateAddresses,
     },
     incidents: new IncidentService(),
+    intake: { lastHeard },
     works: new WorksService(policy),
   });
   const server = await createHttpServer({

@@ -181,7 +181,7 @@ describe('device health', () => {
       deviceHealth.handle(client, [entry], { world: LIVE, now: clock.now(LIVE) }),
     );
     const list = (state: 'all' | 'lost' | 'fault' | 'ok', after: string | null = null, limit = 500) =>
-      register.all((client) => listDevices(client, LIVE, { state, facility: null, after, limit }));
+      register.all((client) => listDevices(client, LIVE, { state, facility: null, after, limit }, []));
     const ids = async (state: 'all' | 'lost' | 'fault' | 'ok') =>
       (await list(state)).devices.map((one) => one.transmitterId);
     expect(await ids('lost')).toEqual([lost]);

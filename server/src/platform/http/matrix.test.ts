@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AreaBook } from '../../areas/index.ts';
 import { FacilityService, keyEncryptionKey } from '../../facilities/index.ts';
 import { countryPolicy, IncidentService } from '../../incidents/index.ts';
-import { healthOfFacility } from '../../intake/index.ts';
+import { LastHeard } from '../../intake/index.ts';
 import { FEED_KINDS, StorageWatch } from '../../live/index.ts';
 import { LogFeed, Wake } from '../../log/index.ts';
 import { loadOrganisations } from '../../organisations/index.ts';
@@ -59,6 +59,7 @@ beforeAll(async () => {
       world: LIVE,
       log,
     },
+    intake: { lastHeard: new LastHeard({ pool: database.pool('keng_core'), world: LIVE, log }) },
     record: {
       auditorPool: database.pool('keng_auditor'),
       corePool: database.pool('keng_core'),
@@ -237,7 +238,7 @@ function unconnected(): RouteDeps {
         kek: keyEncryptionKey('k'.repeat(32)),
         wallClock: () => new Date(),
       }),
-      healthOf: healthOfFacility,
+      healthOf: async () => [],
     },
     notify: {
       country: vietNam,
@@ -246,6 +247,7 @@ function unconnected(): RouteDeps {
       webhookPrivateAddresses: false,
     },
     incidents: new IncidentService(),
+    intake: {} as RouteDeps['intake'],
     works: new WorksService(countryPolicy(vietNam)),
   };
 }
