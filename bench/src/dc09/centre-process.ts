@@ -1,11 +1,13 @@
 import { type RunningCentre, startCentre } from '../../../server/src/centre.ts';
 import {
+  createLogger,
   type DatabaseAddress,
   loadSettings,
   type ProcessRole,
   setLogLevel,
   wrapSecrets,
 } from '../../../server/src/platform/index.ts';
+import { giveWayToReceivers } from '../../../server/src/roles/priority.ts';
 import { answerParent } from '../child.ts';
 
 /** What `keng serve` runs beside the receivers: sequencer with seal, correlation, notifier, device health, supervision, web and feed. */
@@ -20,6 +22,7 @@ answerParent(async (message) => {
   }
   const { address, secret } = message as unknown as { address: DatabaseAddress; secret: string };
   setLogLevel('warn');
+  giveWayToReceivers(process.pid, ROLES, createLogger('bench'));
   const settings = loadSettings({ flags: { http: '127.0.0.1:0' }, env: {} });
   const secrets = wrapSecrets({
     session: secret,

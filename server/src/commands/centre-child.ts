@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Logger, PlatformError, type ProcessRole } from '../platform/index.ts';
+import { giveWayToReceivers } from '../roles/priority.ts';
 import type { FromChild, ToChild } from './serve-messages.ts';
 
 const program = fileURLToPath(new URL('./serve-child.ts', import.meta.url));
@@ -57,6 +58,7 @@ export class CentreChild {
     // The loader is named by its own address: a name would be looked up from the folder the user stands in.
     const child = fork(program, [], { execArgv: ['--import', import.meta.resolve('tsx')] });
     this.#child = child;
+    if (child.pid !== undefined) giveWayToReceivers(child.pid, this.roles, this.#log);
     return new Promise((resolve, reject) => {
       let failure = '';
       this.#exited = new Promise((done) => {

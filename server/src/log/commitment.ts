@@ -66,8 +66,8 @@ function isoText(date: Date): string {
   return lastText;
 }
 
-/** Random digits drawn a page at a time: a call of randomBytes for each entry costs more than its hash. */
-const SALT_DIGITS = 32;
+/** Hexadecimal digits of a salt. Random digits are drawn a page at a time: a call of randomBytes for each entry costs more than its hash. */
+export const SALT_DIGITS = 32;
 let digits = '';
 let used = 0;
 function nextSalt(): string {

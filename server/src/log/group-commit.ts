@@ -1,12 +1,13 @@
 import { type AnyDraft, Problem } from '@keng/model';
 import type { Pool } from 'pg';
+import { errorCode } from '../platform/index.ts';
 import {
-  columnsOf,
-  ENTRY_INSERT,
-  ENTRY_NAMES,
-  ENTRY_PARAMETERS,
-  ENTRY_SOURCE,
-  ENTRY_UNNEST,
+  ALIKE_INSERT,
+  ALIKE_NAMES,
+  ALIKE_PARAMETERS,
+  ALIKE_UNNEST,
+  alikeColumnsOf,
+  likeness,
   packColumn,
   unpackColumn,
 } from './append.ts';
@@ -36,6 +37,7 @@ export interface GroupCommitOptions {
 
 interface Waiting {
   readonly entry: PreparedEntry;
+  readonly likeness: string;
   readonly duplicate: DuplicateKey | null;
   readonly resolve: (stored: Stored) => void;
   readonly reject: (error: unknown) => void;
@@ -45,27 +47,25 @@ interface Waiting {
 // (sequence numbers come round) is taken over by the new message. One statement: entry and key commit together. Keys are
 // locked in their order, so that two batches with the same retries wait for each other and never in a circle.
 const INSERT_FRESH = `with draft as materialized (
-  select draft.*
-  from unnest(
-    ${ENTRY_UNNEST},
-    ${unpackColumn(ENTRY_PARAMETERS + 1, 'uuid')}, ${unpackColumn(ENTRY_PARAMETERS + 2, 'integer')}
-  ) with ordinality as draft(${ENTRY_NAMES}, key, window_seconds, ordinal)
+  select * from unnest(
+    ${ALIKE_UNNEST}, ${unpackColumn(ALIKE_PARAMETERS + 1, 'uuid')}, ${unpackColumn(ALIKE_PARAMETERS + 2, 'integer')}
+  ) with ordinality as draft(${ALIKE_NAMES}, key, window_seconds, ordinal)
 ), fresh as (
   insert into signal_seen (world, key, seen_at, window_seconds)
-  select world, key, recorded_at, window_seconds from draft order by key
+  select $1::text, key, recorded_at, window_seconds from draft order by key
   on conflict (world, key) do update set seen_at = excluded.seen_at, window_seconds = excluded.window_seconds
   where signal_seen.seen_at <= excluded.seen_at - make_interval(secs => excluded.window_seconds)
-  returning world, key
+  returning key
 ), stored as (
-  ${ENTRY_INSERT} from draft join fresh using (world, key) order by ordinal
+  ${ALIKE_INSERT} from draft join fresh using (key) order by ordinal
 )
-select ordinal::integer from draft join fresh using (world, key)`;
+select ordinal::integer from draft where key not in (select key from fresh)`;
 
 /** From this many entries in a transaction on, more are worth a moment's wait. */
 const BUSY_BATCH = 16;
 const GATHER_MS = 2;
 
-const INSERT = `${ENTRY_INSERT} from ${ENTRY_SOURCE}`;
+const INSERT = `${ALIKE_INSERT} from unnest(${ALIKE_UNNEST}) as draft(${ALIKE_NAMES})`;
 
 /**
  * The one batcher of the hot path: what arrives while a transaction is under way leaves together in the next one, so the
@@ -98,6 +98,7 @@ export class GroupCommit {
   /**
    * Stores an entry.
    * @returns `duplicate` when the key was seen inside its window: it is stored already, acknowledge it again.
+   * @throws TypeError for an entry with a revision or a named actor.
    * @throws Problem `log.overloaded` (503) when too much waits; the database's error when the commit failed.
    */
   append(draft: AnyDraft, duplicate: DuplicateKey | null = null): Promise<Stored> {
@@ -111,8 +112,9 @@ export class GroupCommit {
       );
     }
     const entry = prepareEntry(draft, new Date(this.#options.now()));
+    const alike = likeness(entry);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ entry, duplicate, resolve, reject });
+      this.#waiting.push({ entry, likeness: alike, duplicate, resolve, reject });
       if (this.#waiting.length === 1 && this.#flying === 0) this.#gather();
     });
   }
@@ -166,12 +168,20 @@ export class GroupCommit {
   }
 
   async #flush(batch: readonly Waiting[]): Promise<void> {
-    const plain = batch.filter((one) => one.duplicate === null);
-    const keyed = batch.filter((one) => one.duplicate !== null);
-    await Promise.all([
-      plain.length > 0 ? settle(plain, () => this.#insertPlain(plain)) : undefined,
-      keyed.length > 0 ? settle(keyed, () => this.#insertKeyed(keyed)) : undefined,
-    ]);
+    const groups = new Map<string, Waiting[]>();
+    for (const one of batch) {
+      const name = `${one.duplicate === null ? 'plain' : 'keyed'} ${one.likeness}`;
+      const group = groups.get(name);
+      if (group) group.push(one);
+      else groups.set(name, [one]);
+    }
+    await Promise.all(
+      [...groups.values()].map((group) =>
+        settle(group, (part) =>
+          part[0]?.duplicate === null ? this.#insertPlain(part) : this.#insertKeyed(part),
+        ),
+      ),
+    );
     this.#options.onCommit(batch.length);
   }
 
@@ -179,7 +189,7 @@ export class GroupCommit {
     await this.#options.pool.query({
       name: 'log-insert',
       text: INSERT,
-      values: columnsOf(batch.map((one) => one.entry)),
+      values: alikeColumnsOf(batch.map((one) => one.entry)),
     });
     for (const one of batch) one.resolve('stored');
   }
@@ -188,14 +198,14 @@ export class GroupCommit {
     const { first, repeats } = splitRepeats(batch);
     const keys = first.map((one) => uuidOf(one.duplicate?.key ?? new Uint8Array(16)));
     const windows = first.map((one) => one.duplicate?.windowSeconds ?? 0);
-    const result = await this.#options.pool.query<{ ordinal: number }>({
+    const { rows } = await this.#options.pool.query<{ ordinal: number }>({
       name: 'log-insert-fresh',
       text: INSERT_FRESH,
-      values: [...columnsOf(first.map((one) => one.entry)), packColumn(keys), packColumn(windows)],
+      values: [...alikeColumnsOf(first.map((one) => one.entry)), packColumn(keys), packColumn(windows)],
     });
-    const fresh = new Set(result.rows.map((row) => row.ordinal));
+    const seen = new Set(rows.map((row) => row.ordinal));
     first.forEach((one, index) => {
-      one.resolve(fresh.has(index + 1) ? 'stored' : 'duplicate');
+      one.resolve(seen.has(index + 1) ? 'duplicate' : 'stored');
     });
     for (const one of repeats) one.resolve('duplicate');
   }
@@ -217,13 +227,31 @@ function splitRepeats(batch: readonly Waiting[]): { first: Waiting[]; repeats: W
   return { first, repeats };
 }
 
-/** The error goes to whoever waits for this batch: they send no acknowledgement. */
-async function settle(batch: readonly Waiting[], insert: () => Promise<void>): Promise<void> {
+/**
+ * The error goes to whoever waits for this batch: they send no acknowledgement. A value that the database refuses is one
+ * entry's fault: the batch is halved until that one stands alone, and the others are stored.
+ */
+async function settle(
+  batch: readonly Waiting[],
+  insert: (part: readonly Waiting[]) => Promise<void>,
+): Promise<void> {
   try {
-    await insert();
+    await insert(batch);
   } catch (error) {
-    for (const one of batch) one.reject(error);
+    if (batch.length === 1 || !isOfOneEntry(error)) {
+      for (const one of batch) one.reject(error);
+      return;
+    }
+    const half = Math.ceil(batch.length / 2);
+    await settle(batch.slice(0, half), insert);
+    await settle(batch.slice(half), insert);
   }
+}
+
+/** SQLSTATE classes 22 (data exception) and 23 (constraint): PostgreSQL manual, appendix A. */
+function isOfOneEntry(error: unknown): boolean {
+  const code = errorCode(error);
+  return code !== undefined && /^(22|23)/.test(code);
 }
 
 /** 128 bits in the type that PostgreSQL compares fastest. */

@@ -1,4 +1,4 @@
-import { type AnyEntry, LIVE, type World } from '@keng/model';
+import { type AnyEntry, type FacilityId, LIVE, type World } from '@keng/model';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openClient, systemClock, transaction, withDatabase } from '../platform/index.ts';
@@ -114,13 +114,30 @@ describe('group commit', () => {
     expect((await numbered(200)).map(sequenceOf)).toEqual(Array.from({ length: 200 }, (_, index) => index));
   });
 
-  it('tells every sender of a batch that failed, and stores none of it', async () => {
+  it.each(['plain', 'with keys'])('refuses only the entry that the database refuses: %s', async (sort) => {
     const log = groupCommit();
-    const bad = { ...signalDraft(2), world: 'nowhere' as World };
-    const results = await Promise.allSettled([log.append(signalDraft(1)), log.append(bad)]);
+    const bad = { ...signalDraft(3), facility: 'no uuid' as FacilityId };
+    const drafts = [signalDraft(1), signalDraft(2), bad, signalDraft(4), signalDraft(5)];
+    const results = await Promise.allSettled(
+      drafts.map((draft, index) =>
+        log.append(draft, sort === 'plain' ? null : { key: key(index), windowSeconds: 300 }),
+      ),
+    );
+    expect(results.map((result) => result.status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ]);
+    expect((await numbered(4)).map(sequenceOf).toSorted()).toEqual([1, 2, 4, 5]);
+  });
+
+  it('tells every sender of a batch that could not be stored', async () => {
+    const pool = database.pool('keng_auditor');
+    const log = new GroupCommit({ pool });
+    const results = await Promise.allSettled([log.append(signalDraft(1)), log.append(signalDraft(2))]);
     expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected']);
-    await append(3);
-    expect((await numbered(1)).map(sequenceOf)).toEqual([3]);
   });
 
   it('refuses rather than grows when more waits than it may hold', async () => {

@@ -20,6 +20,8 @@ export interface PoolOptions {
   readonly max?: number;
   /** Shown in pg_stat_activity. */
   readonly applicationName: string;
+  /** Plan each statement once for all values: for the few statements that run many times a second and always go the same way. */
+  readonly planOnce?: boolean;
   /** Cancels any statement that runs longer; default: no limit. */
   readonly statementTimeoutMs?: number;
   /** Called when an idle connection breaks (server restarted); the pool replaces it by itself. */
@@ -29,7 +31,7 @@ export interface PoolOptions {
 export function openPool(options: PoolOptions): Pool {
   const pool = new pg.Pool({
     ...connectionTarget(options.address, options.role),
-    ...sessionSettings(options.applicationName),
+    ...sessionSettings(options.applicationName, options.planOnce),
     max: options.max ?? 10,
     idleTimeoutMillis: 60_000,
     ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
@@ -56,10 +58,11 @@ export async function openClient(
   return client;
 }
 
-function sessionSettings(applicationName: string) {
+function sessionSettings(applicationName: string, planOnce = false) {
+  const plans = planOnce ? ' -c plan_cache_mode=force_generic_plan' : '';
   return {
     application_name: applicationName,
-    options: '-c timezone=UTC -c datestyle=ISO -c search_path=public,pg_temp',
+    options: `-c timezone=UTC -c datestyle=ISO -c search_path=public,pg_temp${plans}`,
     connectionTimeoutMillis: 15_000,
     types: { getTypeParser },
   };

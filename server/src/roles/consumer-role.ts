@@ -1,8 +1,14 @@
-import { countryPolicy, createCorrelator, incidentTimers } from '../incidents/index.ts';
+import {
+  countryPolicy,
+  createCorrelator,
+  deskWatch,
+  incidentTimers,
+  startDeskWatch,
+} from '../incidents/index.ts';
 import { deviceHealth } from '../intake/index.ts';
 import { type Consumer, type RunningConsumer, startConsumer } from '../log/index.ts';
 import { createNotifier } from '../notify/index.ts';
-import { checkDurability } from '../platform/index.ts';
+import { checkDurability, transaction } from '../platform/index.ts';
 import { startTimers } from '../timers/index.ts';
 import { worksTimers } from '../works/index.ts';
 import { type RunningRole, reporter, type Surroundings } from './role.ts';
@@ -25,11 +31,12 @@ export async function startConsumerRole(surroundings: Surroundings): Promise<Run
   for (const consumer of coreConsumers(surroundings)) {
     running.push(await startConsumer({ pool, world, consumer, wake, clock, log: reporter(log) }));
   }
+  await transaction(pool, (client) => startDeskWatch(client, world, clock.now(world)));
   const timers = startTimers({
     pool,
     world,
     clock,
-    handlers: [incidentTimers, worksTimers],
+    handlers: [incidentTimers, deskWatch(countryPolicy(surroundings.country)), ...worksTimers],
     log: reporter(log),
   });
   return {
