@@ -178,7 +178,7 @@ function checkSources(pack: CountryPack): string[] {
     if (!('official' in value)) return;
     // Only facts carry the field.
     const fact = value as unknown as Sourced;
-    if (!fact.source) faults.push(`${at} has no source`);
+    if (!fact.sourceCode) faults.push(`${at} has no source`);
     if (!fact.official && !fact.note) faults.push(`${at} is not official and does not say why`);
     if (fact.official && fact.strength !== 'official') faults.push(`${at} is official, its source is not`);
   });

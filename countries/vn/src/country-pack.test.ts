@@ -30,7 +30,7 @@ describe('the pack of Viet Nam', () => {
       const engines = resources.find((r) => r.kind === 'engine')?.count ?? 0;
       expect(engines, category).toBeGreaterThanOrEqual(2);
     }
-    expect(vietNam.firstDispatch.find((d) => d.category === '*')?.source).toContain('not confirmed');
+    expect(vietNam.firstDispatch.find((d) => d.category === '*')?.source.en).toContain('not confirmed');
   });
 
   it('knows 114, 112, 113 and 115', () => {
@@ -61,6 +61,11 @@ describe('the checker of a pack', () => {
       'an empty translation',
       { timers: [{ ...timer, names: { ...timer.names, zh: '' } }, ...vietNam.timers.slice(1)] },
       'timers.0.names has no text in zh',
+    ],
+    [
+      'a source without its title in a language',
+      { sources: vietNam.sources.map((one) => ({ ...one, title: { ...one.title, ru: '' } })) },
+      'sources.0.title has no text in ru',
     ],
     [
       'a fact that does not say why it is not official',
@@ -148,7 +153,9 @@ describe('the checker of a pack', () => {
 
 describe('reading a file', () => {
   const sources = readSources(
-    new JsonNode('sources.json', '', { sources: [{ key: 'x', title: 'X', strength: 'press' }] }),
+    new JsonNode('sources.json', '', {
+      sources: [{ key: 'x', title: { vi: 'X', en: 'X', ru: 'X', zh: 'X' }, strength: 'press' }],
+    }),
   );
   const good = {
     code: 'a.b',
@@ -165,7 +172,8 @@ describe('reading a file', () => {
     expect(read(good)).toMatchObject({
       code: 'a.b',
       seconds: 5,
-      source: 'X',
+      source: { vi: 'X', en: 'X', ru: 'X', zh: 'X' },
+      sourceCode: 'x',
       strength: 'press',
       byCategory: {},
     });

@@ -22,11 +22,20 @@ export interface Sourced {
   /** True only when an official text of this country in force sets the fact; everything else may be changed. */
   readonly official: boolean;
   /** Where it comes from, in words. */
-  readonly source: string;
+  readonly source: LocalText;
+  /** Its key in sources.json: what the log keeps. A key is never removed or given to another source. */
+  readonly sourceCode: string;
   readonly sourceUrl?: string;
   readonly strength: Strength;
   /** What is not known or was chosen by us; always present when `official` is false. */
   readonly note?: string;
+}
+
+export interface Source {
+  readonly code: string;
+  readonly title: LocalText;
+  readonly url?: string;
+  readonly strength: Strength;
 }
 
 export interface Named extends Sourced {
@@ -157,6 +166,7 @@ export interface Country extends Named {
 /** Everything national. Each part is read from its file when first asked for, and checked then. */
 export interface CountryPack {
   readonly country: Country;
+  readonly sources: readonly Source[];
   readonly areas: Areas;
   readonly organisations: readonly Organisation[];
   readonly timers: readonly Timer[];

@@ -57,6 +57,9 @@ export function loadCountryPack(data: URL): CountryPack {
     get country() {
       return country();
     },
+    get sources() {
+      return [...sources().values()];
+    },
     get areas() {
       return areas();
     },

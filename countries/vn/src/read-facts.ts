@@ -12,20 +12,15 @@ import {
   type LocalText,
   type Named,
   type Organisation,
+  type Source,
   type Sourced,
   STRENGTHS,
-  type Strength,
   type Telephone,
   type TelephoneTemplate,
   type Timer,
 } from './country-pack.ts';
 import type { JsonNode } from './json-node.ts';
 
-export interface Source {
-  readonly title: string;
-  readonly url?: string;
-  readonly strength: Strength;
-}
 export type Sources = ReadonlyMap<string, Source>;
 
 const LEVELS: readonly Level[] = ['national', 'province', 'station'];
@@ -38,7 +33,8 @@ export function readSources(file: JsonNode): Sources {
       .map((node): [string, Source] => [
         node.field('key').text(),
         {
-          title: node.field('title').text(),
+          code: node.field('key').text(),
+          title: readLocalText(node.field('title')),
           ...(node.field('url').isAbsent ? {} : { url: node.field('url').text() }),
           strength: node.field('strength').oneOf(STRENGTHS),
         },
@@ -56,6 +52,7 @@ export function readSourced(node: JsonNode, sources: Sources): Sourced {
   return {
     official,
     source: source.title,
+    sourceCode: source.code,
     ...(source.url === undefined ? {} : { sourceUrl: source.url }),
     strength: source.strength,
     ...(node.field('note').isAbsent ? {} : { note: node.field('note').text() }),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { deskEntries } from './entries/desk.ts';
 import { facilityEntries } from './entries/facility.ts';
 import { incidentEntries } from './entries/incident.ts';
 import { linkEntries } from './entries/link.ts';
@@ -16,6 +17,7 @@ export const ENTRY_KINDS = {
   ...signalEntries,
   ...incidentEntries,
   ...worksEntries,
+  ...deskEntries,
   ...facilityEntries,
   ...linkEntries,
   ...notifyEntries,
@@ -53,7 +55,10 @@ export interface EntryDraft<Kind extends EntryKind = EntryKind> {
   /** The organisation it concerns first; those above it see it too. null: only the national desk and the auditor. */
   readonly organisation: OrganisationCode | null;
   readonly facility: FacilityId | null;
-  /** How many entries its subject has with this one, where the subject is a state that is rebuilt from them; else null. */
+  /**
+   * How many entries its subject has with this one, where the subject is a state that is rebuilt from them; else null.
+   * `signal.muted` is about a transmitter and counts in the state of the works that its body names.
+   */
   readonly revision: number | null;
   /** World time at which it happened. */
   readonly at: Date;

@@ -1,4 +1,6 @@
 export * from './canonical-json.ts';
+export type { Limit } from './entries/common.ts';
+export { SILENCE_REASONS, type SilenceReason } from './entries/desk.ts';
 export {
   type Contact,
   contact,
@@ -18,11 +20,14 @@ export {
   type ClockName,
   CONFIRMATIONS,
   type Confirmation,
+  ESCALATION_REASONS,
+  type EscalationReason,
   FALSE_CAUSES,
   type FacilitySummary,
   type FalseCause,
   type FirstDispatch,
   type IncidentClock,
+  type IncidentLimits,
   type JoinedSignal,
   OUTCOMES,
   type Outcome,
@@ -57,6 +62,8 @@ export * from './state/device.ts';
 export * from './state/facility.ts';
 export { applyIncident, isIncidentEntry } from './state/incident.ts';
 export { combineAnswers } from './state/incident-answers.ts';
+export { nextLevel, waitingSince } from './state/incident-clocks.ts';
+export { standDownOf } from './state/incident-dispatch.ts';
 export * from './state/incident-state.ts';
 export { isSameZone, restoresZone, speaksForZone } from './state/incident-zones.ts';
 export * from './state/urgency.ts';

@@ -109,7 +109,17 @@ describe('the dispatch', () => {
   it('names another station, and that station sees the entry', () => {
     const progress = confirmDispatch(accepted(), { station: OTHER_STATION }, desk(), byPerson(ann));
     expect(progress.state.station).toBe(OTHER_STATION);
-    expect(progress.drafts[0]?.organisation).toBe(OTHER_STATION);
+    expect(progress.drafts.map(({ kind, organisation }) => [kind, organisation])).toEqual([
+      ['incident.station-stood-down', STATION],
+      ['incident.dispatch-confirmed', OTHER_STATION],
+    ]);
+    // Whoever was replaced had accepted for itself, not for the one that goes now.
+    expect(progress.state).toMatchObject({
+      stationAccepted: null,
+      stationState: null,
+      standDowns: [{ station: STATION, replacedBy: OTHER_STATION }],
+      clocks: { station: { stoppedAt: null, passedAt: null } },
+    });
   });
 
   it('nothing is proposed after it', () => {

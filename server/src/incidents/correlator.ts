@@ -12,9 +12,11 @@ import type { PoolClient } from 'pg';
 import { appendEntries, type Consumer } from '../log/index.ts';
 import { countMuted, runningWorks } from '../works/index.ts';
 import { correlate, type Event, gatherEvents } from './correlate.ts';
+import { brokenLimit, silentDesks } from './desk-silence.ts';
+import { escalateSilentProvince } from './follow-up.ts';
 import { concernsIncidents, type FacilityFacts, hear, type MutedEvent } from './hear.ts';
 import type { IncidentPolicy } from './policy.ts';
-import { SYSTEM } from './progress.ts';
+import { type Act, type Progress, SYSTEM } from './progress.ts';
 import { Register } from './register.ts';
 import { lockOpenIncidents, lockOpening, storeIncidents, takeNumbers } from './store.ts';
 
@@ -62,11 +64,28 @@ export function createCorrelator(policy: IncidentPolicy): Consumer {
         newId: () => newId<IncidentId>(now.getTime()),
         nextNumber,
       };
-      const progress = events.map((event) => correlate(event, correlation, { actor: SYSTEM, at: now }));
-      await storeIncidents(client, world, progress, now);
+      const act: Act = { actor: SYSTEM, at: now };
+      const progress = events.map((event) => correlate(event, correlation, act));
+      await storeIncidents(client, world, await towardsSilentDesks(client, world, progress, act), now);
       await storeMuted(client, world, muted, facts, now);
     },
   };
+}
+
+/** An alarm of a province that does not answer sounds at the national desk from its first moment. */
+async function towardsSilentDesks(
+  client: PoolClient,
+  world: World,
+  progress: readonly Progress[],
+  act: Act,
+): Promise<Progress[]> {
+  const isNew = (one: Progress): boolean => one.drafts[0]?.kind === 'incident.opened';
+  const provinces = new Set(progress.filter(isNew).map((one) => one.state.province));
+  const silent = await silentDesks(client, world, [...provinces]);
+  return progress.map((one) => {
+    const silence = isNew(one) ? silent.get(one.state.province) : undefined;
+    return silence === undefined ? one : escalateSilentProvince(one, brokenLimit(silence), act);
+  });
 }
 
 function facilitiesOf(signals: readonly Signal[]): FacilityId[] {
@@ -89,8 +108,11 @@ async function storeMuted(
 ): Promise<void> {
   if (muted.length === 0) return;
   const counts = new Map<WorksId, number>();
+  for (const { worksId } of muted) counts.set(worksId, (counts.get(worksId) ?? 0) + 1);
+  const revisions = await countMuted(client, world, counts);
   const drafts = muted.map(({ heard, worksId }): AnyDraft => {
-    counts.set(worksId, (counts.get(worksId) ?? 0) + 1);
+    const revision = (revisions.get(worksId) ?? 0) + 1;
+    revisions.set(worksId, revision);
     return {
       world,
       kind: 'signal.muted',
@@ -98,12 +120,11 @@ async function storeMuted(
       subject: heard.transmitterId,
       organisation: facts.get(heard.facilityId)?.responsible.organisation ?? null,
       facility: heard.facilityId,
-      revision: null,
+      revision,
       at: now,
       actor: SYSTEM,
       body: { signalId: heard.signalId, worksId, zone: heard.zone.number, at: heard.at },
     };
   });
-  await countMuted(client, world, counts);
   await appendEntries(client, drafts, now);
 }

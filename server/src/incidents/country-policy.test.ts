@@ -10,10 +10,19 @@ describe('the policy of the Viet Nam pack', () => {
     const timer = vietNam.timers.find((one) => one.code === 'owner.answer');
     expect(policy.limit('owner', place('office'))).toEqual({
       seconds: timer?.seconds,
-      source: timer?.source,
+      source: timer?.sourceCode,
       official: timer?.official,
     });
     expect(policy.limit('owner', place('hospital')).seconds).toBe(timer?.byCategory.hospital);
+  });
+
+  it('names by its code the source of what follows when nobody acts', () => {
+    const codes = new Set(vietNam.sources.map((one) => one.code));
+    const limits = policy.limits(place('office'));
+    for (const { source } of [...Object.values(limits), policy.worksReminder(place('office'))]) {
+      expect(codes).toContain(source);
+    }
+    expect(limits.unclaimed.seconds).toBeLessThan(limits.national.seconds);
   });
 
   it('gives each class a first dispatch in the kinds of the pack', () => {

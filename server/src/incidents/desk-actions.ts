@@ -7,6 +7,7 @@ import {
   Problem,
   type Resource,
 } from '@keng/model';
+import { ending } from './follow-up.ts';
 import { type Act, type Progress, record, unchanged } from './progress.ts';
 
 /** A person at a screen. */
@@ -105,7 +106,19 @@ export function confirmDispatch(
   }
   const accepted = state.desk === null ? acceptAtDesk(state, officer, act) : unchanged(state);
   const body = { by: officer.person, resources: resources.map((one) => ({ ...one })), station };
-  return record(accepted, 'incident.dispatch-confirmed', body, act);
+  return record(standDown(accepted, station, officer.person, act), 'incident.dispatch-confirmed', body, act);
+}
+
+/**
+ * Another station goes: the one before hears it first, in the last entry that is its own to see, and the new one has the
+ * whole time to accept.
+ */
+function standDown(progress: Progress, next: OrganisationCode | null, by: PersonRef, act: Act): Progress {
+  const { station, clocks } = progress.state;
+  if (station === null || next === null || next === station) return progress;
+  const { seconds, source, official } = clocks.station;
+  const clock = ending({ seconds, source, official }, act.at.toISOString());
+  return record(progress, 'incident.station-stood-down', { by, station, replacedBy: next, clock }, act);
 }
 
 function repeatedDispatch(

@@ -2,10 +2,13 @@ import { CLOCKS, type ClockName, type IncidentState, type Level } from '@keng/mo
 import { type Act, type Progress, record, unchanged } from './progress.ts';
 import { proposeDispatch } from './propose-dispatch.ts';
 
-/** Who hears of it when the desk or the station does not answer: station -> province -> national. */
+/**
+ * Who hears of it when a clock runs out. The desk's limit is that of whoever sits there, so it goes to the whole province;
+ * from there `national.escalate` takes it to the national desk.
+ */
 const NEXT_LEVEL: Readonly<Record<ClockName, Level | null>> = {
   station: 'province',
-  desk: 'national',
+  desk: 'province',
   // An owner who does not answer is nobody's neglect: the desk gets the first dispatch ready instead.
   owner: null,
 };

@@ -78,7 +78,7 @@ export class IncidentWorld {
       pool: database.pool('keng_core'),
       world: LIVE,
       clock: this.clock,
-      handlers: [incidentTimers, worksTimers],
+      handlers: [incidentTimers, ...worksTimers],
       log: (message) => this.logged.push(message),
       beatMs: 0,
     });

@@ -20,7 +20,7 @@ import {
 } from '@keng/model';
 import type { FacilityFacts } from './hear.ts';
 import { openIncident } from './open-incident.ts';
-import type { IncidentPolicy } from './policy.ts';
+import type { IncidentPolicy, TimeLimit } from './policy.ts';
 import type { Act } from './progress.ts';
 
 /** Synthetic things for the tests of incidents and works. Nobody here exists. */
@@ -39,6 +39,14 @@ export const TEST_POLICY: IncidentPolicy = {
     source: `test ${clock}`,
     official: false,
   }),
+  limits: () => ({
+    unclaimed: limit('unclaimed', 45),
+    national: limit('national', 50),
+    silent: limit('silent', 120),
+    dispatch: limit('dispatch', 35),
+    recall: limit('recall', 35),
+  }),
+  deskSilence: () => limit('silent', 120),
   correlationSeconds: 600,
   firstDispatch: ({ category }) => ({
     resources: [{ type: 'engine', count: category === 'hospital' ? 3 : 2 }],
@@ -47,7 +55,12 @@ export const TEST_POLICY: IncidentPolicy = {
   }),
   nationalSounds: ({ category }) => category === 'hospital',
   worksMaximumSeconds: () => 28_800,
+  worksReminder: () => limit('works reminder', 900),
 };
+
+function limit(name: string, seconds: number): TimeLimit {
+  return { seconds, source: `test ${name}`, official: false };
+}
 
 export const TRANSMITTER = newId<TransmitterId>();
 export const FACILITY = newId<FacilityId>();
@@ -168,6 +181,7 @@ export function works(more: Partial<WorksState> = {}): WorksState {
     },
     ended: null,
     mutedSignals: 0,
+    entries: 2,
     ...more,
   };
 }

@@ -63,11 +63,15 @@ describe('the correlator', () => {
     expect(await world.kinds(state.id)).toEqual(['incident.opened', 'incident.signals-joined']);
     const timers = await world.database
       .pool('keng_core')
-      .query(`select body->>'clock' as clock, due_at from timer order by due_at`);
+      .query(`select coalesce(body->>'clock', body->>'after') as "for", due_at from timer order by due_at`);
     expect(timers.rows).toEqual([
-      { clock: 'desk', due_at: after(30) },
-      { clock: 'station', due_at: after(40) },
-      { clock: 'owner', due_at: after(60) },
+      { for: 'desk', due_at: after(30) },
+      { for: 'recall', due_at: after(35) },
+      { for: 'station', due_at: after(40) },
+      { for: 'unclaimed', due_at: after(45) },
+      { for: 'national', due_at: after(50) },
+      { for: 'owner', due_at: after(60) },
+      { for: 'silent', due_at: after(120) },
     ]);
     await expectReplayEqual();
   });
@@ -217,13 +221,14 @@ describe('time passes', () => {
     await world.wait(29);
     expect(await world.kinds(id)).toEqual(['incident.opened']);
     await world.wait(1);
-    expect(await world.only(building)).toMatchObject({ escalatedTo: 'national', nationalSounds: true });
+    expect(await world.only(building)).toMatchObject({ escalatedTo: 'province', nationalSounds: false });
     await world.wait(10);
     await world.wait(20);
     const state = await world.only(building);
     expect(state.dispatch).toMatchObject({ status: 'proposed', reasons: ['owner-silent'] });
     expect(Object.values(state.clocks).every((clock) => clock.passedAt !== null)).toBe(true);
     expect(state.status).toBe('open');
+    await world.wait(100);
     const timers = await world.database.pool('keng_core').query('select from timer');
     expect(timers.rowCount).toBe(0);
     await expectReplayEqual();
@@ -245,16 +250,20 @@ describe('time passes', () => {
     expect(state).toMatchObject({ status: 'open', escalatedTo: 'province', dispatch: { status: 'none' } });
   });
 
-  it('a centre that was down catches up: three limits at once, each told once', async () => {
+  it('a centre that was down catches up: everything that is due at once, each told once', async () => {
     const { id } = await openOne();
     await world.wait(3_600);
     await world.wait(3_600);
     expect(await world.kinds(id)).toEqual([
       'incident.opened',
       'incident.limit-passed',
+      'incident.owner-recalled',
       'incident.limit-passed',
+      'incident.escalated',
       'incident.limit-passed',
       'incident.dispatch-proposed',
+      'incident.dispatch-reminded',
+      'incident.dispatch-reminded',
     ]);
     await expectReplayEqual();
   });
@@ -285,6 +294,8 @@ describe('the owner', () => {
     await answer(building, id, 2, 'real');
     expect(await world.only(building)).toMatchObject({ status: 'open', desk: null });
     await world.wait(30);
+    expect(await world.only(building)).toMatchObject({ escalatedTo: 'province' });
+    await world.wait(15);
     expect(await world.only(building)).toMatchObject({ escalatedTo: 'national' });
     await expectReplayEqual();
   });
@@ -507,7 +518,7 @@ describe('planned works', () => {
     });
     await world.wait(3_600);
     const ended = (await world.entries(id)).at(-1);
-    expect(ended).toMatchObject({ kind: 'works.ended', body: { reason: 'time', by: null }, revision: 3 });
+    expect(ended).toMatchObject({ kind: 'works.ended', body: { reason: 'time', by: null }, revision: 5 });
     await world.hear([quiet, event('1')]);
     expect(await world.states(quiet)).toHaveLength(1);
   });

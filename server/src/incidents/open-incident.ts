@@ -51,6 +51,7 @@ export function openIncident(opening: Opening, policy: IncidentPolicy): Progress
       clocks: { owner: clock('owner'), desk: clock('desk'), station: clock('station') },
       nationalSounds: policy.nationalSounds(facility),
       firstDispatch: policy.firstDispatch(facility),
+      limits: policy.limits(facility),
     },
   };
   return start(draft);

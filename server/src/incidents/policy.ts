@@ -1,12 +1,7 @@
-import type { FirstDispatch, OrganisationCode } from '@keng/model';
+import type { FirstDispatch, IncidentLimits, Limit, OrganisationCode } from '@keng/model';
 
-export interface TimeLimit {
-  readonly seconds: number;
-  /** Where the number comes from, in words. */
-  readonly source: string;
-  /** Set by an official text in force; everything else is configuration. */
-  readonly official: boolean;
-}
+/** A number of seconds, the code of its source, and whether an official text in force sets it. */
+export type TimeLimit = Readonly<Limit>;
 
 /** Whom a time or a dispatch is asked for. */
 export interface Place {
@@ -18,11 +13,16 @@ export interface Place {
 export interface IncidentPolicy {
   /** How long the owner may take to answer, the desk to accept and the station to accept; all from the signal. */
   limit(clock: 'owner' | 'desk' | 'station', place: Place): TimeLimit;
+  /** What follows while nobody acts. */
+  limits(place: Place): IncidentLimits;
+  /** At which a desk where nobody is logged in counts as silent. */
+  deskSilence(areaCode: string): TimeLimit;
   /** A fire signal within this time of the last one of the same facility belongs to the same event. */
   readonly correlationSeconds: number;
   firstDispatch(place: Place): FirstDispatch;
   nationalSounds(place: Place): boolean;
   worksMaximumSeconds(place: Place): number;
+  worksReminder(place: Place): TimeLimit;
 }
 
 /** The organisations an incident belongs to. */

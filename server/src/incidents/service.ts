@@ -25,6 +25,7 @@ import {
   release,
   requireOpen,
 } from './desk-actions.ts';
+import { markAnswered } from './desk-silence.ts';
 import { type Act, type Progress, unchanged } from './progress.ts';
 import { acceptAtStation, reportFromStation } from './station-actions.ts';
 import { requireStation } from './stations.ts';
@@ -132,13 +133,15 @@ export class IncidentService {
 
   async #change(
     client: PoolClient,
-    { world, now, actor }: Caller,
+    { world, now, actor, person, organisation }: Caller,
     id: IncidentId,
     rule: (state: IncidentState, act: Act) => Progress | Promise<Progress>,
   ): Promise<IncidentState> {
     const state = await lockIncident(client, world, id);
-    const progress = await rule(state, { actor, at: now });
+    const act: Act = { actor, at: now };
+    const progress = await rule(state, act);
     await storeIncidents(client, world, [progress], now);
+    if (organisation === state.province) await markAnswered(client, world, organisation, person, act);
     return progress.state;
   }
 }

@@ -9,7 +9,7 @@ import {
 import type { PoolClient } from 'pg';
 import { appendEntries } from '../log/index.ts';
 import { setTimers, type TimerDraft } from '../timers/index.ts';
-import { clockTimers } from './escalate.ts';
+import { timersAfter } from './incident-timers.ts';
 import type { Progress } from './progress.ts';
 
 /** The kind of timer that runs an incident's clocks. */
@@ -139,18 +139,13 @@ export async function storeIncidents(
 }
 
 function timersOf({ state, drafts }: Progress): TimerDraft[] {
-  const opened = drafts.some((draft) => draft.kind === 'incident.opened');
-  const reopened = drafts.some((draft) => draft.kind === 'incident.reopened');
-  if (!opened && !reopened) return [];
-  return clockTimers(state)
-    .filter(({ clock }) => opened || clock === 'desk')
-    .map(({ clock, dueAt }) => ({
-      world: state.world,
-      kind: INCIDENT_LIMIT,
-      subject: state.id,
-      dueAt,
-      body: { clock },
-    }));
+  const kinds = new Set<string>(drafts.map((draft) => draft.kind));
+  return timersAfter(state, kinds).map((timer) => ({
+    world: state.world,
+    kind: INCIDENT_LIMIT,
+    subject: state.id,
+    ...timer,
+  }));
 }
 
 // States go as one JSON text and are taken apart in PostgreSQL: as an array of texts each of their quotation marks is escaped

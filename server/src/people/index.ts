@@ -1,3 +1,4 @@
+export { type AttendedDesk, attendedDesks } from './attended-desks.ts';
 export { createUsers, type LoadOptions, type UserToLoad } from './create-users.ts';
 export { type PeopleDeps, peopleRoutes } from './routes.ts';
 export { SESSION_LIMITS, SessionKeeper, type SessionLimits } from './sessions.ts';

@@ -44,7 +44,7 @@ function aggregate<State, Entry extends AnyEntry>(
 }
 
 type Of<Kind extends AnyEntry['kind']> = Extract<AnyEntry, { readonly kind: Kind }>;
-type WorksEntry = Of<'works.planned' | 'works.called-back' | 'works.ended' | 'signal.muted'>;
+type WorksEntry = Of<(`works.${string}` & AnyEntry['kind']) | 'signal.muted'>;
 type FacilityEntry = Of<'facility.registered' | 'facility.changed' | 'facility.key-set' | 'facility.removed'>;
 type DeviceEntry = Of<'signal.received' | 'link.lost' | 'link.restored'>;
 type UserEntry = Of<'user.created' | 'user.changed'>;

@@ -17,6 +17,7 @@ import {
   endByTime,
   endWorks,
   planWorks,
+  remindOfEnd,
   type StoredWorks,
   type WorksPlace,
   type WorksPlan,
@@ -64,7 +65,7 @@ const plan = (more: Partial<WorksPlan> = {}): StoredWorks =>
       ...more,
     },
     officer,
-    28_800,
+    { maximumSeconds: 28_800, reminder: { seconds: 900, source: 'test', official: false } },
     act(),
   );
 
@@ -118,5 +119,31 @@ describe('call-back and end', () => {
     expect(() => callBack(ended, contact, officer, act())).toThrow(
       expect.objectContaining({ code: 'works.ended' }),
     );
+  });
+});
+
+describe('the end is near', () => {
+  const called = (more: Partial<WorksPlan> = {}) => callBack(plan(more), contact, officer, act());
+
+  it('whoever confirmed the works is reminded, once, with the end and the source of the time', () => {
+    const reminded = remindOfEnd(called(), act(2_700));
+    expect(reminded?.drafts).toMatchObject([
+      {
+        kind: 'works.reminded',
+        revision: 3,
+        body: { contactId: contact.id, contactName: 'Synthetic contact', until: isoAfter(3_600) },
+      },
+    ]);
+    expect(reminded && remindOfEnd(reminded, act(2_800))).toBeNull();
+  });
+
+  it.each<[string, StoredWorks, number]>([
+    ['too early', called(), 2_699],
+    ['too late', called(), 3_600],
+    ['not confirmed: nothing is muted', plan(), 2_700],
+    ['ended by a person', endWorks(called(), 'person', officer, act(60)), 2_700],
+    ['shorter than the reminder', called({ until: after(900) }), 100],
+  ])('nobody is reminded: %s', (_, stored, seconds) => {
+    expect(remindOfEnd(stored, act(seconds))).toBeNull();
   });
 });

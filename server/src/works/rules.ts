@@ -9,6 +9,7 @@ import {
   type EntryBody,
   type EntryDraft,
   type FacilityId,
+  type Limit,
   type OrganisationCode,
   type PersonRef,
   Problem,
@@ -43,7 +44,7 @@ export interface WorksAct {
   readonly at: Date;
 }
 
-/** Works as they are stored: their state, how many works.* entries they have, and who sees them. */
+/** Works as they are stored: their state, how many entries they have (muted signals, too), and who sees them. */
 export interface StoredWorks {
   readonly state: WorksState;
   readonly revision: number;
@@ -52,6 +53,13 @@ export interface StoredWorks {
 
 export interface WorksProgress extends StoredWorks {
   readonly drafts: readonly AnyDraft[];
+}
+
+/** What the country says about works at a place. */
+export interface WorksLimits {
+  readonly maximumSeconds: number;
+  /** How long before the end the contact is reminded. */
+  readonly reminder: Readonly<Limit>;
 }
 
 /**
@@ -63,7 +71,7 @@ export function planWorks(
   place: WorksPlace,
   plan: WorksPlan,
   by: PersonRef,
-  maximumSeconds: number,
+  { maximumSeconds, reminder }: WorksLimits,
   act: WorksAct,
 ): WorksProgress {
   checkTimes(plan, maximumSeconds, act.at);
@@ -77,6 +85,7 @@ export function planWorks(
     reason: plan.reason,
     by,
     requestedBy: plan.requestedBy,
+    reminder,
   });
   return advance(null, place.organisation, draft);
 }
@@ -157,6 +166,24 @@ export function endByTime(stored: StoredWorks, act: WorksAct): WorksProgress | n
   return over ? endWorks(stored, 'time', null, act) : null;
 }
 
+/** When the contact is to be reminded; null: the works are so short that they have just spoken with us. */
+export function reminderAt({ from, until, reminder }: WorksState): Date | null {
+  if (reminder === undefined) return null;
+  const at = new Date(Date.parse(until) - reminder.seconds * 1000);
+  return at.toISOString() > from ? at : null;
+}
+
+/** The end is near; null: there is nobody to remind, or no reason any more. Works that were never confirmed mute nothing. */
+export function remindOfEnd(stored: StoredWorks, act: WorksAct): WorksProgress | null {
+  const { ended, calledBack, reminder, remindedAt, until } = stored.state;
+  const at = reminderAt(stored.state);
+  if (ended !== null || calledBack === null || remindedAt !== undefined) return null;
+  const time = act.at.toISOString();
+  if (reminder === undefined || at === null || act.at < at || time >= until) return null;
+  const { contactId, contactName } = calledBack;
+  return next(stored, act, 'works.reminded', { contactId, contactName, until, limit: reminder });
+}
+
 function requireRunning({ ended }: WorksState): void {
   if (ended !== null)
     throw conflict('works.ended', `These works ended at ${ended.at}.`, {
@@ -165,7 +192,7 @@ function requireRunning({ ended }: WorksState): void {
     });
 }
 
-type WorksKind = 'works.planned' | 'works.called-back' | 'works.ended';
+type WorksKind = Extract<AnyEntry['kind'], `works.${string}`>;
 
 function next<Kind extends WorksKind>(
   stored: StoredWorks,
@@ -205,9 +232,11 @@ function draftOf<Kind extends WorksKind>(
 
 function advance(state: WorksState | null, organisation: OrganisationCode, draft: AnyDraft): WorksProgress {
   const entry: AnyEntry = asEntry(draft);
-  const known =
-    entry.kind === 'works.planned' || entry.kind === 'works.called-back' || entry.kind === 'works.ended';
-  const changed = known ? applyWorks(state, entry) : null;
+  const changed = isWorksEntry(entry) ? applyWorks(state, entry) : null;
   if (changed === null) throw new TypeError(`${draft.kind} leads to no state of ${draft.subject}`);
   return { state: changed, revision: draft.revision ?? 1, organisation, drafts: [draft] };
+}
+
+function isWorksEntry(entry: AnyEntry): entry is Extract<AnyEntry, { readonly kind: WorksKind }> {
+  return entry.kind.startsWith('works.');
 }

@@ -3,6 +3,7 @@ import {
   type ContactId,
   type EntryBody,
   type FacilityId,
+  type Limit,
   newId,
   notFound,
   type PersonRef,
@@ -12,12 +13,24 @@ import {
 } from '@keng/model';
 import type { PoolClient } from 'pg';
 import type { TimerHandler } from '../timers/index.ts';
-import { callBack, endByTime, endWorks, planWorks, type WorksAct, type WorksPlan } from './rules.ts';
-import { loadPlace, loadSeveral, loadWorks, storeWorks, WORKS_END } from './store.ts';
+import {
+  callBack,
+  endByTime,
+  endWorks,
+  planWorks,
+  remindOfEnd,
+  type StoredWorks,
+  type WorksAct,
+  type WorksPlan,
+  type WorksProgress,
+} from './rules.ts';
+import { loadPlace, loadSeveral, loadWorks, storeWorks, WORKS_END, WORKS_REMINDER } from './store.ts';
 
 export interface WorksPolicy {
   /** Longest works that may mute zones, in seconds. */
   worksMaximumSeconds(place: { readonly category: string; readonly areaCode: string }): number;
+  /** How long before their end the contact is reminded. */
+  worksReminder(place: { readonly category: string; readonly areaCode: string }): Readonly<Limit>;
 }
 
 /** The person at the screen, the world and its time. */
@@ -47,8 +60,11 @@ export class WorksService {
     const place = await loadPlace(client, caller.world, facilityId);
     if (place === null) throw notFound('facility', facilityId);
     const id = newId<WorksId>(caller.now.getTime());
-    const maximum = this.#policy.worksMaximumSeconds(place);
-    const planned = planWorks(id, place, plan, caller.person, maximum, actOf(caller));
+    const limits = {
+      maximumSeconds: this.#policy.worksMaximumSeconds(place),
+      reminder: this.#policy.worksReminder(place),
+    };
+    const planned = planWorks(id, place, plan, caller.person, limits, actOf(caller));
     await storeWorks(client, caller.world, [planned], caller.now);
     return planned.state;
   }
@@ -81,14 +97,24 @@ export class WorksService {
   }
 }
 
-/** Works end by themselves. */
-export const worksTimers: TimerHandler = {
-  kind: WORKS_END,
-  async handle(client, timers, { world, now }) {
-    const ids = timers.map((timer) => timer.subject as WorksId);
-    const stored = await loadSeveral(client, world, [...new Set(ids)]);
-    const act: WorksAct = { world, actor: { kind: 'system', id: 'works' }, at: now };
-    const ended = [...stored.values()].flatMap((one) => endByTime(one, act) ?? []);
-    await storeWorks(client, world, ended, now);
-  },
-};
+/** Works end by themselves, and their contact is reminded before. */
+export const worksTimers: readonly TimerHandler[] = [
+  handlerOf(WORKS_END, endByTime),
+  handlerOf(WORKS_REMINDER, remindOfEnd),
+];
+
+function handlerOf(
+  kind: string,
+  rule: (stored: StoredWorks, act: WorksAct) => WorksProgress | null,
+): TimerHandler {
+  return {
+    kind,
+    async handle(client, timers, { world, now }) {
+      const ids = timers.map((timer) => timer.subject as WorksId);
+      const stored = await loadSeveral(client, world, [...new Set(ids)]);
+      const act: WorksAct = { world, actor: { kind: 'system', id: 'works' }, at: now };
+      const changed = [...stored.values()].flatMap((one) => rule(one, act) ?? []);
+      await storeWorks(client, world, changed, now);
+    },
+  };
+}

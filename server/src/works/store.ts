@@ -12,9 +12,10 @@ import {
 import type { PoolClient } from 'pg';
 import { appendEntries } from '../log/index.ts';
 import { setTimers } from '../timers/index.ts';
-import type { StoredWorks, WorksPlace, WorksProgress } from './rules.ts';
+import { reminderAt, type StoredWorks, type WorksPlace, type WorksProgress } from './rules.ts';
 
 export const WORKS_END = 'works.end';
+export const WORKS_REMINDER = 'works.reminder';
 
 export async function loadWorks(client: PoolClient, world: World, id: WorksId): Promise<StoredWorks> {
   const found = await loadSeveral(client, world, [id]);
@@ -78,20 +79,25 @@ export async function worksOfFacilities(
   return rows.map((row) => row.state);
 }
 
-/** Counts muted signals in the states of their works, as applyWorks does with their entries. */
+/**
+ * Counts muted signals in the states of their works, as applyWorks does with their entries.
+ * @returns how many entries each had before
+ */
 export async function countMuted(
   client: PoolClient,
   world: World,
   counts: ReadonlyMap<WorksId, number>,
-): Promise<void> {
-  if (counts.size === 0) return;
-  await client.query({
+): Promise<Map<WorksId, number>> {
+  if (counts.size === 0) return new Map();
+  const { rows } = await client.query<{ id: WorksId; before: number }>({
     name: 'works-count-muted',
-    text: `update works set state =
-        jsonb_set(state, '{mutedSignals}', to_jsonb((state->>'mutedSignals')::integer + muted.count))
-      from unnest($2::uuid[], $3::integer[]) as muted(id, count) where works.world = $1 and works.id = muted.id`,
+    text: `update works set revision = revision + muted.count, state = state || jsonb_build_object(
+        'mutedSignals', (state->>'mutedSignals')::integer + muted.count, 'entries', revision + muted.count)
+      from unnest($2::uuid[], $3::integer[]) as muted(id, count) where works.world = $1 and works.id = muted.id
+      returning works.id, works.revision - muted.count as before`,
     values: [world, [...counts.keys()], [...counts.values()]],
   });
+  return new Map(rows.map((row) => [row.id, row.before]));
 }
 
 /** What the register says about the place of works; null: no such facility that may be seen. */
@@ -122,7 +128,7 @@ interface PlaceRow {
   readonly transmitters: readonly { readonly id: TransmitterId; readonly zones: readonly Zone[] }[];
 }
 
-/** Writes works, their entries, and the timers that end them. */
+/** Writes works, their entries, and the timers that end them and remind of it. */
 export async function storeWorks(
   client: PoolClient,
   world: World,
@@ -140,13 +146,14 @@ export async function storeWorks(
   );
   await setTimers(
     client,
-    touched.filter(isNew).map(({ state }) => ({
-      world,
-      kind: WORKS_END,
-      subject: state.id,
-      dueAt: new Date(state.until),
-      body: {},
-    })),
+    touched.filter(isNew).flatMap(({ state }) => {
+      const timer = { world, subject: state.id, body: {} };
+      const reminder = reminderAt(state);
+      return [
+        { ...timer, kind: WORKS_END, dueAt: new Date(state.until) },
+        ...(reminder === null ? [] : [{ ...timer, kind: WORKS_REMINDER, dueAt: reminder }]),
+      ];
+    }),
   );
   await appendEntries(
     client,

@@ -29,6 +29,12 @@ export const instant = z.iso.datetime();
 export const position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
 export const person = z.object({ id: userId, name: z.string().max(200) });
 
+/** Code of a source in the country pack, which names it in the reader's language; entries of before hold its words. */
+export const sourceCode = z.string().max(400);
+/** A time limit as the country pack gave it on the day. */
+export const limit = z.object({ seconds: z.number().positive(), source: sourceCode, official: z.boolean() });
+export type Limit = z.infer<typeof limit>;
+
 /** One kind of entry: the version its bodies are written in, and their schema. */
 export interface EntryDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly version: number;

@@ -6,10 +6,12 @@ import {
   facilityId,
   incidentId,
   instant,
+  limit,
   organisationCode,
   person,
   position,
   signalId,
+  sourceCode,
   transmitterId,
 } from './common.ts';
 import { SIGNAL_CLASSES, SIGNAL_FAMILIES } from './signal.ts';
@@ -53,14 +55,27 @@ export type ProposalReason = (typeof PROPOSAL_REASONS)[number];
 export const STATION_STATES = ['preparing', 'turned-out', 'on-scene', 'under-control', 'returned'] as const;
 export type StationState = (typeof STATION_STATES)[number];
 
-/** A time limit as the country pack gave it on the day: the source stays with the incident. */
-export const clock = z.object({
-  seconds: z.number().positive(),
-  dueAt: instant,
-  source: z.string().max(400),
-  official: z.boolean(),
-});
+/** A limit that runs: its source stays with the incident. */
+export const clock = limit.extend({ dueAt: instant });
 export type IncidentClock = z.infer<typeof clock>;
+
+/** What follows the three clocks while nobody acts. Fixed at the opening, so that every later rule needs the incident alone. */
+export const incidentLimits = z.object({
+  /** Nobody has claimed it: one level up. */
+  unclaimed: limit,
+  /** The provincial desk has not accepted: the national desk. */
+  national: limit,
+  /** Nor by now: this desk does not answer, its alarms sound at the national desk. */
+  silent: limit,
+  /** A proposed dispatch waits for its order: remind, then one level up. */
+  dispatch: limit,
+  /** Nobody at the facility has answered: they are called again. */
+  recall: limit,
+});
+export type IncidentLimits = z.infer<typeof incidentLimits>;
+
+export const ESCALATION_REASONS = ['unclaimed', 'desk-silent', 'province-silent'] as const;
+export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
 export const facilitySummary = z.object({
   id: facilityId,
@@ -106,7 +121,7 @@ export const resource = z.object({ type: z.string().max(64), count: z.number().i
 /** The first dispatch that the country pack gave for this class of facility on the day, with its source. */
 export const firstDispatch = z.object({
   resources: z.array(resource).min(1).max(32),
-  source: z.string().max(400),
+  source: sourceCode,
   official: z.boolean(),
 });
 export type FirstDispatch = z.infer<typeof firstDispatch>;
@@ -127,6 +142,7 @@ export const incidentEntries = {
       nationalSounds: z.boolean(),
       /** Fixed at the opening, so that every later rule needs the incident alone. Keng always writes it. */
       firstDispatch: firstDispatch.optional(),
+      limits: incidentLimits.optional(),
     }),
   ),
   'incident.signals-joined': define(
@@ -189,9 +205,25 @@ export const incidentEntries = {
     z.object({
       reason: z.enum(PROPOSAL_REASONS),
       resources: z.array(resource).min(1).max(32),
-      source: z.string().max(400),
+      source: sourceCode,
       official: z.boolean(),
     }),
+  ),
+  /** Nobody did what it waits for: it goes up, and sounds there. */
+  'incident.escalated': define(
+    1,
+    z.object({ reason: z.enum(ESCALATION_REASONS), to: z.enum(LEVELS), limit: clock }),
+  ),
+  'incident.dispatch-reminded': define(
+    1,
+    z.object({ count: z.number().int().positive(), escalatedTo: z.enum(LEVELS).nullable(), limit: clock }),
+  ),
+  /** All contacts are called once more, except who is on the line at this moment. */
+  'incident.owner-recalled': define(1, z.object({ limit: clock })),
+  /** Another station goes in its place, which gets a clock of its own. The last that the replaced one hears of it. */
+  'incident.station-stood-down': define(
+    1,
+    z.object({ by: person, station: organisationCode, replacedBy: organisationCode, clock }),
   ),
   'incident.dispatch-confirmed': define(
     1,

@@ -1,10 +1,31 @@
 import { z } from 'zod';
-import { define, instant } from './common.ts';
+import { define, facilityId, instant, organisationCode } from './common.ts';
 
 export const systemEntries = {
   'centre.started': define(
     1,
-    z.object({ version: z.string().max(64), roles: z.array(z.string()).max(16), host: z.string().max(200) }),
+    z.object({
+      origin: z.string().max(64),
+      version: z.string().max(64),
+      roles: z.array(z.string()).max(16),
+      host: z.string().max(200),
+    }),
+  ),
+  /** Who is told by HTTP. The address without path and query: those may hold a secret of the receiver, and the log is kept. */
+  'webhook.registered': define(
+    1,
+    z.object({
+      webhookId: z.uuid(),
+      organisation: organisationCode,
+      facility: facilityId.nullable(),
+      address: z.string().max(300),
+      events: z.array(z.string().max(64)).max(64),
+    }),
+  ),
+  'webhook.removed': define(1, z.object({ webhookId: z.uuid() })),
+  'areas.imported': define(
+    1,
+    z.object({ file: z.string().max(300), sha256: z.string().length(64), areas: z.number().int() }),
   ),
   /** An entry that crashed a handler: shown, kept, and the rest flow on. */
   'entry.set-aside': define(

@@ -2,6 +2,21 @@ import type { OwnerAnswer } from '../entries/incident.ts';
 import type { EntryBody } from '../entry.ts';
 import type { ContactState, IncidentState, OwnerAnswerState } from './incident-state.ts';
 
+/** Who is being rung, first or again; what other lines say stays. */
+export function ring(
+  known: readonly ContactState[],
+  called: EntryBody<'incident.owner-alerted'>['contacts'],
+  at: string,
+): readonly ContactState[] {
+  const lines = called.map((one): ContactState => ({ ...one, result: 'ringing', at }));
+  const isLine = (one: ContactState) => (other: ContactState) =>
+    other.contactId === one.contactId && other.channel === one.channel;
+  return [
+    ...known.map((one) => lines.find(isLine(one)) ?? one),
+    ...lines.filter((one) => !known.some(isLine(one))),
+  ];
+}
+
 export function reach(
   contacts: readonly ContactState[],
   body: EntryBody<'incident.contact-reached'>,

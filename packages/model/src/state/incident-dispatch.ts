@@ -1,5 +1,6 @@
 import type { EntryBody } from '../entry.ts';
-import type { IncidentState } from './incident-state.ts';
+import { raise } from './incident-clocks.ts';
+import type { IncidentState, StandDown } from './incident-state.ts';
 
 export function propose(
   state: IncidentState,
@@ -13,6 +14,7 @@ export function propose(
   return {
     ...state,
     dispatch: {
+      ...state.dispatch,
       status: 'proposed',
       reasons,
       resources: body.resources,
@@ -22,4 +24,50 @@ export function propose(
       by: null,
     },
   };
+}
+
+export function confirmDispatch(
+  state: IncidentState,
+  { by, resources, station }: EntryBody<'incident.dispatch-confirmed'>,
+  at: string,
+): IncidentState {
+  const { standDowns, ...rest } = state;
+  const left = standDowns?.filter((one) => one.station !== station);
+  return {
+    ...rest,
+    ...(left === undefined ? {} : { standDowns: left }),
+    station: station ?? state.station,
+    dispatch: { ...state.dispatch, status: 'confirmed', resources, at, by },
+  };
+}
+
+export function remindOfDispatch(
+  state: IncidentState,
+  { count, escalatedTo }: EntryBody<'incident.dispatch-reminded'>,
+): IncidentState {
+  const raised = raise(state, escalatedTo);
+  return { ...raised, dispatch: { ...raised.dispatch, reminders: count } };
+}
+
+/** What the replaced station had accepted and reported is its own: the next one begins anew. */
+export function standDown(
+  state: IncidentState,
+  { station, replacedBy, by, clock }: EntryBody<'incident.station-stood-down'>,
+  at: string,
+): IncidentState {
+  return {
+    ...state,
+    stationAccepted: null,
+    stationState: null,
+    standDowns: [...(state.standDowns ?? []), { station, replacedBy, by, at }],
+    clocks: { ...state.clocks, station: { ...clock, stoppedAt: null, passedAt: null } },
+  };
+}
+
+/** How a station was taken off an incident; null: it was not. */
+export function standDownOf(
+  { standDowns }: Pick<IncidentState, 'standDowns'>,
+  organisation: string | null,
+): StandDown | null {
+  return standDowns?.find((one) => one.station === organisation) ?? null;
 }

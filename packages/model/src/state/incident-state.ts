@@ -2,10 +2,12 @@ import type {
   ANSWER_CHANNELS,
   ClockName,
   Confirmation,
+  EscalationReason,
   FacilitySummary,
   FalseCause,
   FirstDispatch,
   IncidentClock,
+  IncidentLimits,
   Outcome,
   OwnerAnswer,
   ProposalReason,
@@ -58,6 +60,13 @@ export interface ContactState {
   readonly at: string;
 }
 
+export interface StandDown {
+  readonly station: OrganisationCode;
+  readonly replacedBy: OrganisationCode;
+  readonly by: PersonRef;
+  readonly at: string;
+}
+
 export interface Resource {
   readonly type: string;
   readonly count: number;
@@ -88,6 +97,8 @@ export interface IncidentState {
     readonly answers: readonly OwnerAnswerState[];
     readonly contacts: readonly ContactState[];
     readonly measuresShownAt: string | null;
+    /** When nobody had answered and all were called again. */
+    readonly recalledAt?: string;
   };
   readonly claimedBy: (PersonRef & { readonly at: string }) | null;
   readonly desk: (PersonRef & { readonly at: string; readonly organisation: OrganisationCode }) | null;
@@ -103,10 +114,21 @@ export interface IncidentState {
     readonly official: boolean;
     readonly at: string | null;
     readonly by: PersonRef | null;
+    /** How often the desk was reminded of a proposal; from the second time on the next level hears it, too. */
+    readonly reminders?: number;
   };
   /** The highest level it was escalated to, and whether the national desk sounds for it. */
   readonly escalatedTo: Level | null;
   readonly nationalSounds: boolean;
+  /** Why it went up by itself, each reason once since it was opened, or reopened. */
+  readonly escalations?: readonly {
+    readonly reason: EscalationReason;
+    readonly to: Level;
+    readonly at: string;
+  }[];
+  /** Stations that another one has replaced. */
+  readonly standDowns?: readonly StandDown[];
+  readonly limits?: IncidentLimits;
   /** What is proposed when a proposal becomes due. */
   readonly firstDispatch?: FirstDispatch;
   readonly outcome: {

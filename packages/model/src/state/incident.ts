@@ -4,9 +4,9 @@ import { isFireAlarm } from '../entries/signal.ts';
 import type { AnyEntry, EntryBody } from '../entry.ts';
 import type { IncidentId } from '../ids.ts';
 import type { World } from '../world.ts';
-import { combineAnswers, reach } from './incident-answers.ts';
-import { passLimit, stop } from './incident-clocks.ts';
-import { propose } from './incident-dispatch.ts';
+import { combineAnswers, reach, ring } from './incident-answers.ts';
+import { escalate, passLimit, stop } from './incident-clocks.ts';
+import { confirmDispatch, propose, remindOfDispatch, standDown } from './incident-dispatch.ts';
 import type { ClockState, IncidentState, ZoneState } from './incident-state.ts';
 import { joinSignals, joinZone, latest } from './incident-zones.ts';
 
@@ -77,6 +77,7 @@ function open(id: IncidentId, world: World, at: string, body: EntryBody<'inciden
     escalatedTo: null,
     nationalSounds: body.nationalSounds,
     ...(body.firstDispatch === undefined ? {} : { firstDispatch: body.firstDispatch }),
+    ...(body.limits === undefined ? {} : { limits: body.limits }),
     outcome: null,
     entries: 1,
   };
@@ -101,10 +102,7 @@ function change(
     case 'incident.owner-alerted':
       return {
         ...state,
-        owner: {
-          ...state.owner,
-          contacts: entry.body.contacts.map((contact) => ({ ...contact, result: 'ringing', at })),
-        },
+        owner: { ...state.owner, contacts: ring(state.owner.contacts, entry.body.contacts, at) },
       };
     case 'incident.contact-reached':
       return { ...state, owner: { ...state.owner, contacts: reach(state.owner.contacts, entry.body, at) } };
@@ -147,33 +145,38 @@ function change(
     case 'incident.dispatch-proposed':
       return propose(state, entry.body, at);
     case 'incident.dispatch-confirmed':
-      return {
-        ...state,
-        station: entry.body.station ?? state.station,
-        dispatch: {
-          ...state.dispatch,
-          status: 'confirmed',
-          resources: entry.body.resources,
-          at,
-          by: entry.body.by,
-        },
-      };
+      return confirmDispatch(state, entry.body, at);
+    case 'incident.dispatch-reminded':
+      return remindOfDispatch(state, entry.body);
+    case 'incident.station-stood-down':
+      return standDown(state, entry.body, at);
+    case 'incident.escalated':
+      return escalate(state, entry.body, at);
+    case 'incident.owner-recalled':
+      return { ...state, owner: { ...state.owner, recalledAt: at } };
     case 'incident.noted':
       return state;
     case 'incident.closed':
       return { ...state, status: 'closed', outcome: { ...entry.body, at } };
     case 'incident.reopened':
-      return {
-        ...state,
-        status: 'open',
-        outcome: null,
-        desk: null,
-        claimedBy: null,
-        clocks: { ...state.clocks, desk: { ...entry.body.desk, stoppedAt: null, passedAt: null } },
-      };
+      return reopen(state, entry.body);
     default:
       return unreachable(entry);
   }
+}
+
+function reopen(state: IncidentState, { desk }: EntryBody<'incident.reopened'>): IncidentState {
+  const { escalations: _before, ...rest } = state;
+  const { reminders: _reminded, ...dispatch } = state.dispatch;
+  return {
+    ...rest,
+    status: 'open',
+    outcome: null,
+    desk: null,
+    claimedBy: null,
+    dispatch,
+    clocks: { ...state.clocks, desk: { ...desk, stoppedAt: null, passedAt: null } },
+  };
 }
 
 function unreachable(entry: never): never {

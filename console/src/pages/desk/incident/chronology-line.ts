@@ -62,6 +62,21 @@ export function chronologyLine(entry: AnyEntry): ChronologyLine | null {
         clock: entry.body.clock,
         level: entry.body.escalatedTo ?? '',
       });
+    case 'incident.escalated':
+      return line(
+        'escalated',
+        { reason: entry.body.reason, level: entry.body.to, seconds: entry.body.limit.seconds },
+        STRONG,
+      );
+    case 'incident.owner-recalled':
+      return line('owner-recalled');
+    case 'incident.dispatch-reminded':
+      return line(entry.body.escalatedTo === null ? 'dispatch-reminded' : 'dispatch-reminded-escalated', {
+        count: entry.body.count,
+        level: entry.body.escalatedTo ?? '',
+      });
+    case 'incident.station-stood-down':
+      return line('station-stood-down', { name: entry.body.by.name }, STRONG);
     case 'incident.dispatch-proposed':
       return line('dispatch-proposed', { reason: entry.body.reason }, { resources: entry.body.resources });
     case 'incident.dispatch-confirmed':

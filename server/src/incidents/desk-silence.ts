@@ -1,0 +1,120 @@
+import type {
+  AnyDraft,
+  EntryBody,
+  EntryDraft,
+  IncidentClock,
+  IncidentId,
+  OrganisationCode,
+  PersonRef,
+  World,
+} from '@keng/model';
+import type { PoolClient } from 'pg';
+import { appendEntries } from '../log/index.ts';
+import { setTimers } from '../timers/index.ts';
+import { ending } from './follow-up.ts';
+import type { Act } from './progress.ts';
+import { SYSTEM } from './progress.ts';
+import { INCIDENT_LIMIT } from './store.ts';
+
+/*
+ * Which desks do not answer. There is no table of it: the last entry about a desk says it, found by the index over subjects.
+ */
+
+export type DeskSilence = EntryBody<'desk.silent'>;
+
+const subjectOf = (organisation: OrganisationCode): string => `desk/${organisation}`;
+
+/** Of these desks those that do not answer now. */
+export async function silentDesks(
+  client: PoolClient,
+  world: World,
+  organisations: readonly OrganisationCode[],
+): Promise<Map<OrganisationCode, DeskSilence>> {
+  if (organisations.length === 0) return new Map();
+  const { rows } = await client.query<{ body: DeskSilence }>({
+    name: 'desk-silent',
+    text: `select last.body from unnest($2::text[]) as desk(subject)
+      cross join lateral (select kind, body from entry
+        where world = $1 and subject = desk.subject order by id desc limit 1) last
+      where last.kind = 'desk.silent'`,
+    values: [world, organisations.map(subjectOf)],
+  });
+  return new Map(rows.map(({ body }) => [body.organisation, body]));
+}
+
+/** The limit that the silence of a desk has broken, as the escalation of its alarms tells it. */
+export function brokenLimit({ limit, since }: DeskSilence): IncidentClock {
+  return ending(limit, since);
+}
+
+/**
+ * Writes down that desks do not answer, once for each silence. Their alarms follow by timers that are due at once: each takes its
+ * own lock then, in the order in which everybody takes them.
+ */
+export async function markSilent(
+  client: PoolClient,
+  world: World,
+  silences: readonly DeskSilence[],
+  now: Date,
+): Promise<void> {
+  const byDesk = new Map(silences.map((one) => [one.organisation, one]));
+  const known = await silentDesks(client, world, [...byDesk.keys()]);
+  const fresh = [...byDesk.values()].filter((one) => !known.has(one.organisation));
+  if (fresh.length === 0) return;
+  const act: Act = { actor: SYSTEM, at: now };
+  await appendEntries(
+    client,
+    fresh.map((body) => draftOf(world, 'desk.silent', body, act)),
+    now,
+  );
+  const { rows } = await client.query<{ id: IncidentId; province: OrganisationCode }>(
+    `select id, province from incident where world = $1 and status = 'open' and province = any($2::text[])`,
+    [world, fresh.map((one) => one.organisation)],
+  );
+  await setTimers(
+    client,
+    rows.flatMap(({ id, province }) => {
+      const silence = byDesk.get(province);
+      if (silence === undefined) return [];
+      const body = { provinceSilent: brokenLimit(silence) };
+      return [{ world, kind: INCIDENT_LIMIT, subject: id, dueAt: now, body }];
+    }),
+  );
+}
+
+/** Somebody at the desk did something, or logged in (`by` null): its next alarm is its own again. Nothing where it was not silent. */
+export async function markAnswered(
+  client: PoolClient,
+  world: World,
+  organisation: OrganisationCode,
+  by: PersonRef | null,
+  act: Act,
+): Promise<void> {
+  const silence = (await silentDesks(client, world, [organisation])).get(organisation);
+  if (silence === undefined) return;
+  const body = { organisation, silentSince: silence.since, by };
+  await appendEntries(client, [draftOf(world, 'desk.answered', body, act)], act.at);
+}
+
+function draftOf<Kind extends 'desk.silent' | 'desk.answered'>(
+  world: World,
+  kind: Kind,
+  body: EntryBody<Kind>,
+  { actor, at }: Act,
+): AnyDraft {
+  const { organisation } = body;
+  const draft: EntryDraft<Kind> = {
+    world,
+    kind,
+    lane: 0,
+    subject: subjectOf(organisation),
+    organisation,
+    facility: null,
+    revision: null,
+    at,
+    actor,
+    body,
+  };
+  // Kind and body belong together by the signature; the compiler cannot see that through the type parameter.
+  return draft as unknown as AnyDraft;
+}

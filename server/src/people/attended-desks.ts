@@ -1,0 +1,30 @@
+import { type OrganisationCode, permissionsOf, ROLES, type World } from '@keng/model';
+import type { PoolClient } from '../platform/index.ts';
+import { SESSION_LIMITS } from './sessions.ts';
+
+export interface AttendedDesk {
+  readonly organisation: OrganisationCode;
+  /** The last log-in there that still holds. */
+  readonly since: Date;
+}
+
+const ACCEPTING = ROLES.filter((role) => permissionsOf([role]).has('incident.accept'));
+
+/** Desks at which somebody is logged in who may accept an alarm. A browser that was closed without a log-out counts until its session is idle. */
+export async function attendedDesks(client: PoolClient, world: World, now: Date): Promise<AttendedDesk[]> {
+  const { rows } = await client.query<AttendedDesk>({
+    name: 'people-attended-desks',
+    text: `select u.organisation, max(s.created_at) as since from session s
+      join app_user u on u.world = s.world and u.id = s.user_id
+      where s.world = $1 and s.closed_at is null and s.expires_at > $2 and s.last_seen_at > $3
+        and u.active and u.organisation is not null and u.state->'roles' ?| $4::text[]
+      group by u.organisation`,
+    values: [
+      world,
+      now.toISOString(),
+      new Date(now.getTime() - SESSION_LIMITS.idleSeconds * 1000).toISOString(),
+      ACCEPTING,
+    ],
+  });
+  return rows;
+}
