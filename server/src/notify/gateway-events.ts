@@ -4,7 +4,7 @@ import { answerAsContact, markMeasuresShown, readIncident, recordOwnerReports } 
 import { appendEntries } from '../log/index.ts';
 import type { PoolClient } from '../platform/index.ts';
 import { findEvent, lockJob, type NotifiedJob, storeEvent, storeReceipt } from './gateway-store.ts';
-import { ALARM } from './job.ts';
+import { tellsOfAlarm } from './job.ts';
 import { notifyDraft } from './notify-draft.ts';
 import type { RetryPolicy } from './policy.ts';
 import { applyReceipt, GATEWAY_EVENTS, ownerWanted, type ReceiptChange } from './receipt-rules.ts';
@@ -96,7 +96,7 @@ export class GatewayEvents {
     // What a person said counts whatever became of the call since.
     const answer = pressed === null ? NOTHING : await this.#hear(client, world, job, before, pressed, now);
     const receipt = { type: event.type, round: event.round, detail: event.detail ?? null };
-    const alarm = job.purpose === ALARM;
+    const alarm = tellsOfAlarm(job.purpose);
     const change = applyReceipt(job, receipt, !alarm || ownerWanted(before), this.#policy, now);
     if (change === null) return answer;
     await storeReceipt(client, job, change, event.id, now);
@@ -180,7 +180,7 @@ async function tell(
     const failed = { attempt, error: error ?? 'failed', final: true };
     await appendEntries(client, [notifyDraft(job, 'notify.failed', failed, now)], now);
   }
-  if (reached === null || job.contact === null || job.purpose !== ALARM) return;
+  if (reached === null || job.contact === null || !tellsOfAlarm(job.purpose)) return;
   const body: EntryBody<'incident.contact-reached'> = {
     contactId: job.contact,
     name: job.name,

@@ -8,6 +8,13 @@ export type JobStatus = (typeof JOB_STATES)[number];
 
 /** The call or message that tells of the alarm: what happens to it is part of the incident's chronology. */
 export const ALARM = 'alarm';
+/** The call by which nobody's answer is asked for once more. */
+export const RECALL = 'recall';
+
+/** Does it tell the contacts of the alarm itself, and ask for their answer? */
+export function tellsOfAlarm(purpose: string): boolean {
+  return purpose === ALARM || purpose === RECALL;
+}
 
 /** A call: what is said first, and what each key means. */
 export interface VoicePayload {

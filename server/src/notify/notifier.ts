@@ -5,7 +5,15 @@ import { recordOwnerReports } from '../incidents/index.ts';
 import type { Consumer } from '../log/index.ts';
 import type { PoolClient } from '../platform/index.ts';
 import type { JobDraft } from './job.ts';
-import { cancelAlarms, cancelRepetitions, insertJobs, insertLinks, webhooksFor } from './outbox-store.ts';
+import {
+  cancelAlarms,
+  cancelRepetitions,
+  insertJobs,
+  insertLinks,
+  insertRecalls,
+  type RecalledCall,
+  webhooksFor,
+} from './outbox-store.ts';
 import { alertedContacts, planJobs } from './plan-jobs.ts';
 import { WEBHOOK_EVENTS } from './webhook-event.ts';
 import { Wording } from './wording.ts';
@@ -24,7 +32,7 @@ export function createNotifier({ country, ownerLinkSecret }: NotifierOptions): C
   const wording = new Wording(country);
   return {
     name: 'notifier',
-    kinds: WEBHOOK_EVENTS,
+    kinds: [...WEBHOOK_EVENTS, 'incident.owner-recalled'],
     // Whatever is said of an incident is in the fire lane.
     lanes: [0],
     async handle(client, entries, { world, now }) {
@@ -44,7 +52,10 @@ export function createNotifier({ country, ownerLinkSecret }: NotifierOptions): C
       await tell(
         client,
         world,
-        plan.jobs.filter((job) => inserted.has(job.id)),
+        [
+          ...plan.jobs.filter((job) => inserted.has(job.id)),
+          ...(await insertRecalls(client, world, plan.recalled, now)),
+        ],
         contactsOf,
         now,
       );
@@ -58,7 +69,7 @@ export function createNotifier({ country, ownerLinkSecret }: NotifierOptions): C
 async function tell(
   client: PoolClient,
   world: World,
-  jobs: readonly JobDraft[],
+  jobs: readonly (JobDraft | RecalledCall)[],
   contactsOf: (facility: FacilityId) => readonly Contact[],
   now: Date,
 ): Promise<void> {

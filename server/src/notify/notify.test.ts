@@ -264,6 +264,38 @@ describe('nobody answers', () => {
   });
 });
 
+describe('nobody has answered for the time of the country', () => {
+  it('whoever waits to be called again is called at once; who is on the line is left there', async () => {
+    const building = await world.build(['vi', 'vi']);
+    const incident = await world.alarm(building);
+    const sender = world.send(telephoneAdapters({ url: gateway.url, secret: GATEWAY_SECRET }));
+    const voice = async () => (await world.jobs(incident.id)).filter((one) => one.channel === 'voice');
+    const first = await voice();
+    const calls = await until(
+      () => callsOf(first),
+      (found) => found.length === 2,
+    );
+    gateway.exchange.noAnswer(calls[0]?.id ?? '');
+    await until(voice, (found) => found.some((one) => one.round === 2 && one.status === 'queued'));
+    await sender.stop();
+    await world.world.wait(35);
+    await world.follow();
+    const jobs = await voice();
+    expect(jobs.map((one) => one.purpose).sort()).toEqual(['alarm', 'alarm', 'recall']);
+    expect(jobs.find((one) => one.error === 'recalled')).toMatchObject({ status: 'cancelled', round: 2 });
+    const recall = jobs.find((one) => one.purpose === 'recall');
+    const restarted = world.send(telephoneAdapters({ url: gateway.url, secret: GATEWAY_SECRET }));
+    const again = await until(
+      () => callsOf(recall ? [recall] : []),
+      (found) => found.length === 1,
+    );
+    expect((await world.state(incident.id)).owner.contacts).toHaveLength(4);
+    await press(again[0]?.id ?? '', '1');
+    expect((await world.state(incident.id)).owner).toMatchObject({ answer: 'real' });
+    await restarted.stop();
+  });
+});
+
 describe('a gateway in trouble', () => {
   it('that is down is tried again under the same key and calls once when it is back', async () => {
     const incident = await world.alarm(await world.build(['vi']));

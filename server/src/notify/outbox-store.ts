@@ -1,6 +1,6 @@
 import type { ContactId, FacilityId, IncidentId, OrganisationCode, World } from '@keng/model';
 import type { PoolClient } from '../platform/index.ts';
-import { ALARM, type JobDraft, type Payload } from './job.ts';
+import { ALARM, type JobDraft, type Payload, RECALL } from './job.ts';
 import { OWNER_LINK_SECONDS, ownerToken, tokenHash } from './owner-link.ts';
 import type { WebhookTarget } from './webhook-event.ts';
 
@@ -86,9 +86,47 @@ export async function cancelAlarms(
   await client.query({
     name: 'notify-cancel-alarms',
     text: `update notify_job set status = 'cancelled', last_error = 'closed', changed_at = $3
-      where world = $1 and incident = any($2::uuid[]) and purpose = '${ALARM}' and status = 'queued'`,
+      where world = $1 and incident = any($2::uuid[]) and purpose in ('${ALARM}', '${RECALL}') and status = 'queued'`,
     values: [world, incidents, now.toISOString()],
   });
+}
+
+export interface RecalledCall {
+  readonly incident: IncidentId;
+  readonly facility: FacilityId;
+  readonly contact: ContactId;
+  readonly channel: 'voice';
+  readonly purpose: string;
+}
+
+/**
+ * Nobody has answered: whoever waits for a repetition of the call is called now. Who is on the line at this moment, or was not
+ * called at all yet, is left to the call that is under way; who cannot be called stays so.
+ */
+export async function insertRecalls(
+  client: PoolClient,
+  world: World,
+  incidents: readonly IncidentId[],
+  now: Date,
+): Promise<RecalledCall[]> {
+  if (incidents.length === 0) return [];
+  const { rows } = await client.query<RecalledCall>({
+    name: 'notify-recall',
+    text: `with waiting as (
+        update notify_job set status = 'cancelled', last_error = 'recalled', changed_at = $3
+        where world = $1 and incident = any($2::uuid[]) and purpose = '${ALARM}' and channel = 'voice'
+          and status = 'queued' and round > 1
+        returning *
+      )
+      insert into notify_job (world, id, incident, facility, organisation, contact, name, channel, purpose, lane, address,
+        language, payload, due_at, created_at, changed_at)
+      select world, gen_random_uuid(), incident, facility, organisation, contact, name, channel, '${RECALL}', lane, address,
+        language, payload, $3, $3, $3 from waiting
+      on conflict (world, incident, recipient, channel, purpose) do nothing
+      returning incident, facility, contact, channel, purpose`,
+    values: [world, incidents, now.toISOString()],
+  });
+  return rows;
 }
 
 /** Somebody at the facility has answered: nobody is called a second time. First calls still go out, for all must know. */
@@ -102,7 +140,8 @@ export async function cancelRepetitions(
   await client.query({
     name: 'notify-cancel-repetitions',
     text: `update notify_job set status = 'cancelled', last_error = 'answered', changed_at = $3
-      where world = $1 and incident = any($2::uuid[]) and purpose = '${ALARM}' and channel = 'voice' and status = 'queued' and round > 1`,
+      where world = $1 and incident = any($2::uuid[]) and channel = 'voice' and status = 'queued'
+        and (purpose = '${ALARM}' and round > 1 or purpose = '${RECALL}')`,
     values: [world, incidents, now.toISOString()],
   });
 }

@@ -11,7 +11,7 @@ import {
   type OrganisationCode,
 } from '@keng/model';
 import type { FacilityForAlarm } from '../facilities/index.ts';
-import { ALARM, type JobDraft, type SmsPayload, type VoicePayload } from './job.ts';
+import { ALARM, type JobDraft, type SmsPayload, tellsOfAlarm, type VoicePayload } from './job.ts';
 import { isWebhookEvent, type WebhookTarget, webhookEvent } from './webhook-event.ts';
 import type { Occasion, Wording } from './wording.ts';
 
@@ -25,6 +25,8 @@ export interface Plan {
   readonly closed: readonly IncidentId[];
   /** Incidents whose owner has answered: nobody is called a second time. */
   readonly answered: readonly IncidentId[];
+  /** Incidents whose contacts are called once more, because nobody has answered. */
+  readonly recalled: readonly IncidentId[];
 }
 
 export interface PlanFacts {
@@ -52,6 +54,7 @@ export function planJobs(entries: readonly AnyEntry[], facts: PlanFacts): Plan {
   return {
     jobs,
     links,
+    recalled: incidents.filter((one) => one.kind === 'incident.owner-recalled').map(incidentOf),
     closed: incidents.filter((one) => one.kind === 'incident.closed').map(incidentOf),
     answered: incidents
       .filter((one) => one.kind === 'incident.owner-answered' && one.body.answer !== 'checking')
@@ -211,7 +214,7 @@ export function alertedContacts(
 ): Map<IncidentId, Alerted[]> {
   const alerted = new Map<IncidentId, Alerted[]>();
   for (const { incident, contact: id, channel, purpose } of jobs) {
-    const contact = purpose === ALARM ? contactsOf(incident).find((one) => one.id === id) : undefined;
+    const contact = tellsOfAlarm(purpose) ? contactsOf(incident).find((one) => one.id === id) : undefined;
     if (!contact) continue;
     const known = alerted.get(incident) ?? [];
     known.push({ contactId: contact.id, name: contact.name, order: contact.order, channel });

@@ -2,7 +2,7 @@ import type { AnyDraft, EntryBody, World } from '@keng/model';
 import { type OwnerReport, recordOwnerReports } from '../incidents/index.ts';
 import { appendEntries, isPassing } from '../log/index.ts';
 import { type Clock, type Logger, type Pool, transaction } from '../platform/index.ts';
-import { ALARM } from './job.ts';
+import { tellsOfAlarm } from './job.ts';
 import { notifyDraft } from './notify-draft.ts';
 import { type Outcome, storeOutcomes } from './sender-store.ts';
 
@@ -130,7 +130,7 @@ function draftOf({ job, status, receipt, error }: Outcome, now: Date): AnyDraft[
 
 /** An alarm that could not be handed over is part of the incident: the desk sees whom nobody reached. */
 function reportOf({ job, status, error }: Outcome): OwnerReport[] {
-  if (status !== 'failed' || job.purpose !== ALARM || job.contact === null) return [];
+  if (status !== 'failed' || !tellsOfAlarm(job.purpose) || job.contact === null) return [];
   const body: EntryBody<'incident.contact-reached'> = {
     contactId: job.contact,
     name: job.name,
