@@ -27,6 +27,8 @@ export interface BenchContext {
 export interface Bench {
   readonly name: string;
   readonly title: string;
+  /** Options of its own, by name: what each does. */
+  readonly options?: Readonly<Record<string, string>>;
   run(context: BenchContext): Promise<void>;
 }
 

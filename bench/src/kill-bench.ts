@@ -1,10 +1,11 @@
 import { runKillCycles } from '../../server/src/intake/kill/kill-cycles.ts';
 import { type Bench, rowOf } from './bench.ts';
 
-/** `npm run bench -- kill [--cycles 300]`: rule of three, 300 cycles without a loss say less than 1 % a cycle at 95 %. */
+/** Rule of three: 300 cycles without a loss say less than 1 % a cycle at 95 %. */
 export const killBench: Bench = {
   name: 'kill',
   title: 'kill -9 of the receiver and of PostgreSQL while frames arrive; the panels keep their own ledger',
+  options: { cycles: 'how many kills; 300' },
   async run(context) {
     const cycles = Number(context.options.cycles ?? 300);
     const on = await runKillCycles({

@@ -8,8 +8,15 @@ import { screenBench } from './screen/screen-bench.ts';
 /** Every bench there is. A new one is a file and a line here. */
 const BENCHES: readonly Bench[] = [dc09Bench, killBench, screenBench, deskBench];
 
-const HELP = `usage: npm run bench -- NAME [--json] [--seconds N] [--rounds N] [--OPTION VALUE]
-${BENCHES.map((one) => `  ${one.name.padEnd(12)} ${one.title}`).join('\n')}`;
+const HELP = [
+  'usage: npm run bench -- NAME [--json] [--seconds 3] [--rounds 3] [--OPTION VALUE]',
+  ...BENCHES.flatMap((one) => [
+    `  ${one.name.padEnd(12)} ${one.title}`,
+    ...Object.entries(one.options ?? {}).map(
+      ([name, what]) => `${' '.repeat(15)}--${name.padEnd(10)} ${what}`,
+    ),
+  ]),
+].join('\n');
 
 const WIDTHS = [46, 12, 10, 12, 8, 16, 6] as const;
 
@@ -43,7 +50,10 @@ async function main(args: readonly string[]): Promise<number> {
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? '';
     if (!arg.startsWith('--')) names.push(arg);
-    else if (arg === '--json') options.json = 'yes';
+    else if (arg === '--help') {
+      process.stdout.write(`${HELP}\n`);
+      return 0;
+    } else if (arg === '--json') options.json = 'yes';
     else {
       at += 1;
       options[arg.slice(2)] = args[at] ?? '';

@@ -81,6 +81,11 @@ const DRAINED_SECONDS = 2;
 export const dc09Bench: Bench = {
   name: 'dc09',
   title: 'DC-09 acknowledged after commit, one receiver process, beside a fixed-reply Node server (ACK/s)',
+  options: {
+    only: 'the cases whose name holds this text',
+    centre: '`off`: receiver and database alone',
+    profile: 'folder for processor profiles of the receiver and the centre',
+  },
   run: runAll,
 };
 

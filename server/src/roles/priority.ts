@@ -6,12 +6,13 @@ import type { Logger, ProcessRole } from '../platform/index.ts';
  * devices send is stored and acknowledged first, and rules, screens and telephone follow with what is left.
  */
 const BELOW_RECEIVERS = 5;
+const LEAST = 19;
 
 /** Puts a process behind the receivers, unless it is one. */
 export function giveWayToReceivers(pid: number, roles: readonly ProcessRole[], log: Logger): void {
   if (roles.includes('receiver')) return;
   try {
-    os.setPriority(pid, BELOW_RECEIVERS);
+    os.setPriority(pid, Math.min(os.getPriority(pid) + BELOW_RECEIVERS, LEAST));
   } catch (error) {
     // Some containers forbid it: then all are equal, which is slower in a storm and nothing else.
     log.warn({ err: error, roles }, 'this process could not be put behind the receivers');
