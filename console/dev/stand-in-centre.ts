@@ -52,16 +52,19 @@ const organisations = [
   })),
 ];
 
-function snapshot() {
-  const incidents = [...log.states.values()];
-  return {
+/** As the centre writes it: each incident a line of its own. */
+function snapshot(): string {
+  const states = [...log.states.values()];
+  const open = states.filter(({ status }) => status === 'open').length;
+  const counts = {
     position: log.position,
     now: new Date().toISOString(),
-    incidents,
-    refused: [],
-    works: [],
-    setAside: 0,
+    open,
+    closed: states.length - open,
   };
+  const head = JSON.stringify({ ...counts, refused: [], works: [], setAside: 0 });
+  const lines = states.map((state) => JSON.stringify(state)).join(',\n');
+  return `${head.slice(0, -1)},"incidents":[\n${lines}\n]}\n`;
 }
 
 function facilityMap(cursor: number) {
@@ -123,7 +126,11 @@ async function api(request: IncomingMessage, response: ServerResponse, url: URL)
     return login === null ? problem(response, 401, 'session.missing') : json(response, sessionView(login));
   }
   if (login === null || (expired && write)) return problem(response, 401, 'session.missing');
-  if (path === '/desk/snapshot') return json(response, snapshot());
+  if (path === '/desk/snapshot') {
+    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
+    response.end(snapshot());
+    return;
+  }
   if (path === '/feed')
     return silent() ? undefined : feed(Number(url.searchParams.get('after') ?? 0), response);
   if (path === '/country') return json(response, { ...vietNam, areas: undefined });

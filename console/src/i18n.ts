@@ -1,8 +1,8 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { isLanguage, type Language, rememberedLanguage, STORED_LANGUAGE } from './languages.ts';
 
-export const LANGUAGES = ['vi', 'en', 'ru', 'zh'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export { isLanguage, LANGUAGES, type Language, rememberedLanguage } from './languages.ts';
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   vi: 'Tiếng Việt',
   en: 'English',
@@ -15,16 +15,6 @@ interface WordsFile {
 }
 
 const FILES = import.meta.glob<WordsFile>('./locales/*.json');
-const STORED = 'keng.language';
-
-export function isLanguage(text: unknown): text is Language {
-  return LANGUAGES.some((language) => language === text);
-}
-
-export function rememberedLanguage(): Language | null {
-  const stored = globalThis.localStorage.getItem(STORED);
-  return isLanguage(stored) ? stored : null;
-}
 
 async function addLanguage(language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, 'translation')) return;
@@ -43,8 +33,7 @@ export async function startTranslations(): Promise<void> {
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   });
-  await addLanguage('vi');
-  await addLanguage(language);
+  await Promise.all([addLanguage('vi'), addLanguage(language)]);
   await i18next.changeLanguage(language);
   globalThis.document.documentElement.lang = language;
 }
@@ -53,7 +42,7 @@ export async function changeLanguage(language: Language, remember = true): Promi
   await addLanguage(language);
   await i18next.changeLanguage(language);
   globalThis.document.documentElement.lang = language;
-  if (remember) globalThis.localStorage.setItem(STORED, language);
+  if (remember) globalThis.localStorage.setItem(STORED_LANGUAGE, language);
 }
 
 export function currentLanguage(): Language {

@@ -1,16 +1,8 @@
 import '@mantine/core/styles.css';
 import '@fontsource-variable/noto-sans';
 import './styles/base.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { App } from './app.tsx';
-import { startTranslations } from './i18n.ts';
+import { startEarly } from './early.ts';
 
-const root = globalThis.document.getElementById('root');
-if (root === null) throw new Error('index.html has no element #root');
-await startTranslations();
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// What takes the centre time is asked for first; the code of the screen comes meanwhile.
+startEarly();
+await import('./start.tsx');

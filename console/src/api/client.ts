@@ -9,6 +9,8 @@ export interface RequestOptions {
   readonly raw?: { readonly content: Blob | string; readonly type: string };
   readonly signal?: AbortSignal;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The question was asked already: see early.ts. */
+  readonly asked?: Promise<Response>;
 }
 
 /**
@@ -68,7 +70,7 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
   }
   if (options.signal) init.signal = options.signal;
   try {
-    return await fetch(`/api${path}`, init);
+    return await (options.asked ?? fetch(`/api${path}`, init));
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
     throw new Problem(0, 'network.unreachable', 'The centre cannot be reached.', { at: path, cause });

@@ -1,6 +1,7 @@
 import { Problem, ROLES } from '@keng/model';
 import { z } from 'zod';
-import { get, post, request, setCsrf } from './client.ts';
+import { earlySession } from '../early.ts';
+import { post, request, setCsrf } from './client.ts';
 
 const user = z.object({
   id: z.string(),
@@ -28,7 +29,9 @@ export type Session = z.infer<typeof session>;
 /** Who is logged in; null: nobody. */
 export async function loadSession(): Promise<Session | null> {
   try {
-    const found = await get('/session', (json) => session.nullable().parse(json));
+    const asked = earlySession();
+    const read = (json: unknown) => session.nullable().parse(json);
+    const found = await request('GET', '/session', read, asked === null ? {} : { asked });
     if (found === null) return null;
     setCsrf(found.csrf);
     return found;

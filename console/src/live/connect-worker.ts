@@ -1,3 +1,4 @@
+import type { UserId } from '@keng/model';
 import type { FromWorker, ToWorker } from '../worker/messages.ts';
 
 export interface LivePort {
@@ -11,6 +12,20 @@ export interface LivePort {
  * of this tab alone.
  */
 export function connectWorker(): LivePort {
+  const port = early ?? openWorker();
+  early = null;
+  return port;
+}
+
+let early: LivePort | null = null;
+
+/** While the code of the screen is still loading: the worker begins to ask for what this person will want to see. */
+export function warmWorker(userId: UserId): void {
+  early = openWorker();
+  early.send({ type: 'warm', userId });
+}
+
+function openWorker(): LivePort {
   if (typeof SharedWorker === 'undefined') return dedicated();
   const worker = new SharedWorker(new URL('../worker/live-worker.ts', import.meta.url), {
     type: 'module',

@@ -3,6 +3,7 @@ import { setCentreTime } from '../components/now.ts';
 import type { MapDiff } from '../worker/map-diff.ts';
 import type {
   FromWorker,
+  LinkChange,
   LinkState,
   QueueCounts,
   QueueView,
@@ -10,6 +11,7 @@ import type {
   ToWorker,
 } from '../worker/messages.ts';
 import type { QueueRow } from '../worker/queue-row.ts';
+import type { Ringing } from '../worker/ringing.ts';
 import type { LivePort } from './connect-worker.ts';
 
 export interface QueueWindow {
@@ -17,6 +19,8 @@ export interface QueueWindow {
   readonly total: number;
   readonly ids: readonly IncidentId[];
   readonly rows: ReadonlyMap<IncidentId, QueueRow>;
+  /** The order is held: so many rows wait to be shown above. null: it is not held. */
+  readonly above: number | null;
 }
 
 export interface OpenIncident {
@@ -39,6 +43,9 @@ export interface LiveSlices {
   readonly queue: QueueWindow | null;
   readonly counts: QueueCounts;
   readonly sound: SoundState;
+  readonly ringing: Ringing;
+  /** Lines to devices that were lost or came back while this screen was open, the last first. */
+  readonly links: readonly LinkChange[];
   readonly open: OpenIncident | null;
   readonly lists: {
     readonly refused: readonly LogEntry<'signal.refused'>[];
@@ -60,12 +67,26 @@ const START: LiveSlices = {
     problem: null,
   },
   queue: null,
-  counts: { open: 0, unaccepted: 0, mine: 0, closed: 0, refused: 0, muted: 0, mutedSignals: 0 },
+  counts: {
+    complete: false,
+    open: 0,
+    unaccepted: 0,
+    mine: 0,
+    closed: 0,
+    refused: 0,
+    muted: 0,
+    mutedSignals: 0,
+  },
   sound: { sounding: 0, first: null, fresh: 0 },
+  ringing: 'elsewhere',
+  links: [],
   open: null,
   lists: { refused: [], works: [] },
   facilities: { status: 'off', url: null, count: 0, problem: null },
 };
+
+/** A power cut loses thousands of lines at once: who needs them all asks the register. */
+const MOST_LINKS = 500;
 
 /** The main thread's side of the worker: keeps the last message of each kind and tells who listens. */
 export class LiveStore {
@@ -152,6 +173,12 @@ export class LiveStore {
       case 'sound':
         this.#set('sound', message.sound);
         break;
+      case 'ringing':
+        this.#set('ringing', message.ringing);
+        break;
+      case 'links':
+        this.#set('links', [...message.changes.toReversed(), ...this.#slices.links].slice(0, MOST_LINKS));
+        break;
       case 'map':
         for (const listener of this.#mapListeners) listener(message.diff);
         break;
@@ -179,7 +206,7 @@ export class LiveStore {
       const row = fresh.get(id) ?? before?.get(id);
       if (row) rows.set(id, row);
     }
-    return { view: message.view, total: message.total, ids: message.ids, rows };
+    return { view: message.view, total: message.total, ids: message.ids, rows, above: message.above };
   }
 
   #incident(message: Extract<FromWorker, { type: 'incident' }>): void {

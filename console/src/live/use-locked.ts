@@ -8,5 +8,5 @@ export function useLocked(): LockReason | null {
   const { expired } = useSession();
   const { status } = useLive('link');
   if (expired || status === 'logged-out') return 'login';
-  return status === 'live' ? null : 'link';
+  return status === 'live' || status === 'loading' ? null : 'link';
 }

@@ -12,33 +12,50 @@ const PARTIALS = [
 /** Between two rounds while nobody has accepted. */
 export const ROUND_SECONDS = 2;
 
+export interface AlarmSoundListener {
+  /** Whether the browser lets this tab be heard; told whenever it is known anew. */
+  audible(allowed: boolean): void;
+  /** It was heard just now. */
+  struck(): void;
+}
+
 export class AlarmSound {
   #audio: AudioContext | null = null;
   #timer: ReturnType<typeof setInterval> | null = null;
-  readonly #onBlocked: (blocked: boolean) => void;
+  readonly #listener: AlarmSoundListener;
 
-  constructor(onBlocked: (blocked: boolean) => void) {
-    this.#onBlocked = onBlocked;
+  constructor(listener: AlarmSoundListener) {
+    this.#listener = listener;
   }
 
   /** Asks the browser whether we may be heard; to be called at the start and from the unlock button. */
   async unlock(): Promise<boolean> {
-    this.#audio ??= new AudioContext();
+    this.#audio ??= this.#open();
     // Chromium leaves resume() pending for ever until somebody touches the page: the state is what counts.
     void this.#audio.resume();
     await new Promise((resolve) => setTimeout(resolve, 150));
     const open = this.#audio.state === 'running';
-    this.#onBlocked(!open);
+    this.#listener.audible(open);
     return open;
+  }
+
+  #open(): AudioContext {
+    const audio = new AudioContext();
+    audio.addEventListener('statechange', () => {
+      // A context that is being closed says nothing about the browser.
+      if (audio.state !== 'closed') this.#listener.audible(audio.state === 'running');
+    });
+    return audio;
   }
 
   strike(): void {
     const audio = this.#audio;
     if (audio === null || audio.state !== 'running') {
-      this.#onBlocked(true);
+      this.#listener.audible(false);
       return;
     }
     for (const { after, frequency } of STRIKES) ring(audio, audio.currentTime + after, frequency);
+    this.#listener.struck();
   }
 
   /** Rings at once and then again and again until `stop`. */

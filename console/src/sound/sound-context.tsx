@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLive } from '../live/live-context.tsx';
+import { useLive, useLiveStore } from '../live/live-context.tsx';
 import { AlarmSound } from './alarm-sound.ts';
 
 interface SoundValue {
@@ -10,11 +10,25 @@ interface SoundValue {
 
 const Context = createContext<SoundValue>({ blocked: false, unlock: () => undefined });
 
-/** Rings while the worker says that this desk has an alarm nobody accepted, and says it to screen readers once. */
+/**
+ * Rings while the worker says that this desk has an alarm nobody accepted and that this tab is the one to ring, and says it to screen
+ * readers once.
+ */
 export function SoundProvider({ children }: { readonly children: ReactNode }) {
-  const [blocked, setBlocked] = useState(false);
-  const [sound] = useState(() => new AlarmSound(setBlocked));
+  const store = useLiveStore();
+  const [audible, setAudible] = useState<boolean | null>(null);
+  const [sound] = useState(
+    () =>
+      new AlarmSound({
+        audible: (allowed) => {
+          setAudible(allowed);
+          store.send({ type: 'audible', allowed });
+        },
+        struck: () => store.send({ type: 'struck' }),
+      }),
+  );
   const { sounding } = useLive('sound');
+  const ringing = useLive('ringing');
 
   useEffect(() => {
     void sound.unlock();
@@ -30,9 +44,15 @@ export function SoundProvider({ children }: { readonly children: ReactNode }) {
   }, [sound]);
 
   useEffect(() => {
-    if (sounding > 0) sound.start();
+    if (sounding > 0 && ringing === 'here') sound.start();
     else sound.stop();
-  }, [sound, sounding]);
+  }, [sound, sounding, ringing]);
+  useEffect(() => {
+    // Passed over while the machine was busy: here it is again.
+    if (ringing === 'nobody' && audible === true) store.send({ type: 'audible', allowed: true });
+  }, [store, ringing, audible]);
+  // Another tab that is heard is enough.
+  const blocked = audible === false && ringing === 'nobody';
 
   const value = useMemo<SoundValue>(
     () => ({

@@ -1,9 +1,9 @@
 import { type AnyEntry, Problem } from '@keng/model';
 import { z } from 'zod';
 import { toProblem } from '../api/client.ts';
-import type { Snapshot } from './incident-book.ts';
 import { GIVE_UP_MS, type LinkFacts, linkStatus, retryDelayMs, SNAPSHOT_GIVE_UP_MS } from './link-watch.ts';
 import type { LinkState } from './messages.ts';
+import { type SnapshotHead, type SnapshotPart, SnapshotReader } from './snapshot-reader.ts';
 import { type ServerSentEvent, SseParser } from './sse-parser.ts';
 
 const tick = z.object({
@@ -15,7 +15,10 @@ const tick = z.object({
 type Tick = z.infer<typeof tick>;
 
 export interface FeedListener {
-  load(snapshot: Snapshot): void;
+  /** A snapshot begins: its incidents come by `more`, and only after `complete` are they all. */
+  begin(head: SnapshotHead): void;
+  more(incidents: SnapshotPart['incidents']): void;
+  complete(): void;
   /** @throws when they do not fit what is known: everything is then loaded anew. */
   apply(entries: readonly AnyEntry[], position: number): void;
   link(link: LinkState, centreNow: string | null): void;
@@ -36,6 +39,7 @@ export class Feed {
     setAside: 0,
     problem: null,
     loggedOut: false,
+    loading: false,
   };
   #needsSnapshot = true;
   #resyncs: number[] = [];
@@ -69,7 +73,7 @@ export class Feed {
   }
 
   get link(): LinkState {
-    const { startedAt: _startedAt, loggedOut: _loggedOut, ...rest } = this.#facts;
+    const { startedAt: _startedAt, loggedOut: _loggedOut, loading: _loading, ...rest } = this.#facts;
     return { ...rest, status: linkStatus(this.#facts, Date.now()) };
   }
 
@@ -124,21 +128,24 @@ export class Feed {
 
   async #load(): Promise<void> {
     const response = await this.#open('/desk/snapshot', 'application/json', SNAPSHOT_GIVE_UP_MS);
-    // Ten thousand states that the centre has just checked against its own schema: see `trusted` in api/client.ts.
-    const snapshot = JSON.parse(await this.#textOf(response)) as Snapshot;
+    const reader = new SnapshotReader();
+    await this.#read(response, (text) => {
+      const { head, incidents } = reader.push(text);
+      this.#heard(head === null ? {} : { position: head.position, setAside: head.setAside, loading: true });
+      if (head !== null) {
+        this.#listener.begin(head);
+        this.#listener.link(this.link, head.now);
+      }
+      if (incidents.length > 0) this.#listener.more(incidents);
+    });
+    if (!reader.complete) throw new TypeError('the snapshot broke off');
     this.#needsSnapshot = false;
-    this.#heard({ position: snapshot.position, setAside: snapshot.setAside });
-    this.#listener.load(snapshot);
-    this.#listener.link(this.link, snapshot.now);
+    this.#heard({ loading: false });
+    this.#listener.complete();
+    this.#listener.link(this.link, null);
   }
 
   /** A slow line may take long over a large snapshot: as long as something comes, it is not given up. */
-  async #textOf(response: Response): Promise<string> {
-    const parts: string[] = [];
-    await this.#read(response, (part) => parts.push(part));
-    return parts.join('');
-  }
-
   async #read(response: Response, take: (part: string) => void): Promise<void> {
     if (response.body === null) throw new TypeError('the answer has no body');
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -6,6 +6,8 @@ import { IncidentBook, MissedEntry, type Snapshot } from './incident-book.ts';
 const EMPTY: Snapshot = {
   position: 0,
   now: '2026-01-15T00:00:00.000Z',
+  open: 0,
+  closed: 0,
   incidents: [],
   refused: [],
   works: [],

@@ -12,14 +12,10 @@ import {
   type WorksState,
 } from '@keng/model';
 import { OrderedQueue } from './ordered-queue.ts';
+import type { SnapshotHead } from './snapshot-reader.ts';
 
-export interface Snapshot {
-  readonly position: number;
-  readonly now: string;
+export interface Snapshot extends SnapshotHead {
   readonly incidents: readonly IncidentState[];
-  readonly refused: readonly LogEntry<'signal.refused'>[];
-  readonly works: readonly WorksState[];
-  readonly setAside: number;
 }
 
 export interface Queued {
@@ -64,11 +60,19 @@ export class IncidentBook {
   #refused: readonly LogEntry<'signal.refused'>[] = [];
   #changed = new Set<IncidentId>();
   #listsChanged = true;
+  #coming: { readonly open: number; readonly closed: number } | null = null;
   /** Entries up to here are in the states; the feed goes on after it. */
   position = 0;
   setAside = 0;
 
   load(snapshot: Snapshot): void {
+    this.begin(snapshot);
+    this.add(snapshot.incidents);
+    this.complete();
+  }
+
+  /** Everything anew; the incidents follow by `add`, then `complete`. */
+  begin(snapshot: SnapshotHead): void {
     this.#incidents.clear();
     this.#byNumber.clear();
     this.#words.clear();
@@ -76,12 +80,26 @@ export class IncidentBook {
     this.#closed.clear();
     this.#works.clear();
     this.#changed = new Set();
-    for (const incident of snapshot.incidents) this.#put(incident);
     for (const works of snapshot.works) this.#works.set(works.id, works);
     this.#refused = snapshot.refused.slice(0, MOST_REFUSED);
     this.#listsChanged = true;
     this.position = snapshot.position;
     this.setAside = snapshot.setAside;
+    this.#coming = { open: snapshot.open, closed: snapshot.closed };
+  }
+
+  add(incidents: readonly IncidentState[]): void {
+    for (const incident of incidents) this.adopt(incident);
+  }
+
+  complete(): void {
+    this.#coming = null;
+    this.#listsChanged = true;
+  }
+
+  /** How many there will be when all have come; null: all are here. */
+  get coming(): { readonly open: number; readonly closed: number } | null {
+    return this.#coming;
   }
 
   /** @throws MissedEntry, or what `apply` throws: the caller then loads everything anew. */
@@ -96,7 +114,7 @@ export class IncidentBook {
     this.position = entry.position;
   }
 
-  /** What an action of this very desk answered: may be newer than the feed. */
+  /** What an action of this very desk answered: may be newer than the feed, and than a snapshot that is still coming. */
   adopt(incident: IncidentState): void {
     const known = this.#incidents.get(incident.id);
     if (known && known.entries >= incident.entries) return;

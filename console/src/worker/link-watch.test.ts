@@ -10,6 +10,7 @@ const facts = (more: Partial<LinkFacts>): LinkFacts => ({
   setAside: 0,
   problem: null,
   loggedOut: false,
+  loading: false,
   ...more,
 });
 
@@ -17,6 +18,8 @@ test.each([
   ['just started', facts({}), 1_000, 'connecting'],
   ['never heard of, and time is up', facts({}), 3_000, 'lost'],
   ['a tick a second ago', facts({ heardAt: 10_000 }), 11_000, 'live'],
+  ['the snapshot is coming', facts({ heardAt: 10_000, loading: true }), 11_000, 'loading'],
+  ['the snapshot stopped coming', facts({ heardAt: 10_000, loading: true }), 12_600, 'lost'],
   ['one tick missed', facts({ heardAt: 10_000 }), 12_000, 'live'],
   ['silent: the banner stands within three seconds', facts({ heardAt: 10_000 }), 12_600, 'lost'],
   ['the log-in ran out', facts({ heardAt: 10_000, loggedOut: true }), 10_100, 'logged-out'],

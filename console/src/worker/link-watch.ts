@@ -10,13 +10,16 @@ export const SNAPSHOT_GIVE_UP_MS = 30_000;
 export type LinkFacts = Omit<LinkState, 'status'> & {
   readonly startedAt: number;
   readonly loggedOut: boolean;
+  /** The snapshot is coming: what is shown is true, and not all yet. */
+  readonly loading: boolean;
 };
 
 /** What may be said of the line at this moment, from when the centre was last heard. */
 export function linkStatus(facts: LinkFacts, now: number): LinkState['status'] {
   if (facts.loggedOut) return 'logged-out';
   if (facts.heardAt === null) return now - facts.startedAt > SILENCE_MS ? 'lost' : 'connecting';
-  return now - facts.heardAt > SILENCE_MS ? 'lost' : 'live';
+  if (now - facts.heardAt > SILENCE_MS) return 'lost';
+  return facts.loading ? 'loading' : 'live';
 }
 
 /** Before the next attempt: quick at first, for most breaks are short; never so slow that a person would notice the line is back first. */

@@ -1,11 +1,13 @@
-import { type AnyEntry, type IncidentId, type IncidentState, Problem } from '@keng/model';
+import { type AnyEntry, type IncidentId, type IncidentState, Problem, type UserId } from '@keng/model';
 import { toProblem } from '../api/client.ts';
 import { loadFacilityLayer } from './facility-layer.ts';
 import { Feed } from './feed.ts';
 import { IncidentBook, type Snapshot } from './incident-book.ts';
-import type { Desk, FromWorker, LinkState, ToWorker } from './messages.ts';
+import type { Desk, FromWorker, LinkChange, LinkState, ToWorker } from './messages.ts';
 import { toRow } from './queue-row.ts';
+import { Ringer, type Ringing } from './ringing.ts';
 import { Screen } from './screen.ts';
+import type { SnapshotHead } from './snapshot-reader.ts';
 
 export interface TabPort {
   onmessage: ((event: MessageEvent) => void) | null;
@@ -17,6 +19,12 @@ interface Tab {
   readonly screen: Screen;
 }
 
+/** Whoever announced a screen and never showed it has gone: nobody needs the feed. */
+const WARM_MS = 30_000;
+
+/** How often it is asked whether the tab that should ring does. */
+const RINGING_WATCH_MS = 1_000;
+
 /** A screen is told at most this often; at a thousand alarms a second that is a hundred a message. */
 const FLUSH_MS = 100;
 
@@ -24,10 +32,15 @@ const FLUSH_MS = 100;
 export class LiveHub {
   #book = new IncidentBook();
   readonly #tabs = new Map<TabPort, Tab>();
+  #ringer = new Ringer<TabPort>();
+  readonly #toldRinging = new Map<TabPort, Ringing>();
+  #watch: ReturnType<typeof setInterval> | null = null;
   #feed: Feed | null = null;
   #user: string | null = null;
   /** Before the snapshot nothing is known, and "no alarms" would be a lie. */
-  #loaded = false;
+  #loaded: 'nothing' | 'some' | 'all' = 'nothing';
+  /** A snapshot that replaces a picture which is on screens: they keep the old one until all of it is here. */
+  #next: (SnapshotHead & { incidents: IncidentState[] }) | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #lastFlush = 0;
   #facilities: ReturnType<typeof loadFacilityLayer> | null = null;
@@ -38,6 +51,10 @@ export class LiveHub {
   }
 
   #receive(port: TabPort, message: ToWorker): void {
+    if (message.type === 'warm') {
+      this.#warm(message.userId);
+      return;
+    }
     if (message.type === 'start') {
       this.#start(port, message.desk);
       return;
@@ -46,17 +63,28 @@ export class LiveHub {
     if (tab) this.#serve(tab, message);
   }
 
-  #serve({ port, screen }: Tab, message: Exclude<ToWorker, { type: 'start' }>): void {
+  #serve({ port, screen }: Tab, message: Exclude<ToWorker, { type: 'start' | 'warm' }>): void {
     switch (message.type) {
       case 'view':
         screen.setView(message.view);
         break;
+      case 'hold':
+        screen.hold(message.on);
+        break;
+      case 'audible':
+        this.#ringer.allow(port, message.allowed, Date.now());
+        this.#tellRinging();
+        return;
+      case 'struck':
+        this.#ringer.struck(port, Date.now());
+        return;
       case 'open':
         screen.open(message.id);
         if (message.id !== null && !this.#book.get(message.id)) void this.#fetchIncident(port, message.id);
         break;
       case 'silence':
-        screen.silence(message.id);
+        // A person has one pair of ears, however many tabs are open.
+        for (const tab of this.#tabs.values()) tab.screen.silence(message.id);
         break;
       case 'adopt':
         this.#book.adopt(message.incident);
@@ -82,6 +110,15 @@ export class LiveHub {
     this.#soon();
   }
 
+  #warm(userId: UserId): void {
+    if (this.#feed !== null) return;
+    this.#user = userId;
+    this.#feed = this.#follow();
+    setTimeout(() => {
+      if (this.#tabs.size === 0) this.#forget();
+    }, WARM_MS);
+  }
+
   #start(port: TabPort, desk: Desk): void {
     // Somebody else logged in at this desk: nothing of what the one before might see remains.
     if (this.#user !== null && this.#user !== desk.userId) this.#forget();
@@ -89,6 +126,9 @@ export class LiveHub {
     const known = this.#tabs.get(port);
     if (known) known.screen.setDesk(desk);
     else this.#tabs.set(port, { port, screen: new Screen(this.#book, desk) });
+    this.#ringer.join(port);
+    this.#tellRinging();
+    this.#watch ??= setInterval(() => this.#watchRinging(), RINGING_WATCH_MS);
     if (this.#feed) port.postMessage({ type: 'link', link: this.#feed.link, centreNow: null });
     else this.#feed = this.#follow();
     this.#soon();
@@ -97,40 +137,76 @@ export class LiveHub {
   #forget(): void {
     this.#feed?.stop();
     this.#feed = null;
+    this.#user = null;
     this.#facilities = null;
     this.#book = new IncidentBook();
-    this.#loaded = false;
+    this.#loaded = 'nothing';
+    this.#next = null;
     this.#tabs.clear();
+    this.#ringer = new Ringer();
+    this.#toldRinging.clear();
+    if (this.#watch !== null) clearInterval(this.#watch);
+    this.#watch = null;
   }
 
   #leave(port: TabPort): void {
     this.#tabs.delete(port);
-    if (this.#tabs.size > 0) return;
-    this.#feed?.stop();
-    this.#feed = null;
-    this.#user = null;
-    this.#book = new IncidentBook();
-    this.#loaded = false;
+    this.#toldRinging.delete(port);
+    this.#ringer.leave(port, Date.now());
+    this.#tellRinging();
+    if (this.#tabs.size === 0) this.#forget();
   }
 
   #follow(): Feed {
     const feed: Feed = new Feed({
-      load: (snapshot) => this.#load(snapshot),
+      begin: (head) => this.#begin(head),
+      more: (incidents) => this.#more(incidents),
+      complete: () => this.#complete(),
       apply: (entries, position) => this.#apply(feed, entries, position),
       link: (link, centreNow) => this.#tellLink(link, centreNow),
     });
     return feed;
   }
 
-  #load(snapshot: Snapshot): void {
-    this.#book.load(snapshot);
-    this.#loaded = true;
+  #begin(head: SnapshotHead): void {
+    if (this.#loaded === 'all') {
+      this.#next = { ...head, incidents: [] };
+      return;
+    }
+    this.#book.begin(head);
+    this.#loaded = 'some';
+    this.#reset();
+  }
+
+  #more(incidents: readonly IncidentState[]): void {
+    if (this.#next) this.#next.incidents.push(...incidents);
+    else {
+      this.#book.add(incidents);
+      this.#soon();
+    }
+  }
+
+  #complete(): void {
+    if (this.#next) {
+      const snapshot: Snapshot = this.#next;
+      this.#next = null;
+      this.#book.load(snapshot);
+      this.#reset();
+    } else this.#book.complete();
+    this.#loaded = 'all';
+    this.#soon();
+  }
+
+  #reset(): void {
     for (const { screen } of this.#tabs.values()) screen.reset();
     this.#soon();
   }
 
   #apply(feed: Feed, entries: readonly AnyEntry[], position: number): void {
     const asideBefore = this.#book.setAside;
+    const links = entries.filter(isLinkChange);
+    if (links.length > 0)
+      for (const { port } of this.#tabs.values()) port.postMessage({ type: 'links', changes: links });
     for (const entry of entries) {
       this.#book.apply(entry);
       for (const { screen } of this.#tabs.values()) screen.heard(entry);
@@ -138,6 +214,22 @@ export class LiveHub {
     this.#book.position = Math.max(this.#book.position, position);
     if (this.#book.setAside !== asideBefore) feed.setAside(this.#book.setAside);
     if (entries.length > 0) this.#soon();
+  }
+
+  #watchRinging(): void {
+    const sounding = [...this.#tabs.values()].some(({ screen }) => screen.sounding > 0);
+    if (sounding) this.#ringer.look(Date.now());
+    else this.#ringer.rest(Date.now());
+    this.#tellRinging();
+  }
+
+  #tellRinging(): void {
+    for (const { port } of this.#tabs.values()) {
+      const ringing = this.#ringer.of(port);
+      if (this.#toldRinging.get(port) === ringing) continue;
+      this.#toldRinging.set(port, ringing);
+      port.postMessage({ type: 'ringing', ringing });
+    }
   }
 
   #tellLink(link: LinkState, centreNow: string | null): void {
@@ -155,7 +247,7 @@ export class LiveHub {
   }
 
   #flush(): void {
-    if (!this.#loaded) return;
+    if (this.#loaded === 'nothing') return;
     const { changed, lists } = this.#book.settle();
     for (const { port, screen } of this.#tabs.values()) {
       for (const message of screen.flush(changed, lists)) port.postMessage(message);
@@ -189,6 +281,10 @@ export class LiveHub {
       port.postMessage({ type: 'facilities', url: null, count: 0, problem: codeOf(error) });
     }
   }
+}
+
+function isLinkChange(entry: AnyEntry): entry is LinkChange {
+  return entry.kind === 'link.lost' || entry.kind === 'link.restored';
 }
 
 /** A word the console can translate: the Problem's code, or that no answer came. */

@@ -10,6 +10,7 @@ import type {
 } from '@keng/model';
 import type { MapDiff } from './map-diff.ts';
 import type { QueueRow } from './queue-row.ts';
+import type { Ringing } from './ringing.ts';
 
 /** The desk this browser is: what it must sound for, and which rows are its own. */
 export interface Desk {
@@ -28,9 +29,9 @@ export interface QueueView {
   readonly to: number;
 }
 
-/** How the feed is doing. `lost` means that nothing on the screen may be taken for now. */
+/** How the feed is doing. `lost` means that nothing on the screen may be taken for now; `loading`, that more alarms are on the way. */
 export interface LinkState {
-  readonly status: 'connecting' | 'live' | 'lost' | 'logged-out';
+  readonly status: 'connecting' | 'loading' | 'live' | 'lost' | 'logged-out';
   /** Unix milliseconds of this machine at which the centre was last heard. */
   readonly heardAt: number | null;
   readonly position: number;
@@ -42,6 +43,8 @@ export interface LinkState {
 }
 
 export interface QueueCounts {
+  /** false while the snapshot is coming: then only `open` and `closed` are known. */
+  readonly complete: boolean;
   readonly open: number;
   readonly unaccepted: number;
   readonly mine: number;
@@ -60,9 +63,20 @@ export interface SoundState {
   readonly fresh: number;
 }
 
+/** A line to a device was lost, or is there again. */
+export type LinkChange = LogEntry<'link.lost'> | LogEntry<'link.restored'>;
+
 export type ToWorker =
+  /** Before the screen itself is loaded: this person will want the feed. */
+  | { readonly type: 'warm'; readonly userId: UserId }
   | { readonly type: 'start'; readonly desk: Desk }
   | { readonly type: 'view'; readonly view: QueueView }
+  /** Keep the order of the queue as it is, for somebody is about to click. */
+  | { readonly type: 'hold'; readonly on: boolean }
+  /** Whether the browser lets this tab be heard. */
+  | { readonly type: 'audible'; readonly allowed: boolean }
+  /** This tab has just rung. */
+  | { readonly type: 'struck' }
   | { readonly type: 'open'; readonly id: IncidentId | null }
   | { readonly type: 'silence'; readonly id: IncidentId | 'all' }
   | { readonly type: 'adopt'; readonly incident: IncidentState }
@@ -81,9 +95,13 @@ export type FromWorker =
       readonly ids: readonly IncidentId[];
       /** Only the rows of the window that this screen has not seen in this form. */
       readonly changed: readonly QueueRow[];
+      /** The order is held, and so many rows belong above the end of the window that are not there; null: it is not held. */
+      readonly above: number | null;
     }
   | { readonly type: 'counts'; readonly counts: QueueCounts }
   | { readonly type: 'sound'; readonly sound: SoundState }
+  | { readonly type: 'ringing'; readonly ringing: Ringing }
+  | { readonly type: 'links'; readonly changes: readonly LinkChange[] }
   | { readonly type: 'map'; readonly diff: MapDiff }
   | {
       readonly type: 'incident';

@@ -113,6 +113,96 @@ describe('what a tab is told', () => {
   });
 });
 
+describe('a snapshot that is still coming', () => {
+  test('shows its first rows, how many there will be, and what is not known yet', () => {
+    const next = counter();
+    const known = Array.from({ length: 3 }, (_, index) => {
+      const book = new IncidentBook();
+      const one = new InventedIncident(next);
+      book.apply(one.opened({ number: index + 1 }));
+      return book.get(one.id);
+    }).flatMap((state) => state ?? []);
+    const { book, screen, tell } = setUp();
+    book.begin({ position: 9, now: '', open: 3, closed: 0, refused: [], works: [], setAside: 0 });
+    screen.reset();
+    book.add(known.slice(0, 1));
+    const first = tell();
+    expect(only(first, 'queue')).toMatchObject({ total: 3, ids: [known[0]?.id] });
+    expect(only(first, 'counts').counts).toMatchObject({ complete: false, open: 3 });
+    // It rings at once; how many are new is said when all are here.
+    expect(only(first, 'sound').sound).toMatchObject({ sounding: 1, fresh: 0 });
+    book.add(known.slice(1));
+    book.complete();
+    const last = tell();
+    expect(only(last, 'counts').counts).toMatchObject({ complete: true, open: 3, unaccepted: 3 });
+    expect(only(last, 'sound').sound).toMatchObject({ sounding: 3, fresh: 3 });
+  });
+
+  test('does not take back what somebody did meanwhile', () => {
+    const one = new InventedIncident(counter());
+    const { book } = setUp();
+    book.apply(one.opened({ number: 7 }));
+    const old = book.get(one.id);
+    book.apply(one.accepted());
+    const accepted = book.get(one.id);
+    if (!old || !accepted) throw new Error('the incident was opened');
+    book.begin({ position: 0, now: '', open: 1, closed: 0, refused: [], works: [], setAside: 0 });
+    book.adopt(accepted);
+    book.add([old]);
+    expect(book.get(one.id)).toBe(accepted);
+  });
+});
+
+describe('a queue that somebody is about to click into', () => {
+  function three() {
+    const up = setUp();
+    const next = counter();
+    const [a, b, c] = [new InventedIncident(next), new InventedIncident(next), new InventedIncident(next)];
+    up.tell(a.opened({ number: 1 }), b.opened({ number: 2 }), c.opened({ number: 3 }));
+    up.screen.setView({ list: 'open', filter: 'all', from: 0, to: 2 });
+    up.tell();
+    up.screen.hold(true);
+    up.tell();
+    return { ...up, next, a, b, c };
+  }
+
+  test('keeps its order when one becomes more urgent, shows that on its row, and counts what waits above', () => {
+    const { tell, a, b, c } = three();
+    const risen = tell(...c.secondDetector('4', 'Tầng 4'));
+    expect(only(risen, 'queue')).toMatchObject({ ids: [a.id, b.id], above: 1 });
+    const changed = only(tell(...b.secondDetector('4', 'Tầng 4')), 'queue');
+    expect(changed).toMatchObject({ ids: [a.id, b.id], changed: [{ id: b.id, band: 'fire' }] });
+  });
+
+  test('counts a new alarm only where it would be seen, and all of them live', () => {
+    const { tell, next, a, b } = three();
+    const late = new InventedIncident(next);
+    const messages = tell(late.opened({ number: 4 }));
+    expect(has(messages, 'queue')).toBe(false);
+    expect(only(messages, 'counts').counts.open).toBe(4);
+    const risen = tell(...late.secondDetector('4', 'Tầng 4'));
+    expect(only(risen, 'queue')).toMatchObject({ ids: [a.id, b.id], total: 3, above: 1 });
+  });
+
+  test('keeps the place of one that was closed', () => {
+    const { tell, a, b } = three();
+    expect(only(tell(a.closed()), 'queue')).toMatchObject({
+      ids: [a.id, b.id],
+      changed: [{ id: a.id, band: 'closed' }],
+    });
+  });
+
+  test('goes on in its true order when the pointer leaves, and in another list at once', () => {
+    const { tell, screen, a, c } = three();
+    tell(...c.secondDetector('4', 'Tầng 4'));
+    screen.hold(false);
+    expect(only(tell(), 'queue')).toMatchObject({ ids: [c.id, a.id], total: 3, above: null });
+    screen.hold(true);
+    screen.setView({ list: 'closed', filter: 'all', from: 0, to: 2 });
+    expect(only(tell(), 'queue')).toMatchObject({ total: 0, above: null });
+  });
+});
+
 describe('what a desk must hear', () => {
   test('a province hears an alarm until it is accepted', () => {
     const { tell } = setUp();

@@ -1,5 +1,6 @@
 import type { AnyEntry, IncidentId, IncidentState } from '@keng/model';
-import type { IncidentBook } from './incident-book.ts';
+import { HeldOrder } from './held-order.ts';
+import type { IncidentBook, Queued } from './incident-book.ts';
 import { DrawnPoints } from './map-diff.ts';
 import type { Desk, FromWorker, QueueCounts, QueueFilter, QueueView } from './messages.ts';
 import { type QueueRow, toRow } from './queue-row.ts';
@@ -19,6 +20,8 @@ export class Screen {
   #sentRows = new Map<IncidentId, QueueRow>();
   #sentIds: readonly IncidentId[] = [];
   #sentTotal = -1;
+  #held: HeldOrder | null = null;
+  #sentAbove: number | null = null;
   #sentCounts = '';
   #open: IncidentId | null = null;
   #openChanged = false;
@@ -45,7 +48,15 @@ export class Screen {
   }
 
   setView(view: QueueView): void {
+    if (view.list !== this.#view.list || view.filter !== this.#view.filter) this.#held = null;
     this.#view = view;
+    this.#viewChanged = true;
+  }
+
+  /** Somebody is about to click into the queue, or no longer is. */
+  hold(on: boolean): void {
+    if (on === (this.#held !== null)) return;
+    this.#held = on ? new HeldOrder(this.#shown().map(({ id }) => id)) : null;
     this.#viewChanged = true;
   }
 
@@ -56,8 +67,9 @@ export class Screen {
     this.#liveEntries = [];
   }
 
-  get opened(): IncidentId | null {
-    return this.#open;
+  /** How many alarms this desk must hear now. */
+  get sounding(): number {
+    return this.#stages.size;
   }
 
   showMap(wanted: boolean): void {
@@ -78,6 +90,7 @@ export class Screen {
 
   /** The book was loaded anew: nothing that was sent before counts, except what was silenced. */
   reset(): void {
+    this.#held = null;
     this.#everything = true;
     this.#viewChanged = true;
     this.#openChanged = true;
@@ -108,30 +121,47 @@ export class Screen {
     return true;
   }
 
+  /** The list that is looked at, in its true order. */
+  #shown(): readonly Queued[] {
+    const { list, filter } = this.#view;
+    const all = this.#book.list(list);
+    return filter === 'all' ? all : all.filter(({ incident }) => this.#matches(incident, filter));
+  }
+
   #queueMessage(changed: ReadonlySet<IncidentId>): FromWorker | null {
     const { list, filter, from, to } = this.#view;
-    const all = this.#book.list(list);
-    const shown = filter === 'all' ? all : all.filter(({ incident }) => this.#matches(incident, filter));
-    const window = shown.slice(from, to);
-    const ids = window.map(({ id }) => id);
+    const shown = this.#shown();
+    const coming = (filter === 'all' && this.#book.coming?.[list]) || 0;
+    const total = this.#held?.total ?? Math.max(shown.length, coming);
+    const ids = this.#held?.window(from, to) ?? shown.slice(from, to).map(({ id }) => id);
+    const above = this.#held?.above(shown, to) ?? null;
+    const rows = this.#rowsToSend(ids, changed);
+    const same = ids.length === this.#sentIds.length && ids.every((id, index) => id === this.#sentIds[index]);
+    const told = total === this.#sentTotal && above === this.#sentAbove && !this.#viewChanged;
+    if (same && rows.length === 0 && told) return null;
+    this.#sentIds = ids;
+    this.#sentTotal = total;
+    this.#sentAbove = above;
+    return { type: 'queue', view: this.#view, total, ids, changed: rows, above };
+  }
+
+  /** Rows of the window that this screen has not seen in this form; from now on it has. */
+  #rowsToSend(ids: readonly IncidentId[], changed: ReadonlySet<IncidentId>): QueueRow[] {
     const rows: QueueRow[] = [];
     const sent = new Map<IncidentId, QueueRow>();
-    for (const { id, incident } of window) {
+    for (const id of ids) {
       const known = this.#sentRows.get(id);
-      if (known && !changed.has(id) && !this.#everything) {
-        sent.set(id, known);
-        continue;
-      }
+      const incident = this.#book.get(id);
+      // Forgotten by the book while its place is held: it stays as it was last seen.
+      const stays = incident === undefined || (!changed.has(id) && !this.#everything);
+      if (known && stays) sent.set(id, known);
+      if (incident === undefined || (known && stays)) continue;
       const row = known?.entries === incident.entries && !this.#everything ? known : toRow(incident);
       if (row !== known) rows.push(row);
       sent.set(id, row);
     }
-    const same = ids.length === this.#sentIds.length && ids.every((id, index) => id === this.#sentIds[index]);
-    if (same && rows.length === 0 && shown.length === this.#sentTotal && !this.#viewChanged) return null;
     this.#sentRows = sent;
-    this.#sentIds = ids;
-    this.#sentTotal = shown.length;
-    return { type: 'queue', view: this.#view, total: shown.length, ids, changed: rows };
+    return rows;
   }
 
   #countsMessage(): FromWorker | null {
@@ -143,11 +173,13 @@ export class Screen {
       if (incident.claimedBy?.id === this.#desk.userId) mine += 1;
     }
     const { refused, works } = this.#book.lists();
+    const { coming } = this.#book;
     const counts: QueueCounts = {
-      open: open.length,
+      complete: coming === null,
+      open: Math.max(open.length, coming?.open ?? 0),
       unaccepted,
       mine,
-      closed: this.#book.list('closed').length,
+      closed: Math.max(this.#book.list('closed').length, coming?.closed ?? 0),
       refused: refused.length,
       muted: works.length,
       mutedSignals: works.reduce((sum, one) => sum + one.mutedSignals, 0),
@@ -187,10 +219,11 @@ export class Screen {
   #soundMessage(): FromWorker | null {
     const first = this.#firstSounding();
     const text = `${this.#stages.size} ${first?.id ?? ''} ${first?.entries ?? 0}`;
-    if (text === this.#sentSound && this.#fresh === 0) return null;
+    // Said once for a whole snapshot, not for each of its parts.
+    const fresh = this.#book.coming === null ? this.#fresh : 0;
+    if (text === this.#sentSound && fresh === 0) return null;
     this.#sentSound = text;
-    const fresh = this.#fresh;
-    this.#fresh = 0;
+    this.#fresh -= fresh;
     const row = first ? toRow(first) : null;
     return { type: 'sound', sound: { sounding: this.#stages.size, first: row, fresh } };
   }

@@ -73,15 +73,16 @@ function useAddress(number: string | undefined): void {
   const open = useLive('open');
   const [, navigate] = useLocation();
   const counts = useLive('counts');
+  const { complete } = counts;
   const loaded = counts.open + counts.closed > 0;
   const shown = open?.incident?.number;
 
-  // Only when the page is entered: later the selection leads and the address follows.
+  // Only when the page is entered, with the first alarms or with the last: later the selection leads and the address follows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (!loaded || number === undefined || open !== null) return;
     void store.find(number, 1).then(([row]) => row && select(row.id));
-  }, [loaded]);
+  }, [loaded, complete]);
 
   useEffect(() => {
     if (shown !== undefined && String(shown) !== number) navigate(`/desk/${shown}`, { replace: true });

@@ -1,13 +1,16 @@
+import type { IncidentId } from '@keng/model';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty, Loading } from '../../../components/async-state.tsx';
 import { useShortcuts } from '../../../components/use-shortcuts.ts';
 import { useLive, useLiveStore } from '../../../live/live-context.tsx';
 import type { QueueFilter } from '../../../worker/messages.ts';
 import { useDesk } from '../desk-context.tsx';
+import { QueueOrder } from './queue-order.tsx';
 import styles from './queue-panel.module.css';
 import { QueueRowView } from './queue-row-view.tsx';
+import { useHeldOrder } from './use-held-order.ts';
 
 export const ROW_PX = 84;
 /** Rows asked for beyond the visible ones, so that scrolling does not run into blanks. */
@@ -27,6 +30,7 @@ export function QueueList({ list, filter }: QueueListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const current = queue?.view.list === list && queue.view.filter === filter ? queue : null;
   const total = current?.total ?? 0;
+  const held = useHeldOrder(current);
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
@@ -40,8 +44,11 @@ export function QueueList({ list, filter }: QueueListProps) {
     store.send({ type: 'view', view: { list, filter, from, to } });
   }, [store, list, filter, from, to]);
 
+  const { meant, release, handlers } = held;
+  const open = useCallback((id: IncidentId) => select(meant(id)), [select, meant]);
   const move = (step: 1 | -1) => {
     if (current === null) return;
+    handlers.onKeyDown();
     const at = selected === null ? -1 : current.ids.indexOf(selected);
     const next = at === -1 ? current.ids[step === 1 ? 0 : current.ids.length - 1] : current.ids[at + step];
     if (next === undefined) return;
@@ -50,45 +57,54 @@ export function QueueList({ list, filter }: QueueListProps) {
   };
   useShortcuts({ ArrowDown: () => move(1), j: () => move(1), ArrowUp: () => move(-1), k: () => move(-1) });
 
+  const goUp = () => {
+    release();
+    virtual.scrollToIndex(0);
+  };
+
   return (
-    <div ref={scroller} className={styles.list} data-testid={`queue-${list}`}>
-      {current === null && <Loading />}
-      {current !== null && total === 0 && (
-        <Empty
-          title={t(`queue.empty-${list}`)}
-          help={list === 'open' ? t('queue.empty-help') : t('queue.empty-closed-help')}
-        />
-      )}
-      <ol
-        style={{
-          height: virtual.getTotalSize(),
-          position: 'relative',
-          margin: 0,
-          padding: 0,
-          listStyle: 'none',
-        }}
-      >
-        {shown.map(({ index, start }) => {
-          const id = current?.ids[index - current.view.from];
-          const row = id === undefined ? undefined : current?.rows.get(id);
-          return (
-            <li
-              key={id ?? index}
-              aria-setsize={total}
-              aria-posinset={index + 1}
-              style={{
-                position: 'absolute',
-                insetInline: 0,
-                top: 0,
-                height: ROW_PX,
-                transform: `translateY(${start}px)`,
-              }}
-            >
-              {row && <QueueRowView row={row} selected={row.id === selected} onOpen={select} />}
-            </li>
-          );
-        })}
-      </ol>
-    </div>
+    <>
+      <QueueOrder list={list} above={current?.above ?? null} onGo={goUp} />
+      <div ref={scroller} className={styles.list} data-testid={`queue-${list}`} {...handlers}>
+        {current === null && <Loading />}
+        {current !== null && total === 0 && (
+          <Empty
+            title={t(`queue.empty-${list}`)}
+            help={list === 'open' ? t('queue.empty-help') : t('queue.empty-closed-help')}
+          />
+        )}
+        <ol
+          style={{
+            height: virtual.getTotalSize(),
+            position: 'relative',
+            margin: 0,
+            padding: 0,
+            listStyle: 'none',
+          }}
+        >
+          {shown.map(({ index, start }) => {
+            const id = current?.ids[index - current.view.from];
+            const row = id === undefined ? undefined : current?.rows.get(id);
+            return (
+              <li
+                key={id ?? index}
+                data-index={index}
+                aria-setsize={total}
+                aria-posinset={index + 1}
+                style={{
+                  position: 'absolute',
+                  insetInline: 0,
+                  top: 0,
+                  height: ROW_PX,
+                  transform: `translateY(${start}px)`,
+                }}
+              >
+                {row && <QueueRowView row={row} selected={row.id === selected} onOpen={open} />}
+              </li>
+            );
+          })}
+        </ol>
+      </div>
+    </>
   );
 }

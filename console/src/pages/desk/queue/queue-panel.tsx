@@ -32,7 +32,7 @@ export function QueuePanel() {
         <div className={styles.filters}>
           {FILTERS.map((one) => (
             <button key={one} type="button" aria-pressed={filter === one} onClick={() => setFilter(one)}>
-              {t(`queue.filter-${one}`)} <b>{amount[one]}</b>
+              {t(`queue.filter-${one}`)} <b>{counts.complete || one === 'all' ? amount[one] : '…'}</b>
             </button>
           ))}
         </div>
