@@ -194,7 +194,13 @@ describe('importing areas', () => {
   });
   const take = (bytes: Uint8Array) =>
     transaction(database.pool('keng_core'), (client) =>
-      importAreas(client, { file: 'x.topojson', bytes, provinces, now }),
+      importAreas(client, {
+        file: 'x.topojson',
+        bytes,
+        provinces,
+        now,
+        actor: { kind: 'system', id: 'test' },
+      }),
     );
 
   it('is seen by a process that runs already, and a bad file changes nothing', async () => {
@@ -209,6 +215,10 @@ describe('importing areas', () => {
     await expect(take(Buffer.from('{}'))).rejects.toMatchObject({ code: 'areas.not-topojson' });
     await expect(take(Buffer.from([0xff, 0xfe]))).rejects.toMatchObject({ code: 'areas.not-utf8' });
     expect((await book.current(web)).communeCount).toBe(2);
+    const { rows } = await database
+      .pool('keng_core')
+      .query(`select actor_id, body from entry where kind = 'areas.imported'`);
+    expect(rows).toMatchObject([{ actor_id: 'test', body: { file: 'x.topojson', areas: 2 } }]);
     await take(
       Buffer.from(
         topology({ geometries: [{ type: 'Polygon', arcs: [[1]], properties: { code: 'B', name: 'y' } }] }),

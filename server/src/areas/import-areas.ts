@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Problem } from '@keng/model';
+import { type Actor, LIVE, Problem } from '@keng/model';
+import { appendEntries } from '../log/index.ts';
 import type { PoolClient } from '../platform/index.ts';
 import type { AreaIndex } from './area-index.ts';
 import { readCommunes } from './read-communes.ts';
@@ -13,6 +14,7 @@ export interface AreaImport {
   readonly bytes: Uint8Array;
   readonly provinces: AreaIndex;
   readonly now: Date;
+  readonly actor: Actor;
   readonly progress?: (line: string) => void;
 }
 
@@ -34,7 +36,28 @@ export async function importAreas(client: PoolClient, request: AreaImport): Prom
   const provinces = new Set(communes.map((one) => one.provinceCode));
   progress(`${file}: ${communes.length} communes in ${provinces.size} provinces; storing`);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  await storeCommunes(client, { file, sha256, areas: communes.length, topology, now: request.now });
+  const { now, actor } = request;
+  await storeCommunes(client, { file, sha256, areas: communes.length, topology, now });
+  const body = { file: file.slice(0, 300), sha256, areas: communes.length };
+  const subject = 'areas/communes';
+  await appendEntries(
+    client,
+    [
+      {
+        world: LIVE,
+        kind: 'areas.imported',
+        lane: 2,
+        subject,
+        organisation: null,
+        facility: null,
+        revision: null,
+        at: now,
+        actor,
+        body,
+      },
+    ],
+    now,
+  );
   return { communes: communes.length };
 }
 

@@ -44,6 +44,13 @@ test('receivers, rules and web run in processes of their own; a killed one comes
     return now !== receiver && isRunning(now);
   }, 30_000);
   expect(back).toBe(true);
+  // Written by the centre, once: a child that comes back is no start.
+  const pool = openPool({ address: centre.database.address, role: 'keng_core', applicationName: 'test' });
+  const { rows } = await pool.query(`select body from entry where kind = 'centre.started'`);
+  expect(rows).toMatchObject([{ body: { origin: settings.origin, roles: settings.roles } }]);
+  const watches = await pool.query(`select from timer where kind = 'desk.watch'`);
+  expect(watches.rowCount).toBe(1);
+  await pool.end();
 
   const all = [...centre.childPids().values(), centre.database.server?.pid ?? 0];
   running.pop();

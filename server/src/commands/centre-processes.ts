@@ -19,6 +19,7 @@ import {
 } from '../platform/index.ts';
 import { countryPack } from '../roles/country.ts';
 import { establish } from '../roles/establish-centre.ts';
+import { tellStarted } from '../roles/tell-started.ts';
 import { CentreChild } from './centre-child.ts';
 
 /**
@@ -68,6 +69,10 @@ export async function serveCentre(options: ServeOptions): Promise<ServingCentre>
       }
       await options.prepare?.(database, secrets);
       const parts = await startParts(settings, database, secrets, log);
+      await tellStarted(database.address, settings).catch((error: unknown) =>
+        // A full disk must not keep a centre from starting: it recovers by itself and takes alarms then.
+        log.error({ err: error }, 'the start could not be written down'),
+      );
       progress(`centre ${settings.origin} runs on ${describeAddress(database.address)}`);
       const watch = watchPostgres(database.server, settings, log);
       const stop = async (

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { CountryPack } from '@keng/country-vn';
-import { LIVE, Problem } from '@keng/model';
+import { type Actor, LIVE, Problem } from '@keng/model';
 import { AreaBook, importAreas, MOST_AREA_BYTES, provinceIndex } from '../areas/index.ts';
 import {
   IMPORT_MODES,
@@ -32,6 +32,8 @@ import { establish } from '../roles/establish-centre.ts';
 import type { Command, CommandContext } from './command.ts';
 
 const MOST_LINES = 50;
+/** Whoever sits at the machine: there is no log-in on the command line. */
+const IMPORTER: Actor = { kind: 'system', id: 'import', name: `keng import, ${os.userInfo().username}` };
 
 export const command: Command = {
   name: 'import',
@@ -108,6 +110,7 @@ async function takeAreas(
         bytes,
         provinces: provinceIndex(country),
         now: systemClock.now(LIVE),
+        actor: IMPORTER,
         progress: print,
       }),
     );
@@ -147,7 +150,7 @@ async function takeFacilities(
         hand: {
           world: LIVE,
           at: now,
-          actor: { kind: 'system', id: 'import', name: `keng import, ${os.userInfo().username}` },
+          actor: IMPORTER,
         },
         facts: await loadFacts(client, LIVE, country, areas),
         kek: keyEncryptionKey(secrets.deviceKeys.reveal()),

@@ -47,7 +47,7 @@ export function webhookRoutes(webhooks: Webhooks): Route[] {
       schemas: { body: input, response: view.extend({ secret: z.string() }) },
       async handle({ body, context }) {
         const made = await context.transaction((client) =>
-          webhooks.register(client, context.world, { ...body, facility: body.facility ?? null }, context.now),
+          webhooks.register(client, context, { ...body, facility: body.facility ?? null }),
         );
         return { ...shown(made), secret: made.secret };
       },
@@ -59,7 +59,7 @@ export function webhookRoutes(webhooks: Webhooks): Route[] {
       summary: 'Tell this receiver nothing more',
       schemas: { params: z.object({ id: z.uuid() }), response: z.object({ done: z.literal(true) }) },
       async handle({ params, context }) {
-        await context.transaction((client) => webhooks.remove(client, context.world, params.id, context.now));
+        await context.transaction((client) => webhooks.remove(client, context, params.id));
         return { done: true };
       },
     }),

@@ -39,19 +39,17 @@ function register(
   } = {},
 ) {
   return world.world.web('*', (client) =>
-    webhooks.register(
-      client,
-      LIVE,
-      {
-        organisation: organisation(more.organisation ?? PROVINCE),
-        facility: more.facility ?? null,
-        url,
-        events: more.events ?? WEBHOOK_EVENTS,
-      },
-      world.now,
-    ),
+    webhooks.register(client, hand(), {
+      organisation: organisation(more.organisation ?? PROVINCE),
+      facility: more.facility ?? null,
+      url,
+      events: more.events ?? WEBHOOK_EVENTS,
+    }),
   );
 }
+
+const hand = () =>
+  ({ world: LIVE, now: world.now, actor: { kind: 'user', id: 'synthetic', name: 'Synthetic' } }) as const;
 
 /** Standard Webhooks, checked without our code: key from the shown secret, HMAC over id.timestamp.body. */
 function expected({ headers, body }: Received, secret: string): string {
@@ -213,18 +211,28 @@ describe('a webhook', () => {
     const strict = new Webhooks({ kek, privateAddresses: false });
     const input = { organisation: organisation(PROVINCE), facility: null, events: WEBHOOK_EVENTS };
     const attempt = (url: string) =>
-      world.world.web('*', (client) => strict.register(client, LIVE, { ...input, url }, world.now));
+      world.world.web('*', (client) => strict.register(client, hand(), { ...input, url }));
     await expect(attempt('http://10.1.2.3/hook')).rejects.toThrow(/inside a network/);
     await expect(attempt('https://user:secret@example.org/')).rejects.toThrow(/password/);
   });
 
   it('that is removed hears nothing more, also not what waits', async () => {
     const receiver = await startReceiver();
-    const { id } = await register(receiver.url, { events: ['incident.opened'] });
+    const { id } = await register(`${receiver.url}/hook?token=s`, { events: ['incident.opened'] });
     const incident = await world.alarm(await world.build([]));
-    await world.world.web('*', (client) => webhooks.remove(client, LIVE, id, world.now));
+    await world.world.web('*', (client) => webhooks.remove(client, hand(), id));
     expect(await world.jobs(incident.id)).toMatchObject([{ status: 'cancelled' }]);
     expect(await world.world.web('*', (client) => webhooks.list(client, LIVE))).toEqual([]);
+    const written = await world.world.entries(id);
+    expect(written).toMatchObject([
+      {
+        kind: 'webhook.registered',
+        organisation: PROVINCE,
+        actor: { name: 'Synthetic' },
+        body: { webhookId: id, address: receiver.url, events: ['incident.opened'] },
+      },
+      { kind: 'webhook.removed', organisation: PROVINCE, actor: { name: 'Synthetic' } },
+    ]);
     await receiver.stop();
   });
 

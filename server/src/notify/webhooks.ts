@@ -1,6 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
-import { type FacilityId, newUuid, notFound, type OrganisationCode, Problem, type World } from '@keng/model';
+import {
+  type Actor,
+  type AnyDraft,
+  type EntryBody,
+  type FacilityId,
+  newUuid,
+  notFound,
+  type OrganisationCode,
+  Problem,
+  type World,
+} from '@keng/model';
+import { appendEntries } from '../log/index.ts';
 import type { PoolClient } from '../platform/index.ts';
 import { isPublicAddress } from './address-policy.ts';
 import { sealWebhookSecret } from './secret-seal.ts';
@@ -20,6 +31,13 @@ export interface Webhook extends Omit<WebhookInput, 'events'> {
   readonly createdAt: Date;
 }
 
+/** Who registers or removes, and when. */
+export interface WebhookHand {
+  readonly world: World;
+  readonly now: Date;
+  readonly actor: Actor;
+}
+
 const SECRET_BYTES = 32;
 const MOST_LISTED = 500;
 
@@ -36,10 +54,10 @@ export class Webhooks {
   /** @returns the secret, too: it is shown this once, and nobody can read it back */
   async register(
     client: PoolClient,
-    world: World,
+    hand: WebhookHand,
     input: WebhookInput,
-    now: Date,
   ): Promise<Webhook & { readonly secret: string }> {
+    const { world, now } = hand;
     this.#check(input.url);
     const id = newUuid(now.getTime());
     const plain = randomBytes(SECRET_BYTES);
@@ -57,6 +75,19 @@ export class Webhooks {
         now.toISOString(),
       ],
     );
+    const { organisation, facility } = input;
+    const body: EntryBody<'webhook.registered'> = {
+      webhookId: id,
+      organisation,
+      facility,
+      address: new URL(input.url).origin,
+      events: [...new Set(input.events)],
+    };
+    await appendEntries(
+      client,
+      [{ ...headOf(hand, id, organisation, facility), kind: 'webhook.registered', body }],
+      now,
+    );
     return { ...input, id, createdAt: now, secret: secretText(plain) };
   }
 
@@ -70,12 +101,16 @@ export class Webhooks {
   }
 
   /** Nothing more is sent to it, also nothing that waits. */
-  async remove(client: PoolClient, world: World, id: string, now: Date): Promise<void> {
-    const { rowCount } = await client.query(
-      'update webhook set active = false where world = $1 and id = $2 and active',
+  async remove(client: PoolClient, hand: WebhookHand, id: string): Promise<void> {
+    const { world, now } = hand;
+    const { rows } = await client.query<Pick<Webhook, 'organisation' | 'facility'>>(
+      'update webhook set active = false where world = $1 and id = $2 and active returning organisation, facility',
       [world, id],
     );
-    if (rowCount !== 1) throw notFound('webhook', id);
+    const [removed] = rows;
+    if (removed === undefined) throw notFound('webhook', id);
+    const head = headOf(hand, id, removed.organisation, removed.facility);
+    await appendEntries(client, [{ ...head, kind: 'webhook.removed', body: { webhookId: id } }], now);
     await client.query(
       `update notify_job set status = 'cancelled', last_error = 'webhook removed', changed_at = $3
        where world = $1 and webhook = $2 and status in ('queued', 'accepted')`,
@@ -102,4 +137,13 @@ export class Webhooks {
       at: 'url',
     });
   }
+}
+
+function headOf(
+  { world, now, actor }: WebhookHand,
+  id: string,
+  organisation: OrganisationCode,
+  facility: FacilityId | null,
+): Omit<AnyDraft, 'kind' | 'body'> {
+  return { world, lane: 2, subject: id, organisation, facility, revision: null, at: now, actor };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { AreaBook } from '../areas/index.ts';
@@ -13,11 +13,9 @@ import { checkDurability } from '../platform/index.ts';
 import { allRoutes } from '../routes.ts';
 import { WorksService } from '../works/index.ts';
 import { coreConsumers } from './consumer-role.ts';
+import { VERSION } from './program-version.ts';
 import { type RunningRole, reporter, type Surroundings } from './role.ts';
 
-const VERSION = String(
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version,
-);
 const CONSOLE = fileURLToPath(new URL('../../../console/dist', import.meta.url));
 
 /** Console, API and live feed. */
