@@ -2,7 +2,9 @@ import { type Permission, permissionsOf } from '@keng/model';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { onSessionExpired } from '../api/client.ts';
+import { useCountry } from '../api/queries.ts';
 import { loadSession, logOut, type Session } from '../api/session.ts';
+import { setCentreZone } from '../components/centre-time.ts';
 import { changeLanguage, rememberedLanguage } from '../i18n.ts';
 
 export interface SessionValue {
@@ -37,6 +39,12 @@ export function SessionProvider({ session, children }: { session: Session; child
     const own = session.user.language;
     if (own && rememberedLanguage() === null) void changeLanguage(own, false);
   }, [session.user.language]);
+
+  const { data: pack } = useCountry();
+  const timeZone = pack?.country?.timeZone;
+  useEffect(() => {
+    if (timeZone !== undefined) setCentreZone(timeZone);
+  }, [timeZone]);
 
   const value = useMemo<SessionValue>(() => {
     const permissions = permissionsOf(session.user.roles);
