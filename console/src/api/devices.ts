@@ -2,8 +2,10 @@ import type { DeviceState } from '@keng/model';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { get, trusted } from './client.ts';
 
-export const DEVICE_FILTERS = ['all', 'lost', 'fault', 'ok'] as const;
+/** What needs somebody comes first. */
+export const DEVICE_FILTERS = ['lost', 'never', 'fault', 'unsupervised', 'ok', 'all'] as const;
 export type DeviceFilter = (typeof DEVICE_FILTERS)[number];
+export type DeviceCondition = Exclude<DeviceFilter, 'all'>;
 
 export interface DeviceItem {
   readonly transmitterId: string;
@@ -14,17 +16,18 @@ export interface DeviceItem {
   readonly protocol: string;
   readonly model: string | null;
   readonly reportingSeconds: number | null;
+  readonly condition: DeviceCondition;
   readonly link: DeviceState['link'];
   readonly changedAt: string | null;
-  readonly lastHeardAt?: string | null;
+  readonly lastHeardAt: string | null;
   readonly health: DeviceState | null;
 }
 
 export interface DevicePage {
   readonly devices: readonly DeviceItem[];
   readonly next: string | null;
-  /** How many there are in all, where the centre counted them. */
-  readonly counts?: Readonly<Record<DeviceFilter, number>>;
+  /** How many there are of each; with the first page. */
+  readonly counts: Readonly<Record<DeviceFilter, number>> | null;
 }
 
 const PAGE = 100;
@@ -40,6 +43,6 @@ export function useDevices(state: DeviceFilter) {
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     // Link losses and faults come over the feed too; this is the slow hand of the clock.
-    refetchInterval: 20_000,
+    refetchInterval: 10_000,
   });
 }

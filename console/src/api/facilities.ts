@@ -32,10 +32,15 @@ interface FacilityPage {
   readonly next: string | null;
 }
 
+/** `lastHeardAt`: any message counts; null: never. */
+export interface DeviceHealth extends DeviceState {
+  readonly lastHeardAt: string | null;
+}
+
 /** The whole facility, with the health of its transmitters where anything was ever heard of them. */
 export interface FacilityView extends FacilityState {
   readonly revision?: number;
-  readonly health?: readonly DeviceState[];
+  readonly health?: readonly DeviceHealth[];
 }
 
 /** As the form sends it: ids only for what is there already. */
@@ -77,11 +82,13 @@ export function useFacilities(filter: FacilityFilter) {
 
 export const facilityKey = (id: string) => ['facility', id] as const;
 
-export function useFacility(id: string | null) {
+/** @param everyMs looked at again: not where somebody edits what was read */
+export function useFacility(id: string | null, everyMs?: number) {
   return useQuery({
     queryKey: facilityKey(id ?? ''),
     queryFn: ({ signal }) => get(`/facilities/${id}`, trusted<FacilityView>(), signal),
     enabled: id !== null,
+    refetchInterval: everyMs ?? false,
   });
 }
 

@@ -28,10 +28,10 @@ export interface OwnerWorks {
   readonly calledBack: { readonly at: string } | null;
 }
 
-export interface OwnerPage {
-  readonly now: string;
-  readonly expiresAt: string;
-  readonly contact: { readonly id: string; readonly name: string; readonly language: keyof Names };
+/** The alarm of a building as its people see it, by a link or by a log-in. */
+export interface OwnerAlarmView {
+  /** Who looks; without an id the account itself, under its name. */
+  readonly contact: { readonly id: string | null; readonly name: string; readonly language: keyof Names };
   readonly facility: {
     readonly id: string;
     readonly name: string;
@@ -44,8 +44,14 @@ export interface OwnerPage {
   readonly emergencyNumber: string | null;
 }
 
+export interface OwnerPage extends OwnerAlarmView {
+  readonly now: string;
+  readonly expiresAt: string;
+  readonly contact: OwnerAlarmView['contact'] & { readonly id: string };
+}
+
 /** A poor line: better ask again than wait for an answer that will not come. */
-const PATIENCE_MS = 8_000;
+export const PATIENCE_MS = 8_000;
 
 const pathOf = (token: string): string => `/owner/${encodeURIComponent(token)}`;
 

@@ -1,37 +1,27 @@
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { useOrganisationName } from '../api/queries.ts';
+import { useTimeFormat } from '../components/centre-time.ts';
 import { useNow } from '../components/now.ts';
 import { useLive } from '../live/live-context.tsx';
 import { useSession } from '../session/session-context.tsx';
-import styles from './frame.module.css';
+import styles from './header.module.css';
 import { Mark } from './mark.tsx';
 import { placesFor } from './navigation.ts';
+import { NavigationBar } from './navigation-bar.tsx';
 import { PreferencesItems } from './preferences-menu.tsx';
 
 export function Header() {
   const { t } = useTranslation();
   const { permissions, can } = useSession();
-  const [location] = useLocation();
   return (
     <header className={styles.header}>
       <Link href="/" className={styles.brand} aria-label={t('app.name')}>
         <Mark size={24} />
         <span>{t('app.name')}</span>
       </Link>
-      <nav className={styles.nav} aria-label={t('place.navigation')}>
-        {placesFor(permissions).map((place) => (
-          <Link
-            key={place.path}
-            href={place.path}
-            className={styles.link}
-            aria-current={location.startsWith(place.path) ? 'page' : undefined}
-          >
-            {t(place.name)}
-          </Link>
-        ))}
-      </nav>
+      <NavigationBar places={placesFor(permissions)} />
       {can('desk.read') && <LinkStatus />}
       <WallClock />
       <PersonMenu />
@@ -51,11 +41,11 @@ function LinkStatus() {
 }
 
 function WallClock() {
-  const { i18n } = useTranslation();
+  const { time, full } = useTimeFormat();
   const now = new Date(useNow());
   return (
-    <time className={styles.clock} dateTime={now.toISOString()}>
-      {now.toLocaleTimeString(i18n.language, { hour12: false })}
+    <time className={styles.clock} dateTime={now.toISOString()} title={full(now)}>
+      {time(now)}
     </time>
   );
 }

@@ -3,26 +3,30 @@ import { useTranslation } from 'react-i18next';
 import { Age } from '../../components/age.tsx';
 import { Tag } from '../../components/tag.tsx';
 import styles from './device-health.module.css';
+import { type Line, lineOf } from './device-line.ts';
 
-/** Is the line to it up, since when. Nothing heard yet is not "up". */
-export function DeviceLink({
-  device,
-}: {
-  readonly device: Pick<DeviceState, 'link' | 'linkChangedAt'> | null;
-}) {
+/** How the line to it is, and since when it is lost. */
+export function DeviceLine({ device }: { readonly device: Line & { readonly changedAt: string | null } }) {
   const { t } = useTranslation();
-  const link = device?.link ?? 'unknown';
-  const tone = link === 'lost' ? 'warn' : link === 'up' ? 'good' : 'plain';
+  const line = lineOf(device);
   return (
-    <Tag tone={tone}>
-      {t(`device.link-${link}`)}
-      {device?.linkChangedAt && (
+    <Tag tone={TONES[line]}>
+      {t(`device.line-${line}`)}
+      {line === 'lost' && device.changedAt !== null && (
         <span>
-          · <Age at={device.linkChangedAt} />
+          · <Age at={device.changedAt} />
         </span>
       )}
     </Tag>
   );
+}
+
+const TONES = { never: 'warn', lost: 'warn', unsupervised: 'plain', up: 'good' } as const;
+
+/** When it last said anything at all. */
+export function LastHeard({ at }: { readonly at: string | null }) {
+  const { t } = useTranslation();
+  return at === null ? t('register.never') : <Age at={at} />;
 }
 
 /** Troubles, switched-off zones and tampers that were not restored. */

@@ -1,14 +1,15 @@
-import { SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
-import { DEVICE_FILTERS, type DeviceFilter, type DeviceItem, useDevices } from '../../api/devices.ts';
+import { DEVICE_FILTERS, type DeviceItem, useDevices } from '../../api/devices.ts';
 import { useOrganisationName } from '../../api/queries.ts';
 import { Age } from '../../components/age.tsx';
 import { AsyncState, Empty } from '../../components/async-state.tsx';
 import { type Column, DataTable, Lead, Mono } from '../../components/data-table.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { PageFrame } from '../../components/page.tsx';
-import { DeviceLink, OpenFaults } from './device-health.tsx';
+import { DeviceFilters } from './device-filters.tsx';
+import { DeviceLine, LastHeard, OpenFaults } from './device-health.tsx';
 import styles from './page.module.css';
 
 /** The health of the devices: first what is lost or broken. */
@@ -17,9 +18,10 @@ export function Page() {
   const [asked, ask] = useSearchParams();
   const state = DEVICE_FILTERS.find((one) => one === asked.get('state')) ?? 'lost';
   const query = useDevices(state);
-  const counts = query.data?.pages[0]?.counts;
-  const wordOf = (filter: DeviceFilter) =>
-    counts ? `${t(`device.filter-${filter}`)} ${counts[filter]}` : t(`device.filter-${filter}`);
+  // What was counted last stays while another filter is loaded.
+  const counted = query.data?.pages[0]?.counts ?? null;
+  const [counts, keepCounts] = useState(counted);
+  if (counted !== null && counted !== counts) keepCounts(counted);
   return (
     <PageFrame
       title={t('place.devices')}
@@ -31,13 +33,10 @@ export function Page() {
         )
       }
     >
-      <SegmentedControl
-        className={styles.filter}
-        size="md"
-        aria-label={t('device.filter')}
+      <DeviceFilters
         value={state}
+        counts={counts}
         onChange={(next) => ask({ state: next }, { replace: true })}
-        data={DEVICE_FILTERS.map((filter) => ({ value: filter, label: wordOf(filter) }))}
       />
       <div className={styles.list}>
         <AsyncState
@@ -81,17 +80,23 @@ function DeviceTable({ rows }: { readonly rows: readonly DeviceItem[] }) {
       cell: (row) => <Mono>{row.account}</Mono>,
     },
     {
-      key: 'link',
+      key: 'line',
       title: t('device.line'),
       align: 'narrow',
-      cell: (row) => <DeviceLink device={{ link: row.link, linkChangedAt: row.changedAt }} />,
+      cell: (row) => <DeviceLine device={row} />,
+    },
+    {
+      key: 'heard',
+      title: t('device.last-heard'),
+      align: 'narrow',
+      cell: (row) => <LastHeard at={row.lastHeardAt} />,
     },
     { key: 'faults', title: t('device.faults'), cell: (row) => <OpenFaults device={row.health} most={3} /> },
     {
       key: 'test',
       title: t('device.last-test'),
       align: 'narrow',
-      cell: (row) => (row.health?.lastTestAt ? <Age at={row.health.lastTestAt} /> : t('register.never')),
+      cell: (row) => <LastHeard at={row.health?.lastTestAt ?? null} />,
     },
     {
       key: 'reporting',

@@ -8,6 +8,7 @@ import { PageFrame, Section } from '../../components/page.tsx';
 import { Tag } from '../../components/tag.tsx';
 import type { PageProps } from '../../routes.tsx';
 import { useSession } from '../../session/session-context.tsx';
+import { MyFacilityWorks } from '../my-facilities/my-works-list.tsx';
 import { FacilityWorks } from '../works/facility-works.tsx';
 import { FacilityContacts } from './facility-contacts.tsx';
 import { FacilityIdentity } from './facility-identity.tsx';
@@ -17,10 +18,17 @@ import { FacilitySite } from './facility-site.tsx';
 import styles from './page.module.css';
 import { TransmitterList } from './transmitter-list.tsx';
 
+/** Its devices speak all the time, and whoever sets one up stands here and looks. */
+const LOOK_EVERY_MS = 4_000;
+
 /** Everything about one facility, dense: what is there, whom to ring, how its devices are, what happened. */
 export function Page({ params }: PageProps) {
   const id = params.id ?? '';
-  return <AsyncState query={useFacility(id)}>{(facility) => <Whole facility={facility} />}</AsyncState>;
+  return (
+    <AsyncState query={useFacility(id, LOOK_EVERY_MS)}>
+      {(facility) => <Whole facility={facility} />}
+    </AsyncState>
+  );
 }
 
 function Whole({ facility }: { readonly facility: FacilityView }) {
@@ -61,6 +69,7 @@ function Whole({ facility }: { readonly facility: FacilityView }) {
             <TransmitterList facility={facility} />
           </Section>
           <FacilityWorks facility={facility} />
+          {can('facility.own') && !can('works.read') && <MyFacilityWorks facility={facility} />}
           {can('desk.read') && <FacilityIncidents id={facility.id} />}
           <FacilitySignals facility={facility} />
         </div>

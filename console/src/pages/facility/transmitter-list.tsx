@@ -1,13 +1,13 @@
-import type { DeviceState, Transmitter } from '@keng/model';
+import type { Transmitter } from '@keng/model';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FacilityView } from '../../api/facilities.ts';
+import type { DeviceHealth, FacilityView } from '../../api/facilities.ts';
 import { Age } from '../../components/age.tsx';
 import { Mono } from '../../components/data-table.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { useSession } from '../../session/session-context.tsx';
-import { DeviceLink, OpenFaults } from '../devices/device-health.tsx';
+import { DeviceLine, LastHeard, OpenFaults } from '../devices/device-health.tsx';
 import { KeyDialog } from './key-dialog.tsx';
 import styles from './page.module.css';
 import { ZoneGrid } from './zone-grid.tsx';
@@ -30,7 +30,7 @@ export function TransmitterList({ facility }: { readonly facility: FacilityView 
 interface TransmitterCardProps {
   readonly facility: FacilityView;
   readonly transmitter: Transmitter;
-  readonly device: DeviceState | null;
+  readonly device: DeviceHealth | null;
 }
 
 function TransmitterCard({ facility, transmitter, device }: TransmitterCardProps) {
@@ -43,7 +43,7 @@ function TransmitterCard({ facility, transmitter, device }: TransmitterCardProps
       <div className={styles.transmitterHead}>
         <Mono>{account}</Mono>
         <span className="k-dim">{[protocol.toUpperCase(), model].filter(Boolean).join(' · ')}</span>
-        <DeviceLink device={device} />
+        {device && <DeviceLine device={{ ...device, reportingSeconds, changedAt: device.linkChangedAt }} />}
         <Tag tone={encrypted ? 'good' : 'plain'}>
           {encrypted ? t('register.with-key') : t('register.without-key')}
         </Tag>
@@ -59,6 +59,9 @@ function TransmitterCard({ facility, transmitter, device }: TransmitterCardProps
           {reportingSeconds === null
             ? t('register.not-supervised')
             : t('register.supervised', { seconds: reportingSeconds })}
+        </span>
+        <span>
+          {t('register.last-heard')} <LastHeard at={device?.lastHeardAt ?? null} />
         </span>
         <span>
           {t('register.last-test')}{' '}

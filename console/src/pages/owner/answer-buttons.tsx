@@ -1,9 +1,9 @@
 import type { OwnerAnswer } from '@keng/model';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TimeOfDay } from '../../components/age.tsx';
+import styles from './alarm.module.css';
 import type { KeptAnswer } from './answer-outbox.ts';
-import styles from './page.module.css';
 
 interface AnswerButtonsProps {
   readonly kept: KeptAnswer | null;
@@ -11,11 +11,14 @@ interface AnswerButtonsProps {
   readonly known: OwnerAnswer | null;
   readonly closed: boolean;
   readonly onAnswer: (answer: OwnerAnswer) => void;
+  readonly level?: 1 | 2;
 }
 
 /** Three answers. Only "false" is asked again: a wrong "real" costs a journey, a wrong "false" may cost lives. */
-export function AnswerButtons({ kept, known, closed, onAnswer }: AnswerButtonsProps) {
+export function AnswerButtons({ kept, known, closed, onAnswer, level = 1 }: AnswerButtonsProps) {
   const { t } = useTranslation();
+  const id = useId();
+  const Title = level === 1 ? 'h2' : 'h3';
   const [asking, ask] = useState(false);
   const said = kept?.answer ?? known;
   const give = (answer: OwnerAnswer) => {
@@ -23,8 +26,8 @@ export function AnswerButtons({ kept, known, closed, onAnswer }: AnswerButtonsPr
     onAnswer(answer);
   };
   return (
-    <section className={styles.answers} aria-labelledby="owner-question">
-      <h2 id="owner-question">{closed ? t('owner-page.question-closed') : t('owner-page.question')}</h2>
+    <section className={styles.answers} aria-labelledby={id}>
+      <Title id={id}>{closed ? t('owner-page.question-closed') : t('owner-page.question')}</Title>
       <button type="button" data-answer="real" aria-pressed={said === 'real'} onClick={() => give('real')}>
         {t('owner-page.answer-real')}
       </button>
@@ -39,8 +42,8 @@ export function AnswerButtons({ kept, known, closed, onAnswer }: AnswerButtonsPr
             {t('owner-page.answer-checking')}
           </button>
           {asking ? (
-            <div className={styles.sure} role="alertdialog" aria-labelledby="owner-sure">
-              <p id="owner-sure">{t('owner-page.sure')}</p>
+            <div className={styles.sure} role="alertdialog" aria-labelledby={`${id}-sure`}>
+              <p id={`${id}-sure`}>{t('owner-page.sure')}</p>
               <button type="button" data-answer="false" onClick={() => give('false')}>
                 {t('owner-page.sure-yes')}
               </button>

@@ -1,8 +1,17 @@
 import { Problem } from '@keng/model';
 import { describe, expect, test } from 'vitest';
-import { isRefusal, type KeptAnswer, keepAnswer, readAnswer, showsMeasures } from './answer-outbox.ts';
+import {
+  isRefusal,
+  type KeptAnswer,
+  keepAnswer,
+  keyOfAccount,
+  keyOfLink,
+  readAnswer,
+  showsMeasures,
+} from './answer-outbox.ts';
 
 const TOKEN = 'abcdefghijklmnopqrstuvwxyz012345';
+const KEY = keyOfLink(TOKEN);
 const KEPT: KeptAnswer = { answer: 'real', at: '2026-01-15T00:00:00.000Z', sent: false, refused: null };
 
 function storage() {
@@ -17,14 +26,22 @@ function storage() {
 describe('an answer that has not left the telephone', () => {
   test('is there again after the page was loaded anew', () => {
     const store = storage();
-    keepAnswer(store, TOKEN, KEPT);
-    expect(readAnswer(store, TOKEN)).toEqual(KEPT);
-    expect(readAnswer(store, `${TOKEN}other-link`)).toBeNull();
+    keepAnswer(store, KEY, KEPT);
+    expect(readAnswer(store, KEY)).toEqual(KEPT);
+    expect(readAnswer(store, keyOfLink(`${TOKEN}other-link`))).toBeNull();
+  });
+
+  test('is not sent in the name of the next person who logs in there', () => {
+    const store = storage();
+    keepAnswer(store, keyOfAccount('user-1', 'incident-1'), KEPT);
+    expect(readAnswer(store, keyOfAccount('user-1', 'incident-1'))).toEqual(KEPT);
+    expect(readAnswer(store, keyOfAccount('user-2', 'incident-1'))).toBeNull();
+    expect(readAnswer(store, keyOfAccount('user-1', 'incident-2'))).toBeNull();
   });
 
   test('does not betray the link', () => {
     const store = storage();
-    keepAnswer(store, TOKEN, KEPT);
+    keepAnswer(store, KEY, KEPT);
     expect([...store.kept].flat().join(' ')).not.toContain(TOKEN);
   });
 
@@ -32,15 +49,16 @@ describe('an answer that has not left the telephone', () => {
     'is not made of what was not written by this page: %s',
     (text) => {
       const store = storage();
-      keepAnswer(store, TOKEN, KEPT);
+      keepAnswer(store, KEY, KEPT);
       for (const key of store.kept.keys()) store.kept.set(key, text);
-      expect(readAnswer(store, TOKEN)).toBeNull();
+      expect(readAnswer(store, KEY)).toBeNull();
     },
   );
 });
 
 test.each([
   [0, false],
+  [401, false],
   [408, false],
   [429, false],
   [500, false],

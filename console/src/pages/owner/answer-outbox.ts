@@ -13,10 +13,13 @@ export interface KeptAnswer {
 type Keep = Pick<Storage, 'getItem' | 'setItem'>;
 
 /** Only the end of the token: whoever gets the telephone's storage finds no link in it. */
-const keyOf = (token: string): string => `keng.owner.${token.slice(-8)}`;
+export const keyOfLink = (token: string): string => `keng.owner.${token.slice(-8)}`;
 
-export function readAnswer(storage: Keep, token: string): KeptAnswer | null {
-  const text = storage.getItem(keyOf(token));
+/** The next person at the same screen sends nothing in the name of the one before. */
+export const keyOfAccount = (user: string, incident: string): string => `keng.owner.${user}.${incident}`;
+
+export function readAnswer(storage: Keep, key: string): KeptAnswer | null {
+  const text = storage.getItem(key);
   if (text === null) return null;
   let found: unknown;
   try {
@@ -31,8 +34,8 @@ export function readAnswer(storage: Keep, token: string): KeptAnswer | null {
   return { answer, at: found.at, sent: 'sent' in found && found.sent === true, refused };
 }
 
-export function keepAnswer(storage: Keep, token: string, kept: KeptAnswer): void {
-  storage.setItem(keyOf(token), JSON.stringify(kept));
+export function keepAnswer(storage: Keep, key: string, kept: KeptAnswer): void {
+  storage.setItem(key, JSON.stringify(kept));
 }
 
 /** A refusal stands (the alarm was closed, the link is over); anything else may be the line, and is tried again. */
@@ -40,8 +43,8 @@ export function isRefusal(error: unknown): error is Problem {
   return error instanceof Problem && error.status >= 400 && error.status < 500 && !AGAIN.has(error.status);
 }
 
-/** Request time-out and too many requests. */
-const AGAIN: ReadonlySet<number> = new Set([408, 429]);
+/** Log in again first; request time-out; too many requests. */
+const AGAIN: ReadonlySet<number> = new Set([401, 408, 429]);
 
 /** Does the page show what to do first? At once with "real" and "checking", whether or not the answer has arrived. */
 export function showsMeasures(kept: KeptAnswer | null, known: OwnerAnswer | null): boolean {

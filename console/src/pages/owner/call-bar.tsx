@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import styles from './page.module.css';
+import styles from './call-bar.module.css';
 
 /**
  * Calling must be possible while nothing can be loaded, so the page carries a number of its own, with the words of each

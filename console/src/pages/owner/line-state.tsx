@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Age } from '../../components/age.tsx';
 import { centreNow, useNow } from '../../components/now.ts';
-import styles from './page.module.css';
+import styles from './line-state.module.css';
 
 /** Two looks that failed: from here on the page says that it is old. */
 const OLD_AFTER_MS = 10_000;

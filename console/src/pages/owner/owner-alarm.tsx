@@ -1,24 +1,33 @@
 import { isFireAlarm, WHOLE_PANEL, type ZoneState } from '@keng/model';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OwnerPage } from '../../api/owner.ts';
+import type { OwnerAlarmView } from '../../api/owner.ts';
 import { Age } from '../../components/age.tsx';
-import styles from './page.module.css';
+import styles from './alarm.module.css';
+
+interface OwnerAlarmProps {
+  readonly page: OwnerAlarmView;
+  /** 2: the page has a title of its own. */
+  readonly level?: 1 | 2;
+}
 
 /** What alarms, in words: where, which kind, how long ago. */
-export function OwnerAlarm({ page }: { readonly page: OwnerPage }) {
+export function OwnerAlarm({ page, level = 1 }: OwnerAlarmProps) {
   const { t } = useTranslation();
+  const id = useId();
+  const Title = level === 1 ? 'h1' : 'h2';
   const { incident, facility, contact } = page;
   const closed = incident.status === 'closed';
   const fire = incident.zones.filter((zone) => isFireAlarm(zone));
   const zones = fire.length > 0 ? fire : incident.zones;
   return (
-    <section className={styles.alarm} data-closed={closed} aria-labelledby="owner-alarm">
-      <p className={styles.greeting}>{t('owner-page.greeting', { name: contact.name })}</p>
-      <h1 id="owner-alarm">
+    <section className={styles.alarm} data-closed={closed} aria-labelledby={id}>
+      {level === 1 && <p className={styles.greeting}>{t('owner-page.greeting', { name: contact.name })}</p>}
+      <Title id={id} className={styles.title}>
         {closed
           ? t(`owner-page.closed-${incident.outcome?.outcome ?? 'false'}`)
           : t(`owner-page.alarm-${incident.confidence}`)}
-      </h1>
+      </Title>
       <p className={styles.facility}>
         <strong>{facility.name}</strong>
         <span>{facility.address}</span>

@@ -1,15 +1,17 @@
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OwnerWorks } from '../../api/owner.ts';
 import { When } from '../../components/when.tsx';
-import styles from './page.module.css';
+import styles from './alarm.module.css';
 
 /** Planned works of the building: which zones are silent, and until when. */
 export function OwnerWorksList({ works }: { readonly works: readonly OwnerWorks[] }) {
   const { t } = useTranslation();
+  const id = useId();
   if (works.length === 0) return null;
   return (
-    <section className={styles.who} aria-labelledby="owner-works">
-      <h2 id="owner-works">{t('owner-page.works')}</h2>
+    <section className={styles.who} aria-labelledby={id}>
+      <h2 id={id}>{t('owner-page.works')}</h2>
       <ul>
         {works.map((one) => (
           <li key={one.id} data-done={one.calledBack !== null}>

@@ -1,6 +1,7 @@
 import { Problem } from '@keng/model';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { tellMeasuresShown } from '../../api/owner.ts';
 import { setCentreTime } from '../../components/now.ts';
 import { changeLanguage, rememberedLanguage } from '../../i18n.ts';
 import type { PageProps } from '../../routes.tsx';
@@ -10,6 +11,7 @@ import { CallBar } from './call-bar.tsx';
 import { LanguageBar } from './language-bar.tsx';
 import { LineState } from './line-state.tsx';
 import { Measures } from './measures.tsx';
+import { ownAnswer } from './own-answer.ts';
 import { OwnerAlarm } from './owner-alarm.tsx';
 import { OwnerWorksList } from './owner-works.tsx';
 import styles from './page.module.css';
@@ -31,8 +33,8 @@ export function Page({ params }: PageProps) {
     if (data) setCentreTime(Date.parse(data.now));
   }, [data]);
 
-  const known =
-    data?.incident.owner.answers.findLast((one) => one.contactId === data.contact.id)?.answer ?? null;
+  const known = data ? ownAnswer(data) : null;
+  const onShown = useCallback(() => tellMeasuresShown(token), [token]);
   return (
     <div className={styles.page}>
       <LanguageBar />
@@ -54,7 +56,9 @@ export function Page({ params }: PageProps) {
               closed={data.incident.status === 'closed'}
               onAnswer={answer}
             />
-            {showsMeasures(kept, known) && <Measures token={token} measures={data.firstMeasures} />}
+            {showsMeasures(kept, known) && (
+              <Measures measures={data.firstMeasures} onShown={onShown} scroll />
+            )}
             <WhoKnows page={data} />
             <OwnerWorksList works={data.works} />
           </>

@@ -1,16 +1,20 @@
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OwnerPage } from '../../api/owner.ts';
+import type { OwnerAlarmView } from '../../api/owner.ts';
 import { Age } from '../../components/age.tsx';
-import styles from './page.module.css';
+import styles from './alarm.module.css';
+import { isOwn } from './own-answer.ts';
 
 /** Who has it: the desk, the station, and what the others of the building answered. */
-export function WhoKnows({ page }: { readonly page: OwnerPage }) {
+export function WhoKnows({ page, level = 1 }: { readonly page: OwnerAlarmView; readonly level?: 1 | 2 }) {
   const { t } = useTranslation();
   const { desk, stationAccepted, stationState, dispatch, owner } = page.incident;
-  const others = owner.answers.filter((one) => one.contactId !== page.contact.id);
+  const id = useId();
+  const Title = level === 1 ? 'h2' : 'h3';
+  const others = owner.answers.filter((one) => !isOwn(page, one));
   return (
-    <section className={styles.who} aria-labelledby="owner-who">
-      <h2 id="owner-who">{t('owner-page.who')}</h2>
+    <section className={styles.who} aria-labelledby={id}>
+      <Title id={id}>{t('owner-page.who')}</Title>
       <ul>
         <Line
           done={desk !== null}
