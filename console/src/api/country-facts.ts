@@ -12,6 +12,7 @@ export interface CountryFacts {
   readonly provinces: readonly (Named & { readonly bounds?: readonly [number, number, number, number] })[];
   readonly categories: readonly Named[];
   readonly emergencyNumbers: readonly (Named & { readonly number: string })[];
+  readonly sources: readonly { readonly code: string; readonly title: Names }[];
   readonly limits: readonly { readonly code: string; readonly value: number; readonly unit: string }[];
   readonly words: {
     readonly hazards: readonly Named[];
@@ -43,6 +44,15 @@ export function useProvinceName(): (code: string) => string {
 export function useHazardName(): (code: string) => string {
   const { data } = useCountryFacts();
   return (code) => nameAmong(data?.words.hazards, code);
+}
+
+/** The title of a source in the language of the reader. Entries of before hold words instead of a code: shown as they are. */
+export function useSourceTitle(): (code: string) => string {
+  const { data } = useCountryFacts();
+  return (code) => {
+    const found = data?.sources.find((one) => one.code === code);
+    return found ? localName(found.title) : code;
+  };
 }
 
 /** `fire` is the number to ring when it burns; null until it is known. */

@@ -1,6 +1,19 @@
-import { type AnyEntry, applyIncident, type IncidentState, isIncidentEntry } from '@keng/model';
+import {
+  type AnyEntry,
+  applyIncident,
+  asEntry,
+  type FacilityId,
+  type IncidentState,
+  isIncidentEntry,
+  LIVE,
+  newId,
+  type SignalId,
+  type TransmitterId,
+  type WorksId,
+  type WorksState,
+} from '@keng/model';
 import { describe, expect, test } from 'vitest';
-import { counter, InventedIncident } from '../../dev/invented.ts';
+import { counter, DUTY, InventedIncident, STATION } from '../../dev/invented.ts';
 import { IncidentBook, MissedEntry, type Snapshot } from './incident-book.ts';
 
 const EMPTY: Snapshot = {
@@ -13,6 +26,40 @@ const EMPTY: Snapshot = {
   works: [],
   setAside: 0,
 };
+
+const WORKS: WorksState = {
+  id: newId<WorksId>(),
+  facilityId: newId<FacilityId>(),
+  transmitterId: newId<TransmitterId>(),
+  zones: ['1'],
+  from: '2026-01-15T00:00:00.000Z',
+  until: '2026-01-15T04:00:00.000Z',
+  reason: 'hàn',
+  plannedBy: DUTY,
+  requestedBy: null,
+  calledBack: null,
+  ended: null,
+  mutedSignals: 0,
+  entries: 1,
+};
+
+function muted(worksId: WorksId, revision: number, position: number): AnyEntry {
+  const at = new Date('2026-01-15T01:00:00Z');
+  const body = { signalId: newId<SignalId>(), worksId, zone: '1', at: at.toISOString() };
+  const entry = asEntry({
+    world: LIVE,
+    kind: 'signal.muted',
+    lane: 1,
+    subject: WORKS.transmitterId,
+    organisation: STATION,
+    facility: WORKS.facilityId,
+    revision,
+    at,
+    actor: { kind: 'system', id: 'incidents' },
+    body,
+  });
+  return { ...entry, position };
+}
 
 function stateOf(entries: readonly AnyEntry[]): IncidentState {
   let state: IncidentState | null = null;
@@ -77,6 +124,35 @@ describe('the book of incidents', () => {
     const book = bookWith(opened ? [opened] : []);
     const last = rest.at(-1);
     expect(() => last && book.apply(last)).toThrow(MissedEntry);
+  });
+
+  test('an incident that is given to this station by a dispatch, or rings again after long, is asked for', () => {
+    const one = new InventedIncident(counter());
+    const [opened, dispatched] = [
+      one.opened({ number: 7 }),
+      one.step('incident.dispatch-confirmed', {
+        by: DUTY,
+        resources: [{ type: 'engine', count: 2 }],
+        station: STATION,
+      }),
+    ];
+    const book = bookWith([]);
+    expect(() => book.apply(dispatched)).toThrow(MissedEntry);
+    book.load({ ...EMPTY, position: dispatched.position, incidents: [stateOf([opened, dispatched])] });
+    book.apply(dispatched);
+    book.settle();
+    expect(numbers(book, 'open')).toEqual([7]);
+  });
+
+  test('muted signals count once in their works, and one that was skipped is noticed', () => {
+    const works = { ...WORKS, mutedSignals: 2, entries: 4 };
+    const book = new IncidentBook();
+    book.load({ ...EMPTY, works: [works] });
+    book.apply(muted(works.id, 4, 1));
+    expect(book.lists().works).toEqual([works]);
+    book.apply(muted(works.id, 5, 2));
+    expect(book.lists().works).toMatchObject([{ mutedSignals: 3 }]);
+    expect(() => book.apply(muted(works.id, 7, 3))).toThrow(MissedEntry);
   });
 
   test('the answer to an action is taken at once, and the same news over the feed changes nothing', () => {

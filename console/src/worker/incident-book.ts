@@ -38,6 +38,9 @@ export class MissedEntry extends Error {
   }
 }
 
+/** Entries by which a desk sees an incident that it did not see a moment before. */
+const BRINGS_BACK: ReadonlySet<string> = new Set(['incident.dispatch-confirmed', 'incident.reopened']);
+
 const MOST_CLOSED = 500;
 const MOST_REFUSED = 50;
 
@@ -188,6 +191,8 @@ export class IncidentBook {
       if (entry.revision > known.entries + 1)
         throw new MissedEntry(entry.kind, id, entry.revision, known.entries);
     }
+    // It was given to this station, or rings again long after it was closed: what came before is not here.
+    if (!known && BRINGS_BACK.has(entry.kind)) throw new MissedEntry(entry.kind, id, entry.revision ?? 0, 0);
     // null: it was closed long before this desk began to look.
     const next = applyIncident(known, entry);
     if (next) this.#put(next);
@@ -222,7 +227,10 @@ export class IncidentBook {
   }
 
   #changeWorks(id: WorksId, entry: Parameters<typeof applyWorks>[1]): void {
-    const next = applyWorks(this.#works.get(id) ?? null, entry);
+    const known = this.#works.get(id) ?? null;
+    if (known && entry.revision !== null && entry.revision > known.entries + 1)
+      throw new MissedEntry(entry.kind, id, entry.revision, known.entries);
+    const next = applyWorks(known, entry);
     if (next === null) return;
     if (next.ended) this.#works.delete(id);
     else this.#works.set(id, next);

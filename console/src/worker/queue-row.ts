@@ -39,6 +39,8 @@ export interface QueueRow {
   readonly claimedBy: string | null;
   readonly accepted: boolean;
   readonly stationAccepted: boolean;
+  /** Stations that another one has replaced. */
+  readonly stoodDown: readonly OrganisationCode[];
   readonly dispatch: IncidentState['dispatch']['status'];
   readonly escalatedTo: Level | null;
   readonly outcome: NonNullable<IncidentState['outcome']>['outcome'] | null;
@@ -80,6 +82,7 @@ export function toRow(incident: IncidentState): QueueRow {
     claimedBy: incident.claimedBy?.name ?? null,
     accepted: incident.desk !== null,
     stationAccepted: incident.stationAccepted !== null,
+    stoodDown: incident.standDowns?.map((one) => one.station) ?? [],
     dispatch: incident.dispatch.status,
     escalatedTo: incident.escalatedTo,
     outcome: incident.outcome?.outcome ?? null,

@@ -233,6 +233,45 @@ describe('what a desk must hear', () => {
     expect(only(tell(passed), 'sound').sound).toMatchObject({ sounding: 1, fresh: 1 });
   });
 
+  test('the national desk hears an alarm of a province that does not answer', () => {
+    const { tell } = setUp('national');
+    const one = new InventedIncident(counter());
+    const limit = { seconds: 120, source: 'keng', official: false, dueAt: '2026-01-15T00:02:00.000Z' };
+    const escalated = { reason: 'province-silent', to: 'national', limit } as const;
+    const messages = tell(one.opened({ number: 7 }), one.step('incident.escalated', escalated));
+    expect(only(messages, 'sound').sound).toMatchObject({ sounding: 1 });
+  });
+
+  test('a dispatch that waits sounds at its desk again, and the second time at the national desk too', () => {
+    const limit = { seconds: 30, source: 'keng', official: false, dueAt: '2026-01-15T00:02:00.000Z' };
+    const counts = (level: 'province' | 'national') => {
+      const { tell } = setUp(level);
+      const one = new InventedIncident(counter());
+      tell(one.opened({ number: 7, nationalSounds: true }), one.accepted(), ...one.secondDetector('4', 'x'));
+      return ([null, 'national'] as const).map((escalatedTo, index) => {
+        const body = { count: index + 1, escalatedTo, limit };
+        const told = tell(one.step('incident.dispatch-reminded', body));
+        return told.flatMap((message) => (message.type === 'sound' ? [message.sound.sounding] : [])).at(-1);
+      });
+    };
+    expect(counts('province')).toEqual([1, 1]);
+    expect(counts('national')[1]).toBe(1);
+    expect(counts('national')[0] ?? 0).toBe(0);
+  });
+
+  test('a station that another one replaces falls silent and is told', () => {
+    const { tell } = setUp('station');
+    const one = new InventedIncident(counter());
+    expect(only(tell(one.opened({ number: 7 })), 'sound').sound.sounding).toBe(1);
+    const clock = { seconds: 30, source: 'keng', official: false, dueAt: '2026-01-15T00:02:00.000Z' };
+    const other = 'pc07-01-2' as typeof STATION;
+    const messages = tell(
+      one.step('incident.station-stood-down', { by: DUTY, station: STATION, replacedBy: other, clock }),
+    );
+    expect(only(messages, 'sound').sound.sounding).toBe(0);
+    expect(only(messages, 'queue').changed).toMatchObject([{ stoodDown: [STATION] }]);
+  });
+
   test('a configured class of facility sounds at the national desk at once', () => {
     const { tell } = setUp('national');
     const one = new InventedIncident(counter());

@@ -1,5 +1,6 @@
 import type { IncidentState } from '@keng/model';
 import { useTranslation } from 'react-i18next';
+import { useSourceTitle } from '../../api/country-facts.ts';
 import { useNameOf } from '../../api/queries.ts';
 import { TimeOfDay } from '../../components/age.tsx';
 import styles from './order.module.css';
@@ -8,6 +9,7 @@ import styles from './order.module.css';
 export function OrderDispatch({ dispatch }: { readonly dispatch: IncidentState['dispatch'] }) {
   const { t } = useTranslation();
   const nameOf = useNameOf('resourceKinds');
+  const titleOf = useSourceTitle();
   const { status, resources, by, at, source, reasons } = dispatch;
   return (
     <div className={styles.dispatch} data-status={status}>
@@ -30,7 +32,7 @@ export function OrderDispatch({ dispatch }: { readonly dispatch: IncidentState['
           ))}
         </ul>
       )}
-      {status === 'proposed' && source !== null && <p className={styles.source}>{source}</p>}
+      {status === 'proposed' && source !== null && <p className={styles.source}>{titleOf(source)}</p>}
     </div>
   );
 }

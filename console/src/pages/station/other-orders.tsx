@@ -14,8 +14,8 @@ interface OtherOrdersProps {
 /** What else there is: first what nobody has accepted, loudly; then what is under way. */
 export function OtherOrders({ orders, onPick }: OtherOrdersProps) {
   const { t } = useTranslation();
-  const { waiting, working } = orders;
-  if (waiting.length + working.length === 0) return null;
+  const { waiting, working, stoodDown } = orders;
+  if (waiting.length + working.length + stoodDown.length === 0) return null;
   return (
     <nav className={styles.others} aria-label={t('order.others')}>
       {waiting.length > 0 && (
@@ -25,10 +25,13 @@ export function OtherOrders({ orders, onPick }: OtherOrdersProps) {
       )}
       <ul>
         {waiting.map((row) => (
-          <OtherOrder key={row.id} row={row} loud onPick={onPick} />
+          <OtherOrder key={row.id} row={row} loud word={t('order.not-accepted')} onPick={onPick} />
+        ))}
+        {stoodDown.map((row) => (
+          <OtherOrder key={row.id} row={row} loud={false} word={t('order.stood-down')} onPick={onPick} />
         ))}
         {working.map((row) => (
-          <OtherOrder key={row.id} row={row} loud={false} onPick={onPick} />
+          <OtherOrder key={row.id} row={row} loud={false} word={t('order.under-way')} onPick={onPick} />
         ))}
       </ul>
     </nav>
@@ -38,18 +41,19 @@ export function OtherOrders({ orders, onPick }: OtherOrdersProps) {
 interface OtherOrderProps {
   readonly row: QueueRow;
   readonly loud: boolean;
+  /** How it stands. */
+  readonly word: string;
   readonly onPick: (id: IncidentId) => void;
 }
 
-function OtherOrder({ row, loud, onPick }: OtherOrderProps) {
-  const { t } = useTranslation();
+function OtherOrder({ row, loud, word, onPick }: OtherOrderProps) {
   return (
     <li>
       <button type="button" className={styles.other} data-loud={loud} onClick={() => onPick(row.id)}>
         <span className={styles.otherNumber}>{row.number}</span>
         <span className={styles.otherName}>{row.name}</span>
         <span className={styles.otherState}>
-          {loud ? t('order.not-accepted') : t('order.under-way')} · <Age at={row.openedAt} />
+          {word} · <Age at={row.openedAt} />
         </span>
       </button>
     </li>

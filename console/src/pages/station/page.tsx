@@ -1,4 +1,4 @@
-import type { IncidentId, OrganisationCode } from '@keng/model';
+import { type IncidentId, type OrganisationCode, standDownOf } from '@keng/model';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLevelOf, useOrganisationName } from '../../api/queries.ts';
@@ -25,6 +25,7 @@ export function Page() {
   const nameOf = useOrganisationName();
   const level = useLevelOf(organisation);
   const [held, hold] = useState<IncidentId | null>(null);
+  const [known, know] = useState<ReadonlySet<IncidentId>>(new Set());
 
   useEffect(() => {
     store.send({ type: 'view', view: { list: 'open', filter: 'all', from: 0, to: MOST_ORDERS } });
@@ -33,7 +34,7 @@ export function Page() {
   const rows = queue?.ids.flatMap((id) => queue.rows.get(id) ?? []) ?? [];
   // The session says it as text; the brand exists for the compiler only.
   const station = level === 'station' ? (organisation as OrganisationCode) : null;
-  const orders = ordersOf(rows, station, held);
+  const orders = ordersOf(rows, station, held, known);
   const next = orders.waiting[0];
   useEffect(() => store.open(orders.current), [store, orders.current]);
   useShortcuts({ n: next && (() => hold(next.id)) });
@@ -50,7 +51,15 @@ export function Page() {
         <>
           <OtherOrders orders={orders} onPick={hold} />
           {open?.incident && open.id === orders.current ? (
-            <Order incident={open.incident} onAct={() => hold(orders.current)} />
+            <Order
+              incident={open.incident}
+              standDown={standDownOf(open.incident, station)}
+              onAct={() => hold(orders.current)}
+              onKnown={() => {
+                if (orders.current !== null) know(new Set([...known, orders.current]));
+                hold(null);
+              }}
+            />
           ) : (
             <Loading />
           )}

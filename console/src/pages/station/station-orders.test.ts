@@ -6,8 +6,12 @@ import { ordersOf } from './station-orders.ts';
 const OWN = 'VN-ST-01-01' as OrganisationCode;
 const OTHER = 'VN-ST-01-02' as OrganisationCode;
 
-const row = (id: string, stationAccepted: boolean, station = OWN) =>
-  ({ id: id as IncidentId, stationAccepted, station }) as QueueRow;
+const row = (
+  id: string,
+  stationAccepted: boolean,
+  station = OWN,
+  stoodDown: readonly OrganisationCode[] = [],
+) => ({ id: id as IncidentId, stationAccepted, station, stoodDown }) as QueueRow;
 const ids = (rows: readonly QueueRow[]) => rows.map(({ id }) => id);
 
 describe('the one order of the station', () => {
@@ -31,7 +35,23 @@ describe('the one order of the station', () => {
 
   test('orders of other stations are not ours; who belongs to no station sees all', () => {
     const rows = [row('x', false, OTHER), row('y', false)];
-    expect(ordersOf(rows, OWN, null)).toEqual({ current: 'y', waiting: [], working: [] });
+    expect(ordersOf(rows, OWN, null)).toEqual({ current: 'y', waiting: [], working: [], stoodDown: [] });
     expect(ordersOf(rows, null, null).current).toBe('x');
+  });
+
+  test('an order that another station has now is no order: it is told as such, until somebody has read it', () => {
+    const off = row('off', false, OWN, [OWN]);
+    const rows = [off, row('a', true)];
+    expect(ordersOf(rows, OWN, null)).toMatchObject({ current: 'off', waiting: [] });
+    expect(ordersOf(rows, OWN, 'a' as IncidentId)).toMatchObject({
+      current: 'a',
+      waiting: [],
+      stoodDown: [off],
+    });
+    expect(ordersOf(rows, OWN, null, new Set(['off' as IncidentId]))).toMatchObject({
+      current: 'a',
+      stoodDown: [],
+    });
+    expect(ordersOf([row('new', false), ...rows], OWN, null).current).toBe('new');
   });
 });

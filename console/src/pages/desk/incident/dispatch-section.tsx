@@ -1,6 +1,7 @@
 import type { IncidentState } from '@keng/model';
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useSourceTitle } from '../../../api/country-facts.ts';
 import { useNameOf, useOrganisationName } from '../../../api/queries.ts';
 import { Age } from '../../../components/age.tsx';
 import { KeyHint } from '../../../components/key-hint.tsx';
@@ -19,6 +20,7 @@ export function DispatchSection({ incident }: { readonly incident: IncidentState
   const { can, act, pending, locked } = useDesk();
   const resourceText = useResourceText();
   const organisationOf = useOrganisationName();
+  const titleOf = useSourceTitle();
   const { dispatch } = incident;
   if (dispatch.status === 'none') return <FirstDispatch incident={incident} />;
   const proposed = dispatch.status === 'proposed' && incident.status === 'open';
@@ -56,7 +58,9 @@ export function DispatchSection({ incident }: { readonly incident: IncidentState
       )}
       {dispatch.source !== null && (
         <p className={styles.source}>
-          {t(dispatch.official ? 'dispatch.source-official' : 'dispatch.source', { source: dispatch.source })}
+          {t(dispatch.official ? 'dispatch.source-official' : 'dispatch.source', {
+            source: titleOf(dispatch.source),
+          })}
         </p>
       )}
     </section>
@@ -68,12 +72,13 @@ function FirstDispatch({ incident }: { readonly incident: IncidentState }) {
   const { t } = useTranslation();
   const { can, act, pending, locked } = useDesk();
   const resourceText = useResourceText();
+  const titleOf = useSourceTitle();
   const { firstDispatch, status, id } = incident;
   if (firstDispatch === undefined || status === 'closed' || !can('incident.dispatch')) return null;
   return (
     <section className={styles.dispatch}>
       <div className={styles.contact}>
-        <span className={styles.contactName} title={firstDispatch.source}>
+        <span className={styles.contactName} title={titleOf(firstDispatch.source)}>
           {t('dispatch.first')} <strong>{resourceText(firstDispatch.resources)}</strong>
         </span>
         <Button

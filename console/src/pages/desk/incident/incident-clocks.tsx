@@ -1,5 +1,6 @@
 import { CLOCKS, type ClockName, type IncidentState } from '@keng/model';
 import { useTranslation } from 'react-i18next';
+import { useSourceTitle } from '../../../api/country-facts.ts';
 import { clockView } from '../../../components/clock-view.ts';
 import { clockFace } from '../../../components/duration.ts';
 import { useNow } from '../../../components/now.ts';
@@ -22,6 +23,7 @@ export function IncidentClocks({ incident }: { readonly incident: IncidentState 
 function Clock({ name, incident }: { readonly name: ClockName; readonly incident: IncidentState }) {
   const { t } = useTranslation();
   const now = useNow();
+  const titleOf = useSourceTitle();
   const clock = incident.clocks[name];
   const { phase, seconds } = clockView(
     { dueAt: clock.dueAt, stopped: clock.stoppedAt !== null, passed: clock.passedAt !== null },
@@ -34,7 +36,7 @@ function Clock({ name, incident }: { readonly name: ClockName; readonly incident
   const over = phase === 'met' || phase === 'met-late';
   const source = t(clock.official ? 'clock.source-official' : 'clock.source', {
     seconds: clock.seconds,
-    source: clock.source,
+    source: titleOf(clock.source),
   });
   return (
     <div className={styles.clock} data-phase={phase} title={source}>
