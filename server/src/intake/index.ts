@@ -8,6 +8,7 @@ export {
   MemoryRegistry,
   type RegisteredTransmitter,
   type RegistryOptions,
+  type TransmitterRegistries,
   type TransmitterRegistry,
   type TransmitterSource,
 } from './registry.ts';

@@ -29,8 +29,8 @@ export function facilitySource(
       }
     },
     ofFacilities: async (facilities) => (await loadTransmittersOf(pool, options, facilities)).map(registered),
-    byAccount: async (account) => {
-      const found = await findTransmitterByAccount(pool, options, 'dc09', account);
+    byAccount: async (protocol, account) => {
+      const found = await findTransmitterByAccount(pool, options, protocol, account);
       return found ? registered(found) : undefined;
     },
   };
@@ -39,6 +39,7 @@ export function facilitySource(
 function registered(one: LoadedTransmitter): RegisteredTransmitter {
   const odd = one.zones.map((zone) => zone.number).filter((number) => withoutZeros(number) !== number);
   return {
+    protocol: one.protocol,
     account: one.account,
     transmitterId: one.id,
     facilityId: one.facilityId,

@@ -15,12 +15,12 @@ describe('look-ups of unknown accounts', () => {
     const known = transmitter('1234');
     const source = {
       ...listSource(() => [known]),
-      byAccount: async (account: string) => {
+      byAccount: async (_protocol: string, account: string) => {
         asked += 1;
         return account === '1234' ? known : undefined;
       },
     };
-    const registry = new MemoryRegistry({ source, now: () => nowMs, lookUpsPerSecond: 10 });
+    const registry = new MemoryRegistry({ source, now: () => nowMs, lookUpsPerSecond: 10 }).of('dc09');
     expect(registry.find('1234')).toBeUndefined();
     expect(await Promise.all([registry.lookUp('1234'), registry.lookUp('1234')])).toEqual([known, known]);
     expect(asked).toBe(1);
@@ -61,7 +61,7 @@ describe('the registry of a receiver', () => {
     const changes = await followRegistry({ pool, world: LIVE, registry, log: quietLog });
     const id = state.transmitters[0]?.id;
     if (!id) throw new Error('the facility has a transmitter');
-    expect(registry.find('A001')).toMatchObject({
+    expect(registry.of('dc09').find('A001')).toMatchObject({
       transmitterId: id,
       facilityId: state.id,
       key: null,
@@ -70,11 +70,11 @@ describe('the registry of a receiver', () => {
 
     const aes = readTransmitterKey('000102030405060708090A0B0C0D0E0F', 'hex');
     await register.all((client) => register.service.setKey(client, hand, state.id, id, aes));
-    await until(() => registry.find('A001')?.key != null);
-    expect(Buffer.from(registry.find('A001')?.key?.bytes ?? [])).toEqual(Buffer.from(aes.bytes));
+    await until(() => registry.of('dc09').find('A001')?.key != null);
+    expect(Buffer.from(registry.of('dc09').find('A001')?.key?.bytes ?? [])).toEqual(Buffer.from(aes.bytes));
 
     await register.all((client) => register.service.remove(client, hand, state.id, 'demolished'));
-    await until(() => registry.find('A001') === undefined);
+    await until(() => registry.of('dc09').find('A001') === undefined);
     expect(registry.size).toBe(0);
     await changes.stop();
   });

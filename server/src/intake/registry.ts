@@ -1,14 +1,15 @@
-import type { FacilityId, OrganisationCode, TransmitterId } from '@keng/model';
+import type { FacilityId, OrganisationCode, TransmitterId, TransmitterProtocol } from '@keng/model';
 import type { FrameKey } from '@keng/sia-dc09';
 
 /** What a receiver must know of a transmitter to decide about its frame; a million of them stay in memory. */
 export interface RegisteredTransmitter {
-  /** 3 to 16 hex digits, upper case. */
+  readonly protocol: TransmitterProtocol;
+  /** Unique within its protocol: 3 to 16 hex digits, upper case. */
   readonly account: string;
   readonly transmitterId: TransmitterId;
   readonly facilityId: FacilityId;
   readonly organisation: OrganisationCode;
-  /** With a key no plain frame is accepted. */
+  /** With a key nothing is accepted that does not prove it. */
   readonly key: FrameKey | null;
   /** Any message is expected in this time; null: not supervised. */
   readonly reportingSeconds: number | null;
@@ -21,7 +22,13 @@ export interface TransmitterSource {
   /** All of the world, in pages. */
   all(): AsyncIterable<readonly RegisteredTransmitter[]>;
   ofFacilities(facilities: readonly FacilityId[]): Promise<readonly RegisteredTransmitter[]>;
-  byAccount(account: string): Promise<RegisteredTransmitter | undefined>;
+  byAccount(protocol: TransmitterProtocol, account: string): Promise<RegisteredTransmitter | undefined>;
+}
+
+/** The transmitters of all protocols; each receiver asks for those of its own. */
+export interface TransmitterRegistries {
+  readonly size: number;
+  of(protocol: TransmitterProtocol): TransmitterRegistry;
 }
 
 /** Answers from memory; the register may be asked once before an account is called unknown. */
@@ -43,17 +50,13 @@ export interface RegistryOptions {
 const NEGATIVE_MS = 1_000;
 const MOST_NEGATIVE = 10_000;
 
-export class MemoryRegistry implements TransmitterRegistry {
+export class MemoryRegistry implements TransmitterRegistries {
   readonly #source: TransmitterSource;
   readonly #now: () => number;
   readonly #perSecond: number;
-  readonly #byAccount = new Map<string, RegisteredTransmitter>();
-  /** One account is the rule; several are a list. */
-  readonly #ofFacility = new Map<FacilityId, string | readonly string[]>();
-  readonly #unknownUntil = new Map<string, number>();
-  readonly #asking = new Map<string, Promise<RegisteredTransmitter | undefined>>();
-  #second = 0;
-  #asked = 0;
+  readonly #protocols = new Map<TransmitterProtocol, ProtocolRegistry>();
+  /** One transmitter is the rule; several are a list. */
+  readonly #ofFacility = new Map<FacilityId, RegisteredTransmitter | readonly RegisteredTransmitter[]>();
 
   constructor(options: RegistryOptions) {
     this.#source = options.source;
@@ -62,15 +65,13 @@ export class MemoryRegistry implements TransmitterRegistry {
   }
 
   get size(): number {
-    return this.#byAccount.size;
+    let size = 0;
+    for (const one of this.#protocols.values()) size += one.size;
+    return size;
   }
 
-  find(account: string): RegisteredTransmitter | undefined {
-    return this.#byAccount.get(account);
-  }
-
-  *values(): IterableIterator<RegisteredTransmitter> {
-    yield* this.#byAccount.values();
+  of(protocol: TransmitterProtocol): TransmitterRegistry {
+    return this.#of(protocol);
   }
 
   /** Reads all transmitters of the source. */
@@ -86,12 +87,70 @@ export class MemoryRegistry implements TransmitterRegistry {
     return found;
   }
 
+  #of(protocol: TransmitterProtocol): ProtocolRegistry {
+    const known = this.#protocols.get(protocol);
+    if (known) return known;
+    const made = new ProtocolRegistry({
+      ask: (account) => this.#source.byAccount(protocol, account),
+      found: (one) => this.#put(one),
+      now: this.#now,
+      perSecond: this.#perSecond,
+    });
+    this.#protocols.set(protocol, made);
+    return made;
+  }
+
+  #put(one: RegisteredTransmitter): void {
+    this.#of(one.protocol).put(one);
+    const others = this.#ofFacility.get(one.facilityId);
+    const rest = (others === undefined ? [] : 'account' in others ? [others] : others).filter(
+      (other) => other.account !== one.account || other.protocol !== one.protocol,
+    );
+    this.#ofFacility.set(one.facilityId, rest.length === 0 ? one : [...rest, one]);
+  }
+
+  #remove(facility: FacilityId): void {
+    const found = this.#ofFacility.get(facility);
+    if (found === undefined) return;
+    this.#ofFacility.delete(facility);
+    for (const one of 'account' in found ? [found] : found) this.#of(one.protocol).remove(one);
+  }
+}
+
+interface ProtocolRegistryOptions {
+  readonly ask: (account: string) => Promise<RegisteredTransmitter | undefined>;
+  readonly found: (one: RegisteredTransmitter) => void;
+  readonly now: () => number;
+  readonly perSecond: number;
+}
+
+/** Accounts of one protocol. */
+class ProtocolRegistry implements TransmitterRegistry {
+  readonly #options: ProtocolRegistryOptions;
+  readonly #byAccount = new Map<string, RegisteredTransmitter>();
+  readonly #unknownUntil = new Map<string, number>();
+  readonly #asking = new Map<string, Promise<RegisteredTransmitter | undefined>>();
+  #second = 0;
+  #asked = 0;
+
+  constructor(options: ProtocolRegistryOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#byAccount.size;
+  }
+
+  find(account: string): RegisteredTransmitter | undefined {
+    return this.#byAccount.get(account);
+  }
+
   async lookUp(account: string): Promise<RegisteredTransmitter | undefined> {
     const known = this.#byAccount.get(account);
     if (known) return known;
     const asking = this.#asking.get(account);
     if (asking) return asking;
-    const now = this.#now();
+    const now = this.#options.now();
     if ((this.#unknownUntil.get(account) ?? 0) > now || !this.#mayAsk(now)) return undefined;
     const question = this.#ask(account);
     this.#asking.set(account, question);
@@ -102,14 +161,24 @@ export class MemoryRegistry implements TransmitterRegistry {
     }
   }
 
+  put(one: RegisteredTransmitter): void {
+    this.#byAccount.set(one.account, one);
+    this.#unknownUntil.delete(one.account);
+  }
+
+  remove(one: RegisteredTransmitter): void {
+    // It may have moved to another facility in the meantime.
+    if (this.#byAccount.get(one.account)?.facilityId === one.facilityId) this.#byAccount.delete(one.account);
+  }
+
   async #ask(account: string): Promise<RegisteredTransmitter | undefined> {
-    const found = await this.#source.byAccount(account);
+    const found = await this.#options.ask(account);
     if (found) {
-      this.#put(found);
+      this.#options.found(found);
       return found;
     }
     if (this.#unknownUntil.size >= MOST_NEGATIVE) this.#unknownUntil.clear();
-    this.#unknownUntil.set(account, this.#now() + NEGATIVE_MS);
+    this.#unknownUntil.set(account, this.#options.now() + NEGATIVE_MS);
     return undefined;
   }
 
@@ -120,28 +189,7 @@ export class MemoryRegistry implements TransmitterRegistry {
       this.#asked = 0;
     }
     this.#asked += 1;
-    return this.#asked <= this.#perSecond;
-  }
-
-  #put(one: RegisteredTransmitter): void {
-    this.#byAccount.set(one.account, one);
-    this.#unknownUntil.delete(one.account);
-    const accounts = this.#ofFacility.get(one.facilityId);
-    if (accounts === undefined) this.#ofFacility.set(one.facilityId, one.account);
-    else if (typeof accounts === 'string') {
-      if (accounts !== one.account) this.#ofFacility.set(one.facilityId, [accounts, one.account]);
-    } else if (!accounts.includes(one.account))
-      this.#ofFacility.set(one.facilityId, [...accounts, one.account]);
-  }
-
-  #remove(facility: FacilityId): void {
-    const accounts = this.#ofFacility.get(facility);
-    if (accounts === undefined) return;
-    this.#ofFacility.delete(facility);
-    for (const account of typeof accounts === 'string' ? [accounts] : accounts) {
-      // It may have moved to another facility in the meantime.
-      if (this.#byAccount.get(account)?.facilityId === facility) this.#byAccount.delete(account);
-    }
+    return this.#asked <= this.#options.perSecond;
   }
 }
 
@@ -152,6 +200,7 @@ export function listSource(transmitters: () => readonly RegisteredTransmitter[])
       yield transmitters();
     },
     ofFacilities: async (facilities) => transmitters().filter((one) => facilities.includes(one.facilityId)),
-    byAccount: async (account) => transmitters().find((one) => one.account === account),
+    byAccount: async (protocol, account) =>
+      transmitters().find((one) => one.protocol === protocol && one.account === account),
   };
 }

@@ -9,7 +9,7 @@ import { type UdpCounters, UdpListener } from './dc09/udp-listener.ts';
 import { HeardSeries } from './heard-series.ts';
 import { defaultLimits, type IntakeLimits } from './limits.ts';
 import { RefusalLimiter } from './refusal-limiter.ts';
-import type { TransmitterRegistry } from './registry.ts';
+import type { TransmitterRegistries } from './registry.ts';
 import { type Failing, StorageState } from './storage-state.ts';
 
 export interface ReceiversOptions {
@@ -18,7 +18,7 @@ export interface ReceiversOptions {
   readonly pool: Pool;
   /** A receiver serves one world; its registry knows no account of another. */
   readonly world: World;
-  readonly registry: TransmitterRegistry;
+  readonly registry: TransmitterRegistries;
   readonly clock: Clock;
   readonly log: Logger;
   /** Told after each commit, to wake the sequencer in the same process. */
@@ -64,7 +64,7 @@ export async function startReceivers(options: ReceiversOptions): Promise<Running
   const heard = new HeardSeries({ pool, world, clock, storage, receiver: name, metrics: () => metrics() });
   const intake = new FrameIntake({
     world,
-    registry,
+    registry: registry.of('dc09'),
     clock,
     log,
     commit,

@@ -13,6 +13,7 @@ export function transmitter(
   more: Partial<RegisteredTransmitter> = {},
 ): RegisteredTransmitter {
   return {
+    protocol: 'dc09',
     account,
     transmitterId: randomUUID() as TransmitterId,
     facilityId: randomUUID() as FacilityId,

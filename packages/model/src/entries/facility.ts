@@ -34,9 +34,13 @@ export const contact = z.object({
 });
 export type Contact = z.infer<typeof contact>;
 
+/** How a transmitter speaks to the centre; its account is unique within its protocol. */
+export const TRANSMITTER_PROTOCOLS = ['dc09', 'device-api', 'mqtt'] as const;
+export type TransmitterProtocol = (typeof TRANSMITTER_PROTOCOLS)[number];
+
 export const transmitter = z.object({
   id: transmitterId,
-  protocol: z.enum(['dc09']),
+  protocol: z.enum(TRANSMITTER_PROTOCOLS),
   account: z.string().regex(/^[0-9A-F]{3,16}$/),
   /** Receiver line, where accounts repeat across lines; null: any. */
   model: z.string().max(100).nullable(),
