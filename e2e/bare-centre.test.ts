@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import type { CentreApi } from './centre-api.ts';
-import { sitDown, word } from './person.ts';
+import { logInWithForm, lookAt, sitDown, word } from './person.ts';
 import { type Rig, startRig } from './rig.ts';
 
 /** What the documentation tells somebody who starts with nothing: serve, a first user, a device by the API, its frames. */
@@ -90,6 +90,40 @@ test('a device registered by the API is heard at once: plain over UDP, then with
     .then(() => snapshot(dispatcher));
   expect(incidents).toHaveLength(1);
   expect(refused.map((entry) => entry.body.reason)).toContain('plain-from-keyed-account');
+});
+
+test('whoever has a password that somebody else set chooses their own before anything else', async () => {
+  const { page, leave } = await lookAt(browser, `${rig.url}/users`);
+  await logInWithForm(page, 'first.admin', password);
+  const own = 'nobody else knows these words';
+  const type = async (name: string, text: string) =>
+    await page.getByLabel(word(`own-password.${name}`), { exact: true }).fill(text);
+  const change = page.getByRole('button', { name: word('own-password.change') });
+  await page.getByRole('heading', { name: word('own-password.title') }).waitFor();
+  expect(await page.getByRole('banner').count()).toBe(0);
+  await type('next', 'short');
+  await type('again', 'shorter');
+  expect(await change.isDisabled()).toBe(true);
+  await type('again', 'short');
+  await change.click();
+  await page.getByText(word('problem.password-too-short')).waitFor();
+  // After a reload nobody knows any more what was typed at the log-in.
+  await page.reload();
+  await type('current', 'not the password');
+  await type('next', own);
+  await type('again', own);
+  await change.click();
+  await page.getByText(word('problem.session-refused')).waitFor();
+  await type('current', password);
+  await change.click();
+  await page.getByRole('banner').waitFor();
+  password = own;
+  administrator = await rig.logIn('first.admin', password);
+
+  const row = (login: string) => page.getByRole('row').filter({ hasText: login });
+  await row('hanoi').getByText(word('user.password-temporary')).waitFor();
+  expect(await row('first.admin').getByText(word('user.password-temporary')).count()).toBe(0);
+  await leave();
 });
 
 test('a CSV with bad rows says which and why, takes the good ones on request, and nothing by half', async () => {

@@ -1,12 +1,14 @@
 import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Route, Switch } from 'wouter';
 import { Failed, Loading } from './components/async-state.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { Frame } from './frame/frame.tsx';
 import { OWNER_PAGE } from './routes.tsx';
 import { LoginPage } from './session/login-page.tsx';
-import { SessionProvider, useSessionQuery } from './session/session-context.tsx';
+import { SESSION_KEY, SessionProvider, useSessionQuery } from './session/session-context.tsx';
+import { TemporaryPasswordPage } from './session/temporary-password-page.tsx';
 import { colorSchemeManager, theme } from './theme.ts';
 
 const queries = new QueryClient({
@@ -43,9 +45,21 @@ function OwnerPage({ token }: { readonly token: string }) {
 
 function SignedOn() {
   const query = useSessionQuery();
+  const queries = useQueryClient();
+  const [typed, setTyped] = useState<string | null>(null);
   if (query.isPending) return <Loading />;
   if (query.data === undefined) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.data === null) return <LoginPage />;
+  if (query.data === null) {
+    return (
+      <LoginPage
+        onOpened={(session, password) => {
+          setTyped(session.passwordTemporary ? password : null);
+          queries.setQueryData(SESSION_KEY, session);
+        }}
+      />
+    );
+  }
+  if (query.data.passwordTemporary) return <TemporaryPasswordPage session={query.data} current={typed} />;
   return (
     <SessionProvider session={query.data}>
       <Frame />

@@ -88,8 +88,8 @@ async function jsonOf(response: Response): Promise<unknown> {
 async function problemOf(response: Response, path: string): Promise<Problem> {
   const text = await response.text();
   const problem = toProblem(response.status, text, path);
-  // A wrong password at the log-in itself is not an expired session.
-  if (response.status === 401 && path !== '/session') for (const tell of expiryListeners) tell();
+  // A wrong password, at the log-in itself or for a new password, is not an expired session.
+  if (response.status === 401 && !path.startsWith('/session')) for (const tell of expiryListeners) tell();
   return problem;
 }
 

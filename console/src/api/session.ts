@@ -21,6 +21,8 @@ const session = z.object({
   worldName: z.string().nullish(),
   /** Too long idle: alarms may be watched, nothing may be done. */
   expired: z.boolean().default(false),
+  /** Somebody else set it: it is to be changed before anything else. */
+  passwordTemporary: z.boolean().default(false),
 });
 
 export type SessionUser = z.infer<typeof user>;
@@ -43,6 +45,14 @@ export async function loadSession(): Promise<Session | null> {
 
 export async function logIn(login: string, password: string): Promise<Session> {
   await post('/session', { login, password }, () => undefined);
+  const opened = await loadSession();
+  if (opened === null) throw new Problem(401, 'session.not-kept', 'The browser did not keep the session.');
+  return opened;
+}
+
+/** Ends every other session of this person, and goes on in a new one. */
+export async function changeOwnPassword(current: string, next: string): Promise<Session> {
+  await post('/session/password', { current, next }, () => undefined);
   const opened = await loadSession();
   if (opened === null) throw new Problem(401, 'session.not-kept', 'The browser did not keep the session.');
   return opened;

@@ -6,6 +6,8 @@ export interface UserItem extends UserBody {
   readonly createdAt: string;
   readonly changedAt: string;
   readonly revision: number;
+  /** Set by somebody else, and not changed since. */
+  readonly passwordTemporary: boolean;
 }
 
 interface UserPage {
@@ -57,7 +59,9 @@ export function useChangeUser() {
 }
 
 export function useSetPassword() {
+  const queries = useQueryClient();
   return useMutation({
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['users'] }),
     mutationFn: ({ id, password }: { readonly id: string; readonly password: string | null }) =>
       post(
         `/users/${id}/password`,

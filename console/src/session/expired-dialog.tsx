@@ -38,7 +38,7 @@ export function ExpiredDialog() {
         <Text size="sm" c="dimmed" mb="lg">
           {t('login.expired-help')}
         </Text>
-        <LoginForm login={session.user.login} onOpened={renewed} />
+        <LoginForm login={session.user.login} onOpened={(opened) => renewed(opened)} />
       </Modal>
     </>
   );

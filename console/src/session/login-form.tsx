@@ -5,16 +5,20 @@ import { useTranslation } from 'react-i18next';
 import { problemText } from '../api/problem-text.ts';
 import { logIn, type Session } from '../api/session.ts';
 
-interface LoginFormProps {
+export interface LoginFormProps {
   readonly login?: string;
-  readonly onOpened: (session: Session) => void;
+  /** With the password that was typed. */
+  readonly onOpened: (session: Session, password: string) => void;
 }
 
 export function LoginForm({ login: known = '', onOpened }: LoginFormProps) {
   const { t } = useTranslation();
   const [login, setLogin] = useState(known);
   const [password, setPassword] = useState('');
-  const opening = useMutation({ mutationFn: () => logIn(login.trim(), password), onSuccess: onOpened });
+  const opening = useMutation({
+    mutationFn: () => logIn(login.trim(), password),
+    onSuccess: (session) => onOpened(session, password),
+  });
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,14 +1,11 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '../frame/mark.tsx';
 import { PreferencesMenu } from '../frame/preferences-menu.tsx';
-import { LoginForm } from './login-form.tsx';
+import { LoginForm, type LoginFormProps } from './login-form.tsx';
 import styles from './login-page.module.css';
-import { SESSION_KEY } from './session-context.tsx';
 
-export function LoginPage() {
+export function LoginPage({ onOpened }: Pick<LoginFormProps, 'onOpened'>) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   return (
     <main className={styles.page}>
       <div className={styles.corner}>
@@ -20,7 +17,7 @@ export function LoginPage() {
           {t('app.name')}
         </h1>
         <p className={styles.subtitle}>{t('app.subtitle')}</p>
-        <LoginForm onOpened={(session) => queries.setQueryData(SESSION_KEY, session)} />
+        <LoginForm onOpened={onOpened} />
       </section>
     </main>
   );

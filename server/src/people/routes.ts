@@ -11,7 +11,7 @@ import {
 import type { Clock, Pool } from '../platform/index.ts';
 import { changeOwnPassword, type LogInDeps, logIn } from './log-in.ts';
 import type { OpenedSession, SessionKeeper } from './sessions.ts';
-import { listUsers, loadUser, type StoredUser } from './user-store.ts';
+import { type ListedUser, listUsers, loadUser, readListedUser } from './user-store.ts';
 import { type Asked, changeUser, createUser, preparePassword, setPassword } from './users.ts';
 
 export interface PeopleDeps {
@@ -155,6 +155,8 @@ const storedUser = z.object({
   createdAt: z.string(),
   changedAt: z.string(),
   revision: z.int(),
+  /** Set by somebody else and not changed since. */
+  passwordTemporary: z.boolean(),
 });
 
 /** Null unless it was made up here: then this answer is the only place where it can ever be read. */
@@ -190,7 +192,7 @@ function userRoutes(): Route[] {
       summary: 'One user',
       schemas: { params: idParams, response: storedUser },
       handle: async ({ params, context }) => {
-        const found = await context.transaction((client) => loadUser(client, context.world, params.id));
+        const found = await context.transaction((client) => readListedUser(client, context.world, params.id));
         if (!found) throw notFound('user', params.id);
         return viewUser(found);
       },
@@ -209,7 +211,10 @@ function userRoutes(): Route[] {
         const created = await context.transaction((client) =>
           createUser(client, askedBy(context), { ...wanted, synthetic: false }, prepared),
         );
-        return { user: viewUser(created), password: prepared.generated };
+        return {
+          user: viewUser({ ...created, passwordTemporary: prepared.temporary }),
+          password: prepared.generated,
+        };
       },
     }),
     defineRoute({
@@ -223,11 +228,13 @@ function userRoutes(): Route[] {
         response: storedUser,
       },
       handle: async ({ params, body: { revision, ...change }, context }) =>
-        viewUser(
-          await context.transaction((client) =>
-            changeUser(client, askedBy(context), params.id, change, revision),
-          ),
-        ),
+        await context.transaction(async (client) => {
+          await changeUser(client, askedBy(context), params.id, change, revision);
+          const found = await readListedUser(client, context.world, params.id);
+          // Moved to where the asker looks no more: `permitChange` does not let that happen.
+          if (!found) throw notFound('user', params.id);
+          return viewUser(found);
+        }),
     }),
     defineRoute({
       method: 'POST',
@@ -254,8 +261,8 @@ function userRoutes(): Route[] {
   ];
 }
 
-function viewUser(stored: StoredUser) {
-  return { ...stored.state, revision: stored.revision };
+function viewUser({ state, revision, passwordTemporary }: ListedUser) {
+  return { ...state, revision, passwordTemporary };
 }
 
 function signedOn(context: RequestContext): SessionUser {

@@ -19,7 +19,15 @@ export interface StoredUser {
   readonly revision: number;
 }
 
+/** A user as their administrator sees them. */
+export interface ListedUser extends StoredUser {
+  /** The password was set by somebody else and not changed since. */
+  readonly passwordTemporary: boolean;
+}
+
 const COLUMNS = 'state, revision';
+const LISTED = `state, revision, coalesce((select temporary from credential c
+  where c.world = app_user.world and c.user_id = app_user.id), false) as "passwordTemporary"`;
 
 /** Row-level security decides whether there is one. */
 export async function loadUser(
@@ -55,9 +63,22 @@ export interface UserQuery {
   readonly limit: number;
 }
 
-export async function listUsers(client: PoolClient, world: World, query: UserQuery): Promise<StoredUser[]> {
-  const { rows } = await client.query<StoredUser>(
-    `select ${COLUMNS} from app_user
+/** Row-level security decides whether there is one. */
+export async function readListedUser(
+  client: PoolClient,
+  world: World,
+  id: UserId,
+): Promise<ListedUser | null> {
+  const { rows } = await client.query<ListedUser>(
+    `select ${LISTED} from app_user where world = $1 and id = $2`,
+    [world, id],
+  );
+  return rows[0] ?? null;
+}
+
+export async function listUsers(client: PoolClient, world: World, query: UserQuery): Promise<ListedUser[]> {
+  const { rows } = await client.query<ListedUser>(
+    `select ${LISTED} from app_user
      where world = $1 and login > $2 and ($3 = '' or position($3 in folded) > 0) order by login limit $4`,
     [world, query.after ?? '', foldMarks(query.search ?? ''), query.limit],
   );

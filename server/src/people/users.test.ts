@@ -37,6 +37,21 @@ describe('creating', () => {
     expect(rows.some((row) => String(row.text).includes(String(body.password)))).toBe(false);
   });
 
+  it('shows who still has the password that somebody else set', async () => {
+    const { body } = await create(root, 'temporary-one');
+    const shown = async () =>
+      (await root.ask('GET', '/users?search=temporary-one')).body.users as { passwordTemporary: boolean }[];
+    expect(body.user).toMatchObject({ passwordTemporary: true });
+    expect(await shown()).toMatchObject([{ passwordTemporary: true }]);
+    const client = test.client();
+    await client.logIn('temporary-one', String(body.password));
+    const next = { current: String(body.password), next: 'own words that nobody knows' };
+    expect((await client.ask('POST', '/session/password', { body: next })).body).toMatchObject({
+      passwordTemporary: false,
+    });
+    expect(await shown()).toMatchObject([{ passwordTemporary: false }]);
+  });
+
   it.each([
     ['a login that is taken, also by a user one may not see', { login: 'desk-2' }, 409, 'user.login-taken'],
     ['an organisation elsewhere', { organisation: 'P2' }, 403, 'scope.outside'],

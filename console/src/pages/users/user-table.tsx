@@ -25,7 +25,8 @@ export function UserTable({ rows, onChange, onPassword }: UserTableProps) {
       title: t('user.name'),
       cell: (user) => (
         <Lead under={<Mono>{user.login}</Mono>}>
-          {user.name} {!user.active && <Tag tone="warn">{t('user.inactive')}</Tag>}
+          {user.name} {!user.active && <Tag tone="warn">{t('user.inactive')}</Tag>}{' '}
+          {user.active && user.passwordTemporary && <Tag>{t('user.password-temporary')}</Tag>}
         </Lead>
       ),
     },
