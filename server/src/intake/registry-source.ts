@@ -6,8 +6,8 @@ import {
   loadTransmitters,
   loadTransmittersOf,
 } from '../facilities/index.ts';
-import { withoutZeros } from './dc09/signal-event.ts';
 import type { RegisteredTransmitter, TransmitterSource } from './registry.ts';
+import { withoutZeros } from './signal-text.ts';
 
 /** The facility register as a source. `kek` opens the keys: keyEncryptionKey of the facilities module. */
 export function facilitySource(

@@ -3,10 +3,9 @@ import type { World } from '@keng/model';
 import type { Pool } from 'pg';
 import { GroupCommit } from '../log/index.ts';
 import type { Clock, Logger, Settings } from '../platform/index.ts';
-import { type FrameCounters, FrameIntake, type Refused } from './dc09/frame-intake.ts';
-import { type TcpCounters, TcpListener } from './dc09/tcp-listener.ts';
-import { type UdpCounters, UdpListener } from './dc09/udp-listener.ts';
+import { type Dc09Metrics, Dc09Receiver } from './dc09/dc09-receiver.ts';
 import { HeardSeries } from './heard-series.ts';
+import { IntakeDesk, type RefusedFrame } from './intake-desk.ts';
 import { defaultLimits, type IntakeLimits } from './limits.ts';
 import { RefusalLimiter } from './refusal-limiter.ts';
 import type { TransmitterRegistries } from './registry.ts';
@@ -28,11 +27,9 @@ export interface ReceiversOptions {
   readonly limits?: Partial<IntakeLimits>;
 }
 
-export interface ReceiverMetrics {
+/** `frames`, `tcp` and `udp` are those of DC-09. */
+export interface ReceiverMetrics extends Dc09Metrics {
   readonly name: string;
-  readonly frames: FrameCounters;
-  readonly tcp: (TcpCounters & { readonly connections: number; readonly registered: number }) | null;
-  readonly udp: (UdpCounters & { readonly kernelDrops: number; readonly receiveBufferBytes: number }) | null;
   readonly accounts: number;
   readonly waiting: number;
   readonly refusalKinds: number;
@@ -42,7 +39,7 @@ export interface ReceiverMetrics {
 }
 
 export interface RunningReceivers {
-  /** Where it listens: `dc09Tcp`, `dc09Udp`. */
+  /** Where it listens, by the name of the setting: `dc09Tcp`, `dc09Udp`. */
   readonly addresses: Readonly<Record<string, string>>;
   /** null: all is stored that is heard. */
   readonly failing: Failing | null;
@@ -53,18 +50,17 @@ export interface RunningReceivers {
 
 const REFUSAL_REPORT_MS = 1_000;
 
-/** Opens the DC-09 listeners of one world. */
+/** Opens the listeners of all protocols of one world. */
 export async function startReceivers(options: ReceiversOptions): Promise<RunningReceivers> {
   const { pool, world, registry, clock, log, settings } = options;
   const limits = { ...defaultLimits(), ...options.limits };
   const name = options.name ?? `${os.hostname()}-${process.pid}`;
   const storage = new StorageState({ pool, world, clock, log });
   const commit = new GroupCommit({ pool, ...(options.onCommit ? { onCommit: options.onCommit } : {}) });
-  const refusals = new RefusalLimiter<Refused>();
+  const refusals = new RefusalLimiter<RefusedFrame>();
   const heard = new HeardSeries({ pool, world, clock, storage, receiver: name, metrics: () => metrics() });
-  const intake = new FrameIntake({
+  const desk = new IntakeDesk({
     world,
-    registry: registry.of('dc09'),
     clock,
     log,
     commit,
@@ -72,13 +68,11 @@ export async function startReceivers(options: ReceiversOptions): Promise<Running
     refusals,
     heard: (device) => heard.add(device.transmitterId),
   });
-  let tcp: TcpListener | null = null;
-  let udp: UdpListener | null = null;
+  const dc09 = new Dc09Receiver(desk, registry.of('dc09'), limits, log);
+  const protocols = [dc09] as const;
   const metrics = (): ReceiverMetrics => ({
     name,
-    frames: { ...intake.counters },
-    tcp: tcp && { ...tcp.counters, connections: tcp.connections, registered: tcp.registered },
-    udp: udp && { ...udp.counters, kernelDrops: udp.kernelDrops, receiveBufferBytes: udp.receiveBufferBytes },
+    ...dc09.metrics(),
     accounts: registry.size,
     waiting: commit.waiting,
     refusalKinds: refusals.kinds,
@@ -86,24 +80,23 @@ export async function startReceivers(options: ReceiversOptions): Promise<Running
     storage: storage.failing ? 'failing' : 'ok',
     storageFailingSince: storage.failing?.since.toISOString() ?? null,
   });
-  const report = setInterval(() => void intake.reportRefusals(performance.now()), REFUSAL_REPORT_MS);
+  const report = setInterval(() => void desk.reportRefusals(performance.now()), REFUSAL_REPORT_MS);
   report.unref();
   const stop = async (): Promise<void> => {
     clearInterval(report);
-    await Promise.all([tcp?.stop(), udp?.stop()]);
+    await Promise.all(protocols.map((one) => one.stop()));
     await commit.drain();
     await storage.stop();
     await heard.stop();
   };
   try {
-    if (settings.dc09Tcp) tcp = await TcpListener.open(settings.dc09Tcp, intake, limits);
-    if (settings.dc09Udp) udp = await UdpListener.open(settings.dc09Udp, intake, log);
+    for (const one of protocols) await one.open(settings);
   } catch (error) {
     await stop();
     throw error;
   }
-  const addresses = { ...(tcp && { dc09Tcp: tcp.address }), ...(udp && { dc09Udp: udp.address }) };
-  log.info({ ...addresses, world, accounts: registry.size }, 'listening for DC-09');
+  const addresses = Object.assign({}, ...protocols.map((one) => one.addresses));
+  log.info({ ...addresses, world, accounts: registry.size }, 'listening for devices');
   return {
     addresses,
     get failing() {

@@ -1,4 +1,3 @@
-import type { World } from '@keng/model';
 import {
   answerFor,
   type DecodedFrame,
@@ -8,74 +7,33 @@ import {
   type RawFrame,
   type StreamItem,
 } from '@keng/sia-dc09';
-import type { GroupCommit } from '../../log/index.ts';
-import type { Clock, Logger } from '../../platform/index.ts';
-import type { RefusalLimiter, RefusalReport } from '../refusal-limiter.ts';
+import {
+  type FrameSource,
+  type IntakeCounters,
+  type IntakeDesk,
+  noCounts,
+  type Reply,
+} from '../intake-desk.ts';
 import type { RegisteredTransmitter, TransmitterRegistry } from '../registry.ts';
-import type { StorageState } from '../storage-state.ts';
-import { type FrameSource, receivedDraft, refusedDraft } from './signal-draft.ts';
+import { receivedDraft, refusedDraft } from '../signal-draft.ts';
+import { frameMembers } from './frame-members.ts';
 
-/** What a listener is told about one frame, once: the answer's bytes or silence, and the device if it proved to be a registered one. */
-export type Reply = (answer: Uint8Array | null, device: RegisteredTransmitter | null) => void;
-
-export interface Refused {
-  readonly raw: RawFrame;
-  readonly decoded: DecodedFrame;
-  readonly source: FrameSource;
-  readonly device: RegisteredTransmitter | null;
-}
-
-export interface FrameIntakeOptions {
-  readonly world: World;
-  readonly registry: TransmitterRegistry;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly commit: GroupCommit;
-  readonly storage: StorageState;
-  readonly refusals: RefusalLimiter<Refused>;
-  /** A registered device was heard: any message counts for its supervision. */
-  readonly heard: (device: RegisteredTransmitter) => void;
-}
-
-export interface FrameCounters {
-  frames: number;
-  stored: number;
-  duplicates: number;
-  heartbeats: number;
-  /** Silence for damage: wrong CRC or length, unreadable header. */
-  damaged: number;
+export interface Dc09Counters extends IntakeCounters {
   naks: number;
   duhs: number;
-  refused: number;
-  answerFrames: number;
-  foreignBytes: number;
-  /** Left without an answer because they could not be stored. */
-  unstored: number;
-  lookUpsFailed: number;
 }
 
 /** Decides about each frame in the order of handbook section 1, and answers only what is stored. Knows no sockets. */
-export class FrameIntake {
-  readonly #options: FrameIntakeOptions;
+export class Dc09Intake {
+  readonly counters: Dc09Counters = { ...noCounts(), naks: 0, duhs: 0 };
+  readonly #desk: IntakeDesk;
+  readonly #registry: TransmitterRegistry;
   readonly #keyFor: (account: string) => FrameKey | undefined;
-  readonly counters: FrameCounters = {
-    frames: 0,
-    stored: 0,
-    duplicates: 0,
-    heartbeats: 0,
-    damaged: 0,
-    naks: 0,
-    duhs: 0,
-    refused: 0,
-    answerFrames: 0,
-    foreignBytes: 0,
-    unstored: 0,
-    lookUpsFailed: 0,
-  };
 
-  constructor(options: FrameIntakeOptions) {
-    this.#options = options;
-    this.#keyFor = (account) => options.registry.find(canonicalAccount(account))?.key ?? undefined;
+  constructor(desk: IntakeDesk, registry: TransmitterRegistry) {
+    this.#desk = desk;
+    this.#registry = registry;
+    this.#keyFor = (account) => registry.find(canonicalAccount(account))?.key ?? undefined;
   }
 
   /** Takes one item of a stream or datagram; returns false when it was no frame and nothing will be replied. */
@@ -85,46 +43,31 @@ export class FrameIntake {
       return false;
     }
     this.counters.frames += 1;
-    const at = this.#options.clock.now(this.#options.world);
+    const at = this.#desk.now();
     const decoded = this.#decode(item.frame, at);
     const account = decoded.identity;
-    const device = account === null ? undefined : this.#options.registry.find(canonicalAccount(account));
+    const device = account === null ? undefined : this.#registry.find(canonicalAccount(account));
     if (device === undefined && account !== null && concernsAccount(decoded)) {
-      void this.#askRegister(item.frame, decoded, account, source, reply);
+      this.#askRegister(item.frame, decoded, account, source, reply);
     } else this.#settle(item.frame, decoded, device ?? null, at, source, reply);
     return true;
-  }
-
-  /** Stores what was refused more than once, counted; call it each second. */
-  async reportRefusals(nowMs: number): Promise<void> {
-    await Promise.all(this.#options.refusals.due(nowMs).map((report) => this.#storeRefusal(report)));
   }
 
   #decode(raw: RawFrame, at: Date): DecodedFrame {
     return decodeFrame(raw, { nowMs: at.getTime(), keyFor: this.#keyFor });
   }
 
-  /** A device registered a moment ago works at once: the register is asked before an account is called unknown. */
-  async #askRegister(
+  #askRegister(
     raw: RawFrame,
     decoded: DecodedFrame,
     account: string,
     source: FrameSource,
     reply: Reply,
-  ): Promise<void> {
-    const { registry, clock, world, storage, log } = this.#options;
-    let device: RegisteredTransmitter | undefined;
-    try {
-      device = await registry.lookUp(canonicalAccount(account));
-    } catch (error) {
-      this.counters.lookUpsFailed += 1;
-      storage.failed(error, 1);
-      log.debug({ account }, 'the register could not be asked');
-      reply(null, null);
-      return;
-    }
-    const at = clock.now(world);
-    this.#settle(raw, device ? this.#decode(raw, at) : decoded, device ?? null, at, source, reply);
+  ): void {
+    void this.#desk.ask(this.#registry, canonicalAccount(account), this.counters, reply, (device) => {
+      const at = this.#desk.now();
+      this.#settle(raw, device ? this.#decode(raw, at) : decoded, device, at, source, reply);
+    });
   }
 
   #settle(
@@ -177,24 +120,18 @@ export class FrameIntake {
   ): void {
     if (decoded.newEvents === 0) {
       this.counters.heartbeats += 1;
-      this.#options.heard(device);
+      this.#desk.heard(device);
       reply(this.#answer(raw, decoded, device, at), device);
       return;
     }
-    const { commit, world, storage, heard } = this.#options;
-    const draft = receivedDraft(world, raw, decoded, source, device, at);
-    commit.append(draft, duplicateKey(raw, decoded)).then(
-      (stored) => {
-        if (stored === 'stored') this.counters.stored += 1;
-        else this.counters.duplicates += 1;
-        heard(device);
-        reply(this.#answer(raw, decoded, device, at), device);
-      },
-      (error: unknown) => {
-        this.counters.unstored += 1;
-        storage.failed(error, 1);
-        reply(null, device);
-      },
+    const members = frameMembers(raw, decoded, source, device, at);
+    this.#desk.store(
+      receivedDraft(this.#desk.world, members, device, at),
+      duplicateKey(raw, decoded),
+      device,
+      this.counters,
+      () => this.#answer(raw, decoded, device, at),
+      reply,
     );
   }
 
@@ -227,30 +164,9 @@ export class FrameIntake {
     this.counters.refused += 1;
     // The link test of a panel nobody registered raises nothing; it is counted, as a fire from it would be stored.
     if (decoded.token === 'NULL' && device === null) return;
-    const report = this.#options.refusals.refuse(
-      {
-        account: decoded.identity ?? '',
-        address: source.address,
-        reason,
-        detail: { raw, decoded, source, device },
-      },
-      performance.now(),
+    this.#desk.refuse('dc09', decoded.identity ?? '', source.address, reason, (at, refusal) =>
+      refusedDraft(this.#desk.world, frameMembers(raw, decoded, source, device, at), device, at, refusal),
     );
-    if (report !== null) void this.#storeRefusal(report);
-  }
-
-  async #storeRefusal(report: RefusalReport<Refused>): Promise<void> {
-    const { commit, clock, world, storage } = this.#options;
-    const { raw, decoded, source, device } = report.detail;
-    const draft = refusedDraft(world, raw, decoded, source, device, clock.now(world), {
-      reason: report.reason,
-      suppressed: report.suppressed,
-    });
-    try {
-      await commit.append(draft, null);
-    } catch (error) {
-      storage.failed(error, 1);
-    }
   }
 
   #answer(

@@ -1,23 +1,23 @@
 import type { SignalEvent } from '@keng/model';
 import { type Dc09Event, type DecodedFrame, textCode } from '@keng/sia-dc09';
 import type { RegisteredTransmitter } from '../registry.ts';
+import {
+  MOST_NUMBER,
+  MOST_TEXT,
+  mostUrgent,
+  unknownEvent,
+  visibleText,
+  withoutZeros,
+} from '../signal-text.ts';
 
-/** The schema of a signal holds so many events; the most urgent ones are kept readable, the frame itself has all. */
-const MOST_EVENTS = 64;
-const MOST_TEXT = 1_000;
 const MOST_CODE = 16;
-const MOST_NUMBER = 32;
 
 /** Events of a frame in the words of all protocols. A frame that says nothing we understand is one unknown event, never none. */
 export function signalEvents(decoded: DecodedFrame, device: RegisteredTransmitter | null): SignalEvent[] {
   const contactId = decoded.token === 'ADM-CID';
-  if (decoded.events.length === 0) return decoded.newEvents > 0 ? [unknownEvent(decoded)] : [];
+  if (decoded.events.length === 0) return decoded.newEvents > 0 ? [unknownOf(decoded)] : [];
   const events = decoded.events.map((event) => signalEvent(event, contactId, device));
-  if (events.length <= MOST_EVENTS) return events;
-  return [
-    ...events.filter((one) => one.class === 'alarm'),
-    ...events.filter((one) => one.class !== 'alarm'),
-  ].slice(0, MOST_EVENTS);
+  return mostUrgent(events);
 }
 
 // Members in the order of their names: that is the order in which the log writes them.
@@ -52,22 +52,8 @@ function zoneNumber(number: string | null, device: RegisteredTransmitter | null)
   return (device?.zones?.find((zone) => withoutZeros(zone) === short) ?? short).slice(0, MOST_NUMBER);
 }
 
-/**
- * Text of strangers for the log: control characters, which a database refuses or a screen obeys, become a visible mark; so does
- * half a character at the cut.
- */
-export function visibleText(text: string, most: number): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  return text.slice(0, most).replace(/[\u0000-\u001f\u007f]|[\ud800-\udbff]$/g, '\ufffd');
-}
-
-export function withoutZeros(number: string): string {
-  let at = 0;
-  while (number.charCodeAt(at) === 0x30) at += 1;
-  return at === 0 ? number : number.slice(at);
-}
-
-function unknownEvent(decoded: DecodedFrame): SignalEvent {
-  const text = decoded.data === null || decoded.data === '' ? null : visibleText(decoded.data, MOST_TEXT);
-  return { area: null, class: 'other', code: '', family: 'other', repeat: false, text, zone: null };
+function unknownOf(decoded: DecodedFrame): SignalEvent {
+  return unknownEvent(
+    decoded.data === null || decoded.data === '' ? null : visibleText(decoded.data, MOST_TEXT),
+  );
 }

@@ -9,7 +9,7 @@ import {
   type Logger,
   PlatformError,
 } from '../../platform/index.ts';
-import type { FrameIntake } from './frame-intake.ts';
+import type { Dc09Intake } from './frame-intake.ts';
 
 export interface UdpCounters {
   datagrams: number;
@@ -25,7 +25,7 @@ const DROPS_EVERY_MS = 5_000;
 /** DC-09 over UDP: one socket, whole frames in a datagram, the answer to the port it came from. */
 export class UdpListener {
   readonly counters: UdpCounters = { datagrams: 0, tooLongAnswers: 0, sendErrors: 0 };
-  readonly #intake: FrameIntake;
+  readonly #intake: Dc09Intake;
   readonly #socket: dgram.Socket;
   readonly #log: Logger;
   #outstanding = 0;
@@ -35,7 +35,7 @@ export class UdpListener {
   #drops = 0;
   #receiveBufferBytes = 0;
 
-  private constructor(intake: FrameIntake, log: Logger, type: 'udp4' | 'udp6') {
+  private constructor(intake: Dc09Intake, log: Logger, type: 'udp4' | 'udp6') {
     this.#intake = intake;
     this.#log = log;
     const family = type === 'udp4' ? 4 : 6;
@@ -44,7 +44,7 @@ export class UdpListener {
     this.#socket.on('message', (bytes, from) => this.#read(bytes, from));
   }
 
-  static async open(address: ListenAddress, intake: FrameIntake, log: Logger): Promise<UdpListener> {
+  static async open(address: ListenAddress, intake: Dc09Intake, log: Logger): Promise<UdpListener> {
     try {
       const { address: host, family } = await dns.lookup(address.host);
       const listener = new UdpListener(intake, log, family === 6 ? 'udp6' : 'udp4');

@@ -6,8 +6,18 @@ import {
   PlatformError,
 } from '../../platform/index.ts';
 import type { IntakeLimits } from '../limits.ts';
-import { Dc09Connection } from './connection.ts';
-import type { FrameIntake } from './frame-intake.ts';
+import { FrameConnection, type FrameReader, type ItemIntake } from './frame-connection.ts';
+
+/** What a protocol brings to the sockets that all share. */
+export interface TcpProtocol<Item> {
+  /** As people call it: `DC-09 over TCP`. */
+  readonly title: string;
+  /** Name of the receiver in entries, and of its setting: `dc09-tcp`. */
+  readonly receiver: string;
+  readonly intake: ItemIntake<Item>;
+  /** One for each connection. */
+  reader(): FrameReader<Item>;
+}
 
 export interface TcpCounters {
   accepted: number;
@@ -20,6 +30,11 @@ export interface TcpCounters {
   turnedAway: number;
 }
 
+export interface TcpMetrics extends TcpCounters {
+  readonly connections: number;
+  readonly registered: number;
+}
+
 const SWEEP_MS = 1_000;
 const IDLE_SWEEP_MS = 30_000;
 const KEEP_ALIVE_MS = 60_000;
@@ -27,8 +42,8 @@ const BACKLOG = 4_096;
 /** Reporting times without a word before a registered connection counts as dead (handbook 2.7: several intervals). */
 const IDLE_INTERVALS = 4;
 
-/** DC-09 over TCP. No timer a connection: one sweep a second looks at all that have an unfinished frame. */
-export class TcpListener {
+/** A protocol of frames over TCP. No timer a connection: one sweep a second looks at all that have an unfinished frame. */
+export class TcpListener<Item> {
   readonly counters: TcpCounters = {
     accepted: 0,
     unfinishedDropped: 0,
@@ -36,17 +51,17 @@ export class TcpListener {
     idleClosed: 0,
     turnedAway: 0,
   };
-  readonly #intake: FrameIntake;
+  readonly #protocol: TcpProtocol<Item>;
   readonly #limits: IntakeLimits;
   readonly #server: net.Server;
-  readonly #all = new Set<Dc09Connection>();
+  readonly #all = new Set<FrameConnection<Item>>();
   /** Nobody registered was heard on these yet; oldest first, by address. */
-  readonly #strangers = new Map<string, Set<Dc09Connection>>();
+  readonly #strangers = new Map<string, Set<FrameConnection<Item>>>();
   #sweep: NodeJS.Timeout | undefined;
   #lastIdleSweep = performance.now();
 
-  private constructor(intake: FrameIntake, limits: IntakeLimits) {
-    this.#intake = intake;
+  private constructor(protocol: TcpProtocol<Item>, limits: IntakeLimits) {
+    this.#protocol = protocol;
     this.#limits = limits;
     this.#server = net.createServer(
       { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS, allowHalfOpen: true },
@@ -54,22 +69,22 @@ export class TcpListener {
     );
   }
 
-  static async open(address: ListenAddress, intake: FrameIntake, limits: IntakeLimits): Promise<TcpListener> {
-    const listener = new TcpListener(intake, limits);
+  static async open<Item>(
+    address: ListenAddress,
+    protocol: TcpProtocol<Item>,
+    limits: IntakeLimits,
+  ): Promise<TcpListener<Item>> {
+    const listener = new TcpListener(protocol, limits);
     await listener.#listen(address);
     listener.#sweep = setInterval(() => listener.#sweepAll(), SWEEP_MS);
     listener.#sweep.unref();
     return listener;
   }
 
-  get connections(): number {
-    return this.#all.size;
-  }
-
-  get registered(): number {
-    let count = 0;
-    for (const connection of this.#all) if (connection.registered) count += 1;
-    return count;
+  metrics(): TcpMetrics {
+    let registered = 0;
+    for (const connection of this.#all) if (connection.registered) registered += 1;
+    return { ...this.counters, connections: this.#all.size, registered };
   }
 
   get address(): string {
@@ -93,8 +108,8 @@ export class TcpListener {
         reject(
           new PlatformError(
             'listen-failed',
-            `DC-09 over TCP cannot listen on ${formatListenAddress(address)}: ${errorMessage(cause)}`,
-            'stop what uses this address, or choose another with --dc09-tcp',
+            `${this.#protocol.title} cannot listen on ${formatListenAddress(address)}: ${errorMessage(cause)}`,
+            `stop what uses this address, or choose another with --${this.#protocol.receiver}`,
             { cause },
           ),
         );
@@ -116,8 +131,9 @@ export class TcpListener {
       socket.destroy();
       return;
     }
-    const source = { receiver: 'dc09-tcp', address, remote: `${address}:${socket.remotePort ?? 0}` } as const;
-    const connection = new Dc09Connection(socket, source, this.#intake, this.#limits, {
+    const { receiver, intake } = this.#protocol;
+    const source = { receiver, address, remote: `${address}:${socket.remotePort ?? 0}` };
+    const connection = new FrameConnection(socket, source, this.#protocol.reader(), intake, this.#limits, {
       registered: (one) => this.#forgetStranger(one),
       closed: (one) => {
         this.#all.delete(one);
@@ -131,7 +147,7 @@ export class TcpListener {
     if (strangers.size > this.#limits.strangersPerAddress) this.#closeOldest(strangers);
   }
 
-  #forgetStranger(connection: Dc09Connection): void {
+  #forgetStranger(connection: FrameConnection<Item>): void {
     const { address } = connection.source;
     const strangers = this.#strangers.get(address);
     if (!strangers?.delete(connection)) return;
@@ -140,7 +156,7 @@ export class TcpListener {
 
   /** Closes the oldest stranger of the address that has most of them; false when there are only registered devices. */
   #makeRoom(): boolean {
-    let most: Set<Dc09Connection> | undefined;
+    let most: Set<FrameConnection<Item>> | undefined;
     for (const strangers of this.#strangers.values())
       if (strangers.size > (most?.size ?? 0)) most = strangers;
     if (!most) return false;
@@ -148,7 +164,7 @@ export class TcpListener {
     return true;
   }
 
-  #closeOldest(strangers: Set<Dc09Connection>): void {
+  #closeOldest(strangers: Set<FrameConnection<Item>>): void {
     for (const connection of strangers) {
       // A frame of a device that nobody has heard yet may be on its way to the disk: that one has its place.
       if (connection.outstanding > 0) continue;
@@ -173,12 +189,12 @@ export class TcpListener {
     }
   }
 
-  #patience(connection: Dc09Connection): number {
+  #patience(connection: FrameConnection<Item>): number {
     if (!connection.registered) return this.#limits.strangerIdleMs;
     return Math.max(this.#limits.idleMs, connection.reportingSeconds * 1_000 * IDLE_INTERVALS);
   }
 
-  #closeIdle(connection: Dc09Connection): void {
+  #closeIdle(connection: FrameConnection<Item>): void {
     if (connection.outstanding > 0) return;
     this.counters.idleClosed += 1;
     connection.socket.destroy();

@@ -1,9 +1,20 @@
 import type { Socket } from 'node:net';
-import { Dc09StreamReader } from '@keng/sia-dc09';
+import type { FrameSource, Reply } from '../intake-desk.ts';
 import type { IntakeLimits } from '../limits.ts';
 import type { RegisteredTransmitter } from '../registry.ts';
-import type { FrameIntake } from './frame-intake.ts';
-import type { FrameSource } from './signal-draft.ts';
+
+/** Cuts the messages of one connection out of its stream. */
+export interface FrameReader<Item> {
+  push(chunk: Uint8Array): readonly Item[];
+  readonly pending: boolean;
+  /** Gives up the unfinished message, bytes given up; the next `push`, of no bytes too, may find one that stood behind it. */
+  dropPending(): number;
+}
+
+/** Decides about each item; knows no sockets. Returns false when it was no message and nothing will be replied. */
+export interface ItemIntake<Item> {
+  take(item: Item, source: FrameSource, reply: Reply): boolean;
+}
 
 /** Place of one frame in the order of answers of its connection. */
 interface Slot {
@@ -15,15 +26,16 @@ interface Slot {
 const RESUME_AT = 0.5;
 /** Times `unreadAnswerBytes` at which somebody who never takes his answers is closed. */
 const CLOSE_AT = 4;
+const NOTHING = new Uint8Array();
 
-export interface ConnectionEvents {
+export interface ConnectionEvents<Item> {
   /** A registered device was heard here for the first time. */
-  readonly registered: (connection: Dc09Connection) => void;
-  readonly closed: (connection: Dc09Connection) => void;
+  readonly registered: (connection: FrameConnection<Item>) => void;
+  readonly closed: (connection: FrameConnection<Item>) => void;
 }
 
 /** One TCP connection: reads frames out of the stream, and answers in the order in which they came. */
-export class Dc09Connection {
+export class FrameConnection<Item> {
   readonly socket: Socket;
   readonly source: FrameSource;
   /** A frame of a registered device was accepted here: this connection is never given up for a stranger's. */
@@ -34,10 +46,10 @@ export class Dc09Connection {
   unfinishedSinceMs = 0;
   /** Longest reporting time of the devices heard here. */
   reportingSeconds = 0;
-  readonly #reader = new Dc09StreamReader();
-  readonly #intake: FrameIntake;
+  readonly #reader: FrameReader<Item>;
+  readonly #intake: ItemIntake<Item>;
   readonly #limits: IntakeLimits;
-  readonly #events: ConnectionEvents;
+  readonly #events: ConnectionEvents<Item>;
   readonly #slots: Slot[] = [];
   #paused = false;
   #stopping = false;
@@ -47,12 +59,14 @@ export class Dc09Connection {
   constructor(
     socket: Socket,
     source: FrameSource,
-    intake: FrameIntake,
+    reader: FrameReader<Item>,
+    intake: ItemIntake<Item>,
     limits: IntakeLimits,
-    events: ConnectionEvents,
+    events: ConnectionEvents<Item>,
   ) {
     this.socket = socket;
     this.source = source;
+    this.#reader = reader;
     this.#intake = intake;
     this.#limits = limits;
     this.#events = events;
@@ -79,7 +93,9 @@ export class Dc09Connection {
   /** Drops an unfinished frame; returns whether there was one. */
   dropUnfinished(): boolean {
     this.unfinishedSinceMs = 0;
-    return this.#reader.dropPending() > 0;
+    if (this.#reader.dropPending() === 0) return false;
+    this.#take(this.#reader.push(NOTHING), performance.now());
+    return true;
   }
 
   /** Reads no more, answers what was read, then closes. */
@@ -97,7 +113,10 @@ export class Dc09Connection {
 
   #read(chunk: Buffer): void {
     this.lastHeardMs = performance.now();
-    const items = this.#reader.push(chunk);
+    this.#take(this.#reader.push(chunk), this.lastHeardMs);
+  }
+
+  #take(items: readonly Item[], nowMs: number): void {
     for (const item of items) {
       const slot: Slot = { done: false, answer: null };
       const waits = this.#intake.take(item, this.source, (answer, device) =>
@@ -109,7 +128,7 @@ export class Dc09Connection {
       else if (slot.answer !== null) this.socket.write(slot.answer);
     }
     if (!this.#reader.pending) this.unfinishedSinceMs = 0;
-    else if (items.length > 0 || this.unfinishedSinceMs === 0) this.unfinishedSinceMs = this.lastHeardMs;
+    else if (items.length > 0 || this.unfinishedSinceMs === 0) this.unfinishedSinceMs = nowMs;
     this.#pauseIfBusy();
   }
 

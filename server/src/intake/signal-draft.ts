@@ -2,61 +2,37 @@ import {
   type AnyDraft,
   type FacilityId,
   laneOfSignal,
-  newId,
+  type SignalEvent,
   type SignalId,
   type TransmitterId,
   type World,
 } from '@keng/model';
-import type { DecodedFrame, RawFrame } from '@keng/sia-dc09';
-import type { RegisteredTransmitter } from '../registry.ts';
-import { signalEvents, visibleText } from './signal-event.ts';
+import type { RegisteredTransmitter } from './registry.ts';
 
-/** Which listener heard it, from where. */
-export interface FrameSource {
-  readonly receiver: 'dc09-tcp' | 'dc09-udp';
-  /** Without the port: what the limits count by. */
-  readonly address: string;
-  /** With the port. */
+/** What is written down of a frame, whatever its protocol. */
+export interface FrameMembers {
+  readonly account: string;
+  readonly deviceAt: string | null;
+  readonly encrypted: boolean;
+  readonly events: SignalEvent[];
+  readonly line: string | null;
+  readonly protocol: string;
+  readonly quirks: string[];
+  /** Base64. */
+  readonly raw: string;
+  readonly receiver: string;
   readonly remote: string;
-}
-
-const MOST_ACCOUNT = 32;
-const MOST_FIELD = 16;
-
-// Members in the order of their names, at no cost: the log writes bodies in that order and need not sort them.
-function frameMembers(
-  raw: RawFrame,
-  decoded: DecodedFrame,
-  source: FrameSource,
-  device: RegisteredTransmitter | null,
-  at: Date,
-) {
-  return {
-    account: visibleText(decoded.identity ?? '', MOST_ACCOUNT),
-    deviceAt: decoded.timestamp,
-    encrypted: decoded.encrypted,
-    events: signalEvents(decoded, device),
-    line: decoded.line === null ? null : visibleText(decoded.line, MOST_FIELD),
-    protocol: 'dc09',
-    quirks: decoded.quirks.slice(),
-    raw: Buffer.from(raw.bytes.buffer, raw.bytes.byteOffset, raw.bytes.byteLength).toString('base64'),
-    receiver: source.receiver,
-    remote: source.remote,
-    sequence: decoded.sequence === '' ? null : decoded.sequence,
-    signalId: newId<SignalId>(at.getTime()),
-  };
+  readonly sequence: string | null;
+  readonly signalId: SignalId;
 }
 
 /** The entry of a frame that will be acknowledged once it is stored. */
 export function receivedDraft(
   world: World,
-  raw: RawFrame,
-  decoded: DecodedFrame,
-  source: FrameSource,
+  members: FrameMembers,
   device: RegisteredTransmitter,
   at: Date,
 ): AnyDraft {
-  const members = frameMembers(raw, decoded, source, device, at);
   return {
     world,
     kind: 'signal.received',
@@ -67,6 +43,7 @@ export function receivedDraft(
     revision: null,
     at,
     actor: { kind: 'device', id: device.transmitterId },
+    // Members in the order of their names, at no cost: the log writes bodies in that order and need not sort them.
     body: {
       account: members.account,
       deviceAt: members.deviceAt,
@@ -89,26 +66,24 @@ export function receivedDraft(
 /** The entry of a frame that gets no acknowledgement: shown as unauthenticated. */
 export function refusedDraft(
   world: World,
-  raw: RawFrame,
-  decoded: DecodedFrame,
-  source: FrameSource,
+  members: FrameMembers,
   device: RegisteredTransmitter | null,
   at: Date,
   refusal: { readonly reason: string; readonly suppressed: number },
 ): AnyDraft {
-  const members = frameMembers(raw, decoded, source, device, at);
   const transmitterId: TransmitterId | null = device?.transmitterId ?? null;
   const facilityId: FacilityId | null = device?.facilityId ?? null;
+  const name = `${members.protocol}:${members.account}`;
   return {
     world,
     kind: 'signal.refused',
     lane: laneOfSignal(members.events),
-    subject: transmitterId ?? `unknown:dc09:${members.account}`,
+    subject: transmitterId ?? `unknown:${name}`,
     organisation: device?.organisation ?? null,
     facility: facilityId,
     revision: null,
     at,
-    actor: { kind: 'device', id: transmitterId ?? `dc09:${members.account}` },
+    actor: { kind: 'device', id: transmitterId ?? name },
     body: { ...members, transmitterId, facilityId, ...refusal },
   };
 }
