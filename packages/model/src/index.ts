@@ -53,6 +53,7 @@ export {
   type SignalFamily,
   type SignalReceived,
   type SignalRefused,
+  signalEvent,
 } from './entries/signal.ts';
 export * from './entry.ts';
 export * from './fold.ts';
