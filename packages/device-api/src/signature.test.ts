@@ -30,7 +30,7 @@ function fault(request: SignedRequest, sent: Uint8Array = body, nowMs = now): st
 describe('RFC 9421', () => {
   // Appendix B.2.5 with the request of B.2 and the shared secret of B.1.5.
   const secret = Buffer.from(
-    'uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDg==',
+    'uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ==',
     'base64',
   );
   const headers = {
