@@ -9,22 +9,25 @@ export interface LogPage {
 }
 
 export interface LogQuery {
-  readonly after: number;
+  /** The first position of the first page; null: the newest there is. */
+  readonly from: number | null;
+  /** Another number asks again for what may have come meanwhile. */
+  readonly asked: number;
   readonly kind: EntryKind | null;
 }
 
 const PAGE = 100;
 
-/** The log in its order. Reading it is an entry, so it is asked for only when somebody asks. */
-export function useLog({ after, kind }: LogQuery) {
+/** The log, the newest first. Reading it is an entry, so it is asked for only when somebody asks. */
+export function useLog({ from, asked, kind }: LogQuery) {
   return useInfiniteQuery({
-    queryKey: ['log', after, kind],
+    queryKey: ['log', from, asked, kind],
     queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ after: String(pageParam), limit: String(PAGE) });
+      const query = new URLSearchParams({ before: String(pageParam), limit: String(PAGE) });
       if (kind !== null) query.set('kind', kind);
       return get(`/log?${query}`, trusted<LogPage>(), signal);
     },
-    initialPageParam: after,
+    initialPageParam: from === null ? Number.MAX_SAFE_INTEGER : from + 1,
     getNextPageParam: (last) => last.next,
     refetchOnWindowFocus: false,
     staleTime: Number.POSITIVE_INFINITY,

@@ -22,6 +22,8 @@ export interface TimeFormat {
   readonly moment: (at: string | number | Date, now: number) => string;
   /** Everything, with the zone: for tooltips. */
   readonly full: (at: string | number | Date) => string;
+  /** To the millisecond, as the log keeps it. */
+  readonly exact: (at: string | number | Date) => string;
 }
 
 const TIME = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
@@ -34,6 +36,7 @@ const MOMENT = {
 } as const;
 const WITH_YEAR = { ...MOMENT, year: 'numeric' } as const;
 const FULL = { ...TIME, day: '2-digit', month: '2-digit', year: 'numeric', timeZoneName: 'short' } as const;
+const EXACT = { ...FULL, fractionalSecondDigits: 3 } as const;
 const YEAR = { year: 'numeric' } as const;
 
 /** One formatter a language and zone: making one takes longer than a queue has between two ticks. */
@@ -42,14 +45,13 @@ export function timeFormat(language: string, timeZone: string | undefined): Time
     const format = new Intl.DateTimeFormat(language, { ...style, timeZone });
     return (at: string | number | Date) => format.format(new Date(at));
   };
-  const [time, moment, withYear, full, year] = [
-    made(TIME),
-    made(MOMENT),
-    made(WITH_YEAR),
-    made(FULL),
-    made(YEAR),
-  ];
-  return { time, moment: (at, now) => (year(at) === year(now) ? moment(at) : withYear(at)), full };
+  const [time, moment, withYear, year] = [made(TIME), made(MOMENT), made(WITH_YEAR), made(YEAR)];
+  return {
+    time,
+    moment: (at, now) => (year(at) === year(now) ? moment(at) : withYear(at)),
+    full: made(FULL),
+    exact: made(EXACT),
+  };
 }
 
 const known = new Map<string, TimeFormat>();

@@ -5,7 +5,7 @@ export { type FollowOptions, type RunningConsumer, retrySetAside, startConsumer 
 export { type DuplicateKey, GroupCommit, type GroupCommitOptions, type Stored } from './group-commit.ts';
 export { numberTheRest } from './number-the-rest.ts';
 export { isPassing } from './passing-error.ts';
-export { headPosition, readAfter, readSubject } from './read.ts';
+export { headPosition, readAfter, readBefore, readSubject } from './read.ts';
 export { Sequencer, type SequencerOptions } from './sequencer.ts';
 export { type Fault, type Verification, verifyLog } from './verify.ts';
 export { Wake, WokenLoop } from './wake.ts';

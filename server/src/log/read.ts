@@ -79,6 +79,24 @@ export async function readAfter(
   return rows.map(entryOf);
 }
 
+/** Entries before a position, the newest first; at most `limit`. */
+export async function readBefore(
+  db: ClientBase | Pool,
+  world: World,
+  position: number,
+  limit: number,
+  kinds: readonly string[] | null = null,
+): Promise<AnyEntry[]> {
+  const { rows } = await db.query<EntryRow>({
+    name: kinds === null ? 'log-read-before' : 'log-read-before-kinds',
+    text: `select ${ENTRY_COLUMNS} from log_order o join entry e on e.world = o.world and e.id = o.entry_id
+      where o.world = $1 and o.position < $2 ${kinds === null ? '' : 'and o.kind = any($4)'} order by o.position desc limit $3`,
+    values: kinds === null ? [world, position, limit] : [world, position, limit, kinds],
+    types: ENTRY_TYPES,
+  });
+  return rows.map(entryOf);
+}
+
 /** Everything about one thing (an incident's chronology), oldest first unless told, at most `limit`, between two positions. */
 export async function readSubject(
   db: ClientBase | Pool,

@@ -1,6 +1,13 @@
 import { type AnyDraft, ENTRY_KINDS, type EntryKind, type World } from '@keng/model';
 import { z } from 'zod';
-import { appendEntries, type Consumer, headPosition, readAfter, verifyLog } from '../log/index.ts';
+import {
+  appendEntries,
+  type Consumer,
+  headPosition,
+  readAfter,
+  readBefore,
+  verifyLog,
+} from '../log/index.ts';
 import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
 import type { Clock, Pool } from '../platform/index.ts';
 import { setAsideRoutes } from './set-aside-routes.ts';
@@ -28,10 +35,11 @@ function readingRoutes({ auditorPool, world }: RecordDependencies): Route[] {
       method: 'GET',
       url: '/log',
       access: 'log.read',
-      summary: 'The log in its order, a page at a time',
+      summary: 'The log a page at a time: in its order after a position, or the newest first before one',
       schemas: {
         query: z.object({
           after: z.coerce.number().int().min(0).default(0),
+          before: z.coerce.number().int().min(1).optional(),
           limit: z.coerce.number().int().min(1).max(500).default(100),
           kind: z.enum(kinds).optional(),
         }),
@@ -39,11 +47,16 @@ function readingRoutes({ auditorPool, world }: RecordDependencies): Route[] {
       },
       async handle({ query, context }) {
         // As the reader's own role: row-level security shows an auditor of one province that province.
+        const { after, before, limit } = query;
+        const kinds = query.kind ? [query.kind] : null;
         const entries = await context.transaction((client) =>
-          readAfter(client, world, query.after, query.limit, query.kind ? [query.kind] : null),
+          before === undefined
+            ? readAfter(client, world, after, limit, kinds)
+            : readBefore(client, world, before, limit, kinds),
         );
         const head = await headPosition(auditorPool, world);
-        await noteReading(context, `log after ${query.after}${query.kind ? ` of kind ${query.kind}` : ''}`);
+        const part = before === undefined ? `after ${after}` : `before ${before}`;
+        await noteReading(context, `log ${part}${query.kind ? ` of kind ${query.kind}` : ''}`);
         return {
           entries,
           head,

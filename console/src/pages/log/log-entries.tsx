@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type LogQuery, useLog } from '../../api/record.ts';
 import { AsyncState, Empty } from '../../components/async-state.tsx';
+import { useTimeFormat } from '../../components/centre-time.ts';
 import { Mono } from '../../components/data-table.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { Section } from '../../components/page.tsx';
@@ -11,16 +12,16 @@ import styles from './page.module.css';
 
 const KINDS = Object.keys(ENTRY_KINDS) as readonly EntryKind[];
 
-/** A page at a time, from a position on, of one kind or all. */
+/** The newest first, a page at a time back to the beginning; or back from a position; of one kind or all. */
 export function LogEntries() {
   const { t } = useTranslation();
-  const [asked, ask] = useState<LogQuery>({ after: 0, kind: null });
-  const [from, setFrom] = useState<string | number>(1);
+  const [asked, ask] = useState<LogQuery>({ from: null, asked: 0, kind: null });
+  const [from, setFrom] = useState<string | number>('');
   const query = useLog(asked);
   const head = query.data?.pages.at(-1)?.head;
-  const go = (start: number) => {
-    setFrom(start);
-    ask({ ...asked, after: Math.max(0, start - 1) });
+  const go = (start: number | null) => {
+    setFrom(start ?? '');
+    ask({ ...asked, from: start, asked: asked.asked + 1 });
   };
   return (
     <Section
@@ -32,7 +33,7 @@ export function LogEntries() {
         className={styles.filter}
         onSubmit={(event) => {
           event.preventDefault();
-          go(Number(from) || 1);
+          go(Number(from) || null);
         }}
       >
         <NumberInput
@@ -60,7 +61,7 @@ export function LogEntries() {
           {t('log.go')}
         </Button>
         {head !== undefined && (
-          <Button variant="subtle" h={42} onClick={() => go(Math.max(1, head - 99))}>
+          <Button variant="subtle" h={42} onClick={() => go(null)}>
             {t('log.newest')}
           </Button>
         )}
@@ -90,13 +91,16 @@ export function LogEntries() {
 
 /** Position, time to the millisecond, kind, who; opened: everything, as it is kept. */
 function EntryLine({ entry }: { readonly entry: AnyEntry }) {
+  const { exact } = useTimeFormat();
   const { position, at, kind, actor, organisation, subject, body } = entry;
   return (
     <li>
       <details>
         <summary className={styles.entry}>
           <span className={styles.position}>{position}</span>
-          <time dateTime={at}>{at.replace('T', ' ').replace('Z', ' UTC')}</time>
+          <time dateTime={at} title={at}>
+            {exact(at)}
+          </time>
           <Mono>{kind}</Mono>
           <span className="k-dim">{actor.name ?? `${actor.kind} ${actor.id}`}</span>
           <span className={styles.organisation}>{organisation}</span>

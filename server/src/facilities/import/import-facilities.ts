@@ -106,9 +106,10 @@ class ImportRun {
     if (batch.length === 0) return;
     const { hand, facts, mode, kek, recordedAt } = this.#request;
     const readable: { csv: CsvRow; row: ReadRow }[] = [];
+    const refused: { readonly row: number; readonly problems: readonly RowProblem[] }[] = [];
     for (const csv of batch) {
       const row = readRow(csv, facts);
-      if (Array.isArray(row)) this.#refuse(row);
+      if (Array.isArray(row)) refused.push({ row: csv.row, problems: row });
       else readable.push({ csv, row });
     }
     const known = await lockByReference(
@@ -125,9 +126,11 @@ class ImportRun {
     for (const { csv, row } of readable) {
       const current = known.get(row.reference) ?? null;
       const problems = placeProblems(csv, this.#problemsOf(csv, row, current, holders));
-      if (problems.length > 0) this.#refuse(problems);
+      if (problems.length > 0) refused.push({ row: csv.row, problems });
       else changes.push(this.#changeOf(row, current));
     }
+    // Whoever corrects the file goes through it from top to bottom.
+    for (const { problems } of refused.sort((one, other) => one.row - other.row)) this.#refuse(problems);
     this.rows += batch.length;
     // After the first bad row of all-or-nothing the rest is only looked at.
     const writes = mode === 'take-good' || (mode === 'all-or-nothing' && this.#refused === 0);

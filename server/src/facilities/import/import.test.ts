@@ -308,6 +308,17 @@ describe('a bad row', () => {
     expect(report.problems[2]?.reason).toContain('Người giữ');
   });
 
+  it('is told in the order of the file, whichever way it was found', async () => {
+    const bad: Cells[] = [
+      { category: 'spaceport' },
+      { name: '' },
+      { category: 'spaceport' },
+      { longitude: 'x' },
+    ];
+    const report = await take(csv(bad.map((change, index) => good(index + 1, change))), 'check');
+    expect(report.problems.map((one) => one.row)).toEqual([2, 3, 4, 5]);
+  });
+
   it('is one of an organisation that the importer may not write for', async () => {
     const report = await take(csv([good(1, { organisation: STATION })]), 'take-good', [OTHER_STATION]);
     expect(problemsOf(report)).toEqual([[2, 'organisation', 'permission.missing']]);
