@@ -37,6 +37,12 @@ export interface FacilityLayer {
   readonly problem: string | null;
 }
 
+export interface CommuneLayer {
+  /** `none`: this centre has no communes. */
+  readonly status: 'off' | 'loading' | 'ready' | 'none' | 'failed';
+  readonly url: string | null;
+}
+
 /** Everything the screen knows, in slices: a component listens to one and is drawn again only when that one changes. */
 export interface LiveSlices {
   readonly link: LinkState;
@@ -52,6 +58,7 @@ export interface LiveSlices {
     readonly works: readonly WorksState[];
   };
   readonly facilities: FacilityLayer;
+  readonly communes: CommuneLayer;
 }
 
 export type SliceName = keyof LiveSlices;
@@ -83,6 +90,7 @@ const START: LiveSlices = {
   open: null,
   lists: { refused: [], works: [] },
   facilities: { status: 'off', url: null, count: 0, problem: null },
+  communes: { status: 'off', url: null },
 };
 
 /** A power cut loses thousands of lines at once: who needs them all asks the register. */
@@ -148,6 +156,13 @@ export class LiveStore {
     this.send({ type: 'facilities' });
   }
 
+  loadCommunes(): void {
+    const { status } = this.#slices.communes;
+    if (status !== 'off' && status !== 'failed') return;
+    this.#set('communes', { status: 'loading', url: null });
+    this.send({ type: 'communes' });
+  }
+
   close(): void {
     this.send({ type: 'bye' });
     this.#port.close();
@@ -192,6 +207,9 @@ export class LiveStore {
         this.#finds.get(message.request)?.(message.rows);
         this.#finds.delete(message.request);
         break;
+      case 'communes':
+        this.#set('communes', { url: message.url, status: communeStatus(message) });
+        break;
       case 'facilities':
         this.#set('facilities', { ...message, status: message.url === null ? 'failed' : 'ready' });
         break;
@@ -219,4 +237,9 @@ export class LiveStore {
       problem: message.incident === null ? (message.problem ?? open.problem) : null,
     });
   }
+}
+
+function communeStatus({ url, problem }: Extract<FromWorker, { type: 'communes' }>): CommuneLayer['status'] {
+  if (url !== null) return 'ready';
+  return problem === null ? 'none' : 'failed';
 }

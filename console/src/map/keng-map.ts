@@ -5,7 +5,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { MapDiff } from '../worker/map-diff.ts';
 import type { MapAreas } from './areas.ts';
 import { DiffQueue } from './diff-queue.ts';
-import { LABEL_FONT, layers, mapStyle } from './map-style.ts';
+import { COMMUNE_ZOOM, LABEL_FONT, layers, mapStyle } from './map-style.ts';
 import type { Palette } from './palette.ts';
 
 // Under Vite the map stays blank unless it is told where its worker lies.
@@ -107,6 +107,16 @@ export class KengMap {
   async setLayer(name: 'facilities' | 'communes', url: string | null): Promise<void> {
     await this.#loaded;
     this.#source(name).setData(url ?? { type: 'FeatureCollection', features: [] });
+  }
+
+  /** Tells each time that the map has been moved or zoomed to where communes are drawn, until it is told to stop. */
+  onNear(listener: () => void): () => void {
+    const look = () => {
+      if (this.#map.getZoom() >= COMMUNE_ZOOM) listener();
+    };
+    this.#map.on('moveend', look);
+    void this.#loaded.then(look);
+    return () => this.#map.off('moveend', look);
   }
 
   /** Rings the open incident, and goes near where the map is too far away to tell one building from the next. */

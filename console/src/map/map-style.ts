@@ -5,6 +5,9 @@ import type { Palette } from './palette.ts';
 export const LABEL_FONT = 'Noto Sans Variable';
 const FONT: ['literal', string[]] = ['literal', [LABEL_FONT]];
 
+/** Nearer than this the borders of communes are drawn, and loaded. */
+export const COMMUNE_ZOOM = 8;
+
 const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 export function mapStyle(palette: Palette): StyleSpecification {
@@ -46,7 +49,7 @@ function ground(palette: Palette): LayerSpecification[] {
       id: 'communes',
       type: 'line',
       source: 'communes',
-      minzoom: 8,
+      minzoom: COMMUNE_ZOOM,
       paint: { 'line-color': edge, 'line-width': 0.5, 'line-opacity': 0.6 },
     },
     {

@@ -1,9 +1,10 @@
-import { type AnyEntry, type IncidentId, type IncidentState, Problem, type UserId } from '@keng/model';
+import type { AnyEntry, IncidentId, IncidentState, UserId } from '@keng/model';
 import { toProblem } from '../api/client.ts';
-import { loadFacilityLayer } from './facility-layer.ts';
 import { Feed } from './feed.ts';
 import { IncidentBook, type Snapshot } from './incident-book.ts';
+import { MapLayers } from './map-layers.ts';
 import type { Desk, FromWorker, LinkChange, LinkState, ToWorker } from './messages.ts';
+import { codeOf } from './problem-code.ts';
 import { toRow } from './queue-row.ts';
 import { Ringer, type Ringing } from './ringing.ts';
 import { Screen } from './screen.ts';
@@ -43,7 +44,7 @@ export class LiveHub {
   #next: (SnapshotHead & { incidents: IncidentState[] }) | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #lastFlush = 0;
-  #facilities: ReturnType<typeof loadFacilityLayer> | null = null;
+  #layers = new MapLayers();
 
   connect(port: TabPort): void {
     // Only our own tabs reach this port, in the words of messages.ts.
@@ -98,8 +99,11 @@ export class LiveHub {
         break;
       }
       case 'facilities':
-        void this.#sendFacilities(port);
-        break;
+        void this.#layers.facilities().then((message) => port.postMessage(message));
+        return;
+      case 'communes':
+        void this.#layers.communes().then((message) => port.postMessage(message));
+        return;
       case 'retry':
         this.#feed?.retry();
         break;
@@ -138,7 +142,7 @@ export class LiveHub {
     this.#feed?.stop();
     this.#feed = null;
     this.#user = null;
-    this.#facilities = null;
+    this.#layers = new MapLayers();
     this.#book = new IncidentBook();
     this.#loaded = 'nothing';
     this.#next = null;
@@ -269,25 +273,8 @@ export class LiveHub {
     }
     port.postMessage({ type: 'incident', id, incident, entries: [], problem });
   }
-
-  async #sendFacilities(port: TabPort): Promise<void> {
-    try {
-      this.#facilities ??= loadFacilityLayer();
-      const { url, count } = await this.#facilities;
-      port.postMessage({ type: 'facilities', url, count, problem: null });
-    } catch (error) {
-      // The next request tries again.
-      this.#facilities = null;
-      port.postMessage({ type: 'facilities', url: null, count: 0, problem: codeOf(error) });
-    }
-  }
 }
 
 function isLinkChange(entry: AnyEntry): entry is LinkChange {
   return entry.kind === 'link.lost' || entry.kind === 'link.restored';
-}
-
-/** A word the console can translate: the Problem's code, or that no answer came. */
-function codeOf(error: unknown): string {
-  return error instanceof Problem ? error.code : 'network.unreachable';
 }

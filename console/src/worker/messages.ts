@@ -83,6 +83,7 @@ export type ToWorker =
   | { readonly type: 'find'; readonly request: number; readonly text: string; readonly limit: number }
   | { readonly type: 'map'; readonly wanted: boolean }
   | { readonly type: 'facilities' }
+  | { readonly type: 'communes' }
   | { readonly type: 'retry' }
   | { readonly type: 'bye' };
 
@@ -117,6 +118,8 @@ export type FromWorker =
       readonly works: readonly WorksState[];
     }
   | { readonly type: 'found'; readonly request: number; readonly rows: readonly QueueRow[] }
+  /** null: none were imported at this centre. */
+  | { readonly type: 'communes'; readonly url: string | null; readonly problem: string | null }
   | {
       readonly type: 'facilities';
       readonly url: string | null;

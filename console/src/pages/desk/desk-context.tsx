@@ -16,6 +16,9 @@ interface DeskValue {
   readonly show: (panel: Panel) => void;
   readonly dialog: DeskDialog;
   readonly openDialog: (dialog: DeskDialog) => void;
+  /** For buttons and forms: `done` when the centre has it; otherwise the problem stands beside the buttons, and what was typed stays. */
+  readonly perform: (acting: IncidentActing, done?: () => void) => void;
+  /** For whoever says the problem elsewhere: the command bar. Rejects with it. */
   readonly act: (acting: IncidentActing) => Promise<void>;
   readonly pending: IncidentActing | null;
   readonly error: unknown;
@@ -32,9 +35,9 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
   const locked = useLocked();
   const { can } = useSession();
   const [panel, show] = useState<Panel>('queue');
-  const [dialog, openDialog] = useState<DeskDialog>(null);
+  const [dialog, setDialog] = useState<DeskDialog>(null);
   const action = useIncidentAction();
-  const { mutateAsync, reset, error, isPending, variables } = action;
+  const { mutate, mutateAsync, reset, error, isPending, variables } = action;
 
   const select = useCallback(
     (id: IncidentId | null) => {
@@ -44,7 +47,20 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
     },
     [store, reset],
   );
+  const openDialog = useCallback(
+    (next: DeskDialog) => {
+      // What went wrong before is no problem of this dialog.
+      reset();
+      setDialog(next);
+    },
+    [reset],
+  );
   const act = useCallback(async (acting: IncidentActing) => void (await mutateAsync(acting)), [mutateAsync]);
+  const perform = useCallback(
+    (acting: IncidentActing, done?: () => void) =>
+      mutate(acting, done === undefined ? {} : { onSuccess: done }),
+    [mutate],
+  );
   const selected = open?.id ?? null;
   const value = useMemo<DeskValue>(
     () => ({
@@ -54,6 +70,7 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
       show,
       dialog,
       openDialog,
+      perform,
       act,
       pending: isPending ? (variables ?? null) : null,
       error,
@@ -61,7 +78,21 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
       locked,
       can,
     }),
-    [selected, select, panel, dialog, act, isPending, variables, error, reset, locked, can],
+    [
+      selected,
+      select,
+      panel,
+      dialog,
+      openDialog,
+      perform,
+      act,
+      isPending,
+      variables,
+      error,
+      reset,
+      locked,
+      can,
+    ],
   );
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }

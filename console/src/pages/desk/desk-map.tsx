@@ -85,6 +85,7 @@ export function DeskMap() {
   }, [map, panel]);
   useSelection(map);
   const layer = useFacilityLayer(map);
+  useCommunes(map);
 
   return (
     <>
@@ -122,6 +123,16 @@ function useSelection(map: KengMap | null): void {
   useEffect(() => {
     void map?.select(lon === undefined || lat === undefined ? null : [lon, lat]);
   }, [map, lon, lat]);
+}
+
+/** Ten thousand borders come when somebody goes near enough to see them; a centre without them draws none. */
+function useCommunes(map: KengMap | null): void {
+  const store = useLiveStore();
+  const { url } = useLive('communes');
+  useEffect(() => map?.onNear(() => store.loadCommunes()), [map, store]);
+  useEffect(() => {
+    if (map !== null && url !== null) void map.setLayer('communes', url);
+  }, [map, url]);
 }
 
 /** A hundred thousand points come after the first screen, and only then. */

@@ -12,14 +12,13 @@ import styles from './incident-panel.module.css';
 /** What can be done to the open incident, each with its key. What one may not do is not there; what cannot be sent is locked. */
 export function ActionBar({ incident }: { readonly incident: IncidentState }) {
   const { t } = useTranslation();
-  const { can, act, pending, locked, openDialog } = useDesk();
+  const { can, perform, pending, locked, openDialog } = useDesk();
   const { session } = useSession();
   const note = useRef<HTMLInputElement>(null);
   const { id, claimedBy, desk, dispatch } = incident;
   const mine = claimedBy?.id === session.user.id;
   const run = (action: IncidentAction) => {
-    // The error stands in the panel: see OpenIncidentView.
-    if (locked === null) void act({ id, action }).catch(() => undefined);
+    if (locked === null) perform({ id, action });
   };
   const claim: IncidentAction = mine ? { name: 'release' } : { name: 'claim', takeOver: claimedBy !== null };
   const mayAccept = desk === null && can('incident.accept');
@@ -94,20 +93,15 @@ interface NoteFormProps {
 /** What was typed stays until the centre has it. */
 function NoteForm({ incident, inputRef }: NoteFormProps) {
   const { t } = useTranslation();
-  const { act, locked, pending } = useDesk();
+  const { perform, locked, pending } = useDesk();
   const [text, setText] = useState('');
-  const send = async (event: FormEvent) => {
+  const send = (event: FormEvent) => {
     event.preventDefault();
     if (text.trim() === '' || locked !== null) return;
-    try {
-      await act({ id: incident.id, action: { name: 'note', text: text.trim() } });
-      setText('');
-    } catch {
-      // The panel says why; the text is still here.
-    }
+    perform({ id: incident.id, action: { name: 'note', text: text.trim() } }, () => setText(''));
   };
   return (
-    <form className={styles.noteRow} onSubmit={(event) => void send(event)}>
+    <form className={styles.noteRow} onSubmit={send}>
       <TextInput
         ref={inputRef}
         aria-label={t('action.note')}

@@ -11,7 +11,7 @@ import { useContactsOf } from './owner-section.tsx';
 /** The desk rang the facility: who spoke, and what they said. "False" closes nothing. */
 export function AnswerDialog({ incident }: { readonly incident: IncidentState }) {
   const { t } = useTranslation();
-  const { act, pending, error, locked, openDialog } = useDesk();
+  const { perform, pending, error, locked, openDialog } = useDesk();
   const { data } = useContactsOf(incident);
   const lines = contactLines(incident.owner, data?.contacts ?? []);
   const [who, setWho] = useState<string | null>(null);
@@ -20,15 +20,10 @@ export function AnswerDialog({ incident }: { readonly incident: IncidentState })
   const chosen = lines.find((line) => line.key === who);
   const person = chosen?.name ?? name.trim();
 
-  const write = async () => {
+  const write = () => {
     if (answer === null || person === '') return;
     const action = { name: 'owner-answer', contactId: chosen?.contactId ?? null, person, answer } as const;
-    try {
-      await act({ id: incident.id, action });
-      openDialog(null);
-    } catch {
-      // The dialog says why and keeps what was chosen and typed.
-    }
+    perform({ id: incident.id, action }, () => openDialog(null));
   };
 
   return (
@@ -77,7 +72,7 @@ export function AnswerDialog({ incident }: { readonly incident: IncidentState })
           h={48}
           disabled={answer === null || person === '' || locked !== null}
           loading={pending?.action.name === 'owner-answer'}
-          onClick={() => void write()}
+          onClick={write}
         >
           {t('answer-dialog.write')}
         </Button>

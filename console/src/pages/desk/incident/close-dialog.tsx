@@ -9,13 +9,13 @@ import { Choice } from './choice.tsx';
 /** An outcome is always chosen, never preset: a wrong default here would become the statistics. */
 export function CloseDialog({ incident }: { readonly incident: IncidentState }) {
   const { t } = useTranslation();
-  const { act, pending, error, locked, openDialog } = useDesk();
+  const { perform, pending, error, locked, openDialog } = useDesk();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [cause, setCause] = useState<FalseCause | null>(null);
   const [note, setNote] = useState('');
   const complete = outcome !== null && (outcome !== 'false' || cause !== null);
 
-  const close = async () => {
+  const close = () => {
     if (outcome === null || !complete) return;
     const action = {
       name: 'close',
@@ -23,12 +23,7 @@ export function CloseDialog({ incident }: { readonly incident: IncidentState }) 
       cause: outcome === 'false' ? cause : null,
       note: note.trim() || null,
     } as const;
-    try {
-      await act({ id: incident.id, action });
-      openDialog(null);
-    } catch {
-      // The dialog says why and keeps what was chosen and typed.
-    }
+    perform({ id: incident.id, action }, () => openDialog(null));
   };
 
   return (
@@ -70,7 +65,7 @@ export function CloseDialog({ incident }: { readonly incident: IncidentState }) 
           h={48}
           disabled={!complete || locked !== null}
           loading={pending?.action.name === 'close'}
-          onClick={() => void close()}
+          onClick={close}
           data-testid="close-confirm"
         >
           {t('close.confirm')}

@@ -17,7 +17,7 @@ export function useResourceText(): (resources: IncidentState['dispatch']['resour
 /** What is proposed to go, why, from which rule, and the one key that sends it. */
 export function DispatchSection({ incident }: { readonly incident: IncidentState }) {
   const { t } = useTranslation();
-  const { can, act, pending, locked } = useDesk();
+  const { can, perform, pending, locked } = useDesk();
   const resourceText = useResourceText();
   const organisationOf = useOrganisationName();
   const titleOf = useSourceTitle();
@@ -51,7 +51,7 @@ export function DispatchSection({ incident }: { readonly incident: IncidentState
           data-testid="confirm-dispatch"
           disabled={locked !== null}
           loading={pending?.action.name === 'dispatch'}
-          onClick={() => void act({ id: incident.id, action: { name: 'dispatch' } }).catch(() => undefined)}
+          onClick={() => perform({ id: incident.id, action: { name: 'dispatch' } })}
         >
           {t('dispatch.confirm')} &nbsp; <KeyHint of="D" />
         </Button>
@@ -70,7 +70,7 @@ export function DispatchSection({ incident }: { readonly incident: IncidentState
 /** Nothing is proposed yet, but nobody has to wait for it: what the country pack would send can be sent now, by its button. */
 function FirstDispatch({ incident }: { readonly incident: IncidentState }) {
   const { t } = useTranslation();
-  const { can, act, pending, locked } = useDesk();
+  const { can, perform, pending, locked } = useDesk();
   const resourceText = useResourceText();
   const titleOf = useSourceTitle();
   const { firstDispatch, status, id } = incident;
@@ -86,7 +86,7 @@ function FirstDispatch({ incident }: { readonly incident: IncidentState }) {
           h={44}
           disabled={locked !== null}
           loading={pending?.action.name === 'dispatch'}
-          onClick={() => void act({ id, action: { name: 'dispatch' } }).catch(() => undefined)}
+          onClick={() => perform({ id, action: { name: 'dispatch' } })}
         >
           {t('dispatch.confirm')}
         </Button>

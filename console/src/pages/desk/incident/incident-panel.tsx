@@ -61,18 +61,6 @@ function OpenIncidentView({ incident }: { readonly incident: IncidentState }) {
     <>
       <IncidentHead incident={incident} />
       <div className={styles.body}>
-        {error !== null && (
-          <Alert
-            color="yellow"
-            role="alert"
-            withCloseButton
-            closeButtonLabel={t('common.close')}
-            onClose={dismissError}
-            m={12}
-          >
-            <Text size="sm">{problemText(error)}</Text>
-          </Alert>
-        )}
         <DispatchSection incident={incident} />
         <IncidentClocks incident={incident} />
         <ZonesTable incident={incident} />
@@ -80,6 +68,20 @@ function OpenIncidentView({ incident }: { readonly incident: IncidentState }) {
         <StationSection incident={incident} />
         <Chronology incident={incident} />
       </div>
+      {/* Beside the buttons: what is scrolled away says nothing. */}
+      {error !== null && dialog === null && (
+        <Alert
+          color="yellow"
+          role="alert"
+          title={t('note.not-done')}
+          withCloseButton
+          closeButtonLabel={t('common.close')}
+          onClose={dismissError}
+          radius={0}
+        >
+          <Text size="sm">{problemText(error)}</Text>
+        </Alert>
+      )}
       {incident.status === 'open' && <ActionBar incident={incident} />}
       {dialog === 'close' && <CloseDialog incident={incident} />}
       {dialog === 'answer' && <AnswerDialog incident={incident} />}
