@@ -28,7 +28,7 @@ answerParent(async (message) => {
   if (message.type === 'metrics') return { ...receivers?.metrics() };
   const { address, secret } = message as unknown as { address: DatabaseAddress; secret: string };
   const log = createLogger('receiver', { level: 'warn' });
-  const pool = openPool({ address, role: 'keng_receiver', applicationName: 'bench-receiver' });
+  const pool = openPool({ address, role: 'keng_receiver', applicationName: 'bench-receiver', planOnce: true });
   const registry = new MemoryRegistry({ source: facilitySource(pool, LIVE, keyEncryptionKey(secret)) });
   const changes = await followRegistry({ pool, world: LIVE, registry, log });
   const any = { host: '127.0.0.1', port: 0 };

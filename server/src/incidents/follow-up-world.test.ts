@@ -279,6 +279,28 @@ describe('a station that another one replaces', () => {
     expect((await world.only(building)).clocks.station.passedAt).toBe(isoAfter(60));
     await expectRebuilds();
   });
+
+  it('sees the facility and the chronology from the first moment, as long as it is under way there', async () => {
+    const { building, id } = await openOne();
+    const seen = () =>
+      world.web([OTHER_STATION], async (client) => {
+        const facility = await client.query('select from facility where id = $1', [building.facility]);
+        const first = await client.query(
+          `select from entry where subject = $1 and kind = 'incident.opened'`,
+          [id],
+        );
+        return { facility: facility.rowCount, opened: first.rowCount };
+      });
+    expect(await seen()).toEqual({ facility: 0, opened: 0 });
+    await world.web(SCOPE, (client) =>
+      world.incidents.dispatch(client, desk(), id, { station: OTHER_STATION as OrganisationCode }),
+    );
+    expect(await seen()).toEqual({ facility: 1, opened: 1 });
+    await world.web(SCOPE, (client) =>
+      world.incidents.close(client, desk(), id, { outcome: 'fire', cause: null, note: 'all units back' }),
+    );
+    expect(await seen()).toEqual({ facility: 0, opened: 0 });
+  });
 });
 
 describe('planned works', () => {
