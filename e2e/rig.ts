@@ -83,6 +83,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   };
   const dc09 = { tcp: await freePort(), udp: await freePort() };
   const args = ['--dc09-tcp', `127.0.0.1:${dc09.tcp}`, '--dc09-udp', `127.0.0.1:${dc09.udp}`];
+  args.push('--gb26875-tcp', 'off');
   const command =
     kind === 'bare' ? ['serve'] : ['demonstration', '--seed', String(SEED), '--facilities', String(count)];
   const centre = new CentreProcess([...command, ...args], env, path.join(folder, 'output'));

@@ -51,6 +51,7 @@ export class ScreenCentre {
         KENG_HTTP: '127.0.0.1:0',
         KENG_DC09_TCP: '127.0.0.1:0',
         KENG_DC09_UDP: 'off',
+        KENG_GB26875_TCP: 'off',
         KENG_ROLES: processRoles.filter((role) => role !== 'sender' || options.sender).join(','),
         KENG_LOG_LEVEL: 'error',
       },

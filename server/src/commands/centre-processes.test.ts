@@ -18,6 +18,7 @@ const settings = loadSettings({
     KENG_HTTP: '127.0.0.1:0',
     KENG_DC09_TCP: '127.0.0.1:0',
     KENG_DC09_UDP: '127.0.0.1:0',
+    KENG_GB26875_TCP: '127.0.0.1:0',
   },
 });
 const running: ServingCentre[] = [];

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { GroupCommit } from '../log/index.ts';
 import type { Clock, Logger, Settings } from '../platform/index.ts';
 import { type Dc09Metrics, Dc09Receiver } from './dc09/dc09-receiver.ts';
+import { type Gb26875Metrics, Gb26875Receiver } from './gb26875/gb26875-receiver.ts';
 import { HeardSeries } from './heard-series.ts';
 import { IntakeDesk, type RefusedFrame } from './intake-desk.ts';
 import { defaultLimits, type IntakeLimits } from './limits.ts';
@@ -12,7 +13,8 @@ import type { TransmitterRegistries } from './registry.ts';
 import { type Failing, StorageState } from './storage-state.ts';
 
 export interface ReceiversOptions {
-  readonly settings: Pick<Settings, 'dc09Tcp' | 'dc09Udp'>;
+  /** Where to listen; what is not named is off. */
+  readonly settings: Partial<Pick<Settings, 'dc09Tcp' | 'dc09Udp' | 'gb26875Tcp'>>;
   /** As keng_receiver (live) or keng_exercise. */
   readonly pool: Pool;
   /** A receiver serves one world; its registry knows no account of another. */
@@ -25,11 +27,14 @@ export interface ReceiversOptions {
   /** Name in the table of receivers; default: host and process. */
   readonly name?: string;
   readonly limits?: Partial<IntakeLimits>;
+  /** Of the country, an IANA name: some devices write local time. UTC unless told. */
+  readonly timeZone?: string;
 }
 
 /** `frames`, `tcp` and `udp` are those of DC-09. */
 export interface ReceiverMetrics extends Dc09Metrics {
   readonly name: string;
+  readonly gb26875: Gb26875Metrics;
   readonly accounts: number;
   readonly waiting: number;
   readonly refusalKinds: number;
@@ -69,10 +74,12 @@ export async function startReceivers(options: ReceiversOptions): Promise<Running
     heard: (device) => heard.add(device.transmitterId),
   });
   const dc09 = new Dc09Receiver(desk, registry.of('dc09'), limits, log);
-  const protocols = [dc09] as const;
+  const gb26875 = new Gb26875Receiver(desk, registry.of('gb26875'), limits, options.timeZone ?? 'UTC');
+  const protocols = [dc09, gb26875] as const;
   const metrics = (): ReceiverMetrics => ({
     name,
     ...dc09.metrics(),
+    gb26875: gb26875.metrics(),
     accounts: registry.size,
     waiting: commit.waiting,
     refusalKinds: refusals.kinds,

@@ -30,6 +30,7 @@ export interface Rig {
   readonly registry: MemoryRegistry;
   readonly port: number;
   readonly udpPort: number;
+  readonly gb26875Port: number;
   connect(): Promise<Panel>;
   stop(): Promise<void>;
 }
@@ -45,7 +46,7 @@ export async function startRig(
   const registry = new MemoryRegistry({ source: listSource(() => transmitters) });
   const any = { host: '127.0.0.1', port: 0 };
   const receivers = await startReceivers({
-    settings: { dc09Tcp: any, dc09Udp: any },
+    settings: { dc09Tcp: any, dc09Udp: any, gb26875Tcp: any },
     pool,
     world: LIVE,
     registry,
@@ -59,6 +60,7 @@ export async function startRig(
     registry,
     port,
     udpPort: portOf(receivers.addresses.dc09Udp),
+    gb26875Port: portOf(receivers.addresses.gb26875Tcp),
     connect: () => Panel.connect(port),
     stop: () => receivers.stop(),
   };
@@ -68,18 +70,27 @@ function portOf(address: string | undefined): number {
   return Number(address?.split(':').at(-1));
 }
 
+/** Cuts answers out of the stream, as the reader of each protocol does. */
+export interface AnswerReader {
+  push(
+    chunk: Uint8Array,
+  ): readonly (
+    | { readonly kind: 'frame'; readonly frame: { readonly bytes: Uint8Array } }
+    | { readonly kind: 'foreign' }
+  )[];
+}
+
 /** A panel's end of a TCP connection. */
 export class Panel {
   readonly socket: net.Socket;
-  readonly #reader = new Dc09StreamReader();
   readonly #answers: Buffer[] = [];
   #wake: (() => void) | undefined;
   closed = false;
 
-  private constructor(socket: net.Socket) {
+  private constructor(socket: net.Socket, reader: AnswerReader) {
     this.socket = socket;
     socket.on('data', (chunk) => {
-      for (const item of this.#reader.push(chunk)) {
+      for (const item of reader.push(chunk)) {
         if (item.kind === 'frame') this.#answers.push(Buffer.from(item.frame.bytes));
       }
       this.#wake?.();
@@ -91,13 +102,13 @@ export class Panel {
     });
   }
 
-  static async connect(port: number): Promise<Panel> {
+  static async connect(port: number, reader: AnswerReader = new Dc09StreamReader()): Promise<Panel> {
     const socket = net.connect({ host: '127.0.0.1', port, noDelay: true });
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('error', reject);
     });
-    return new Panel(socket);
+    return new Panel(socket, reader);
   }
 
   send(bytes: Uint8Array | string): void {

@@ -96,6 +96,15 @@ export const settingsTable = {
     help: 'SIA DC-09 over UDP (role receiver)',
     parse: parseListenAddress,
   }),
+  gb26875Tcp: setting<ListenAddress | null>({
+    flag: 'gb26875-tcp',
+    env: 'KENG_GB26875_TCP',
+    default: '127.0.0.1:26875',
+    value: 'HOST:PORT|off',
+    group: 'Addresses',
+    help: 'GB/T 26875.3 over TCP (role receiver); it has no authentication: a private network or TLS around it',
+    parse: parseListenAddress,
+  }),
   dataFolder: setting<string>({
     flag: 'data',
     env: 'KENG_DATA',

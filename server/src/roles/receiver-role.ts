@@ -5,7 +5,8 @@ import type { RunningRole, Surroundings } from './role.ts';
 
 /** Hears devices, stores what they say and acknowledges. It needs nothing but its database connections. */
 export async function startReceiverRole(surroundings: Surroundings): Promise<RunningRole> {
-  const { settings, secrets, clock, world, log, onCommit } = surroundings;
+  const { settings, secrets, clock, world, log, onCommit, country } = surroundings;
+  const { timeZone } = country.country;
   const pool = surroundings.pool('keng_receiver', 'receiver', 4);
   await checkDurability(pool);
   const source = facilitySource(pool, world, keyEncryptionKey(secrets.deviceKeys.reveal()), (error) =>
@@ -13,7 +14,7 @@ export async function startReceiverRole(surroundings: Surroundings): Promise<Run
   );
   const registry = new MemoryRegistry({ source });
   const changes = await followRegistry({ pool, world, registry, log });
-  const receivers = await startReceivers({ settings, pool, world, registry, clock, log, onCommit });
+  const receivers = await startReceivers({ settings, pool, world, registry, clock, log, onCommit, timeZone });
   return {
     listening: receivers.addresses,
     stop: async () => {

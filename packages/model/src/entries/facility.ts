@@ -35,7 +35,7 @@ export const contact = z.object({
 export type Contact = z.infer<typeof contact>;
 
 /** How a transmitter speaks to the centre; its account is unique within its protocol. */
-export const TRANSMITTER_PROTOCOLS = ['dc09', 'device-api', 'mqtt'] as const;
+export const TRANSMITTER_PROTOCOLS = ['dc09', 'gb26875', 'device-api', 'mqtt'] as const;
 export type TransmitterProtocol = (typeof TRANSMITTER_PROTOCOLS)[number];
 
 export const transmitter = z.object({

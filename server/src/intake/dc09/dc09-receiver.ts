@@ -27,7 +27,7 @@ export class Dc09Receiver {
     this.#log = log;
   }
 
-  async open(settings: Pick<Settings, 'dc09Tcp' | 'dc09Udp'>): Promise<void> {
+  async open(settings: Partial<Pick<Settings, 'dc09Tcp' | 'dc09Udp'>>): Promise<void> {
     const tcp = {
       title: 'DC-09 over TCP',
       receiver: 'dc09-tcp',
