@@ -47,12 +47,14 @@ interface Row {
   readonly state: DeviceState | null;
 }
 
-// Those that were never heard come as a table: an array would be searched anew for each row.
-const DEVICES = `transmitter t left join device_state d on d.world = t.world and d.transmitter = t.id
-  left join unnest($2::uuid[]) as never(id) on never.id = t.id`;
+const DEVICES =
+  'transmitter t left join device_state d on d.world = t.world and d.transmitter = t.id where t.world = $1';
 
+// A subselect is hashed once, however many there are; an array would be searched anew for each row, and a join would keep the
+// page from being read in the order of its index.
+const NEVER = 't.id in (select unnest($2::uuid[]))';
 const CONDITION = `case
-    when t.reporting_seconds is not null and never.id is not null then 'never'
+    when t.reporting_seconds is not null and ${NEVER} then 'never'
     when t.reporting_seconds is not null and d.link = 'lost' then 'lost'
     when d.faults > 0 then 'fault'
     when t.reporting_seconds is null then 'unsupervised'
@@ -61,7 +63,7 @@ const CONDITION = `case
 // What leads to the few: the partial indexes of device_state, the list itself. The rest is walked by the key of transmitter.
 const LEADS: Readonly<Record<DeviceFilter['state'], string>> = {
   all: '',
-  never: `and never.id is not null and ${CONDITION} = 'never'`,
+  never: `and ${NEVER} and ${CONDITION} = 'never'`,
   lost: `and d.link = 'lost' and ${CONDITION} = 'lost'`,
   fault: `and d.faults > 0 and ${CONDITION} = 'fault'`,
   unsupervised: `and t.reporting_seconds is null and ${CONDITION} = 'unsupervised'`,
@@ -80,11 +82,13 @@ export async function listDevices(
 ): Promise<{ devices: DeviceListItem[]; next: string | null }> {
   const { rows } = await db.query<Row>({
     name: `device-list-${filter.state}`,
-    text: `select t.id, t.facility, f.name, t.organisation, t.account, t.protocol, t.model, t.reporting_seconds,
-        ${CONDITION} as condition, d.link, d.changed_at, d.state
-      from ${DEVICES} join facility f on f.world = t.world and f.id = t.facility
-      where t.world = $1 and ($3::uuid is null or t.facility = $3) and ($4::uuid is null or t.id > $4)
-        ${LEADS[filter.state]} order by t.id limit $5`,
+    text: `with page as materialized (
+        select t.id, t.facility, t.organisation, t.account, t.protocol, t.model, t.reporting_seconds,
+          ${CONDITION} as condition, d.link, d.changed_at, d.state
+        from ${DEVICES} and ($3::uuid is null or t.facility = $3) and ($4::uuid is null or t.id > $4)
+          ${LEADS[filter.state]} order by t.id limit $5
+      )
+      select page.*, f.name from page join facility f on f.world = $1 and f.id = page.facility order by page.id`,
     values: [world, neverHeard, filter.facility, filter.after, filter.limit],
   });
   const last = rows.length === filter.limit ? rows.at(-1) : undefined;
@@ -101,7 +105,7 @@ export async function countDevices(
   const { rows } = await db.query<{ condition: DeviceCondition; count: number }>({
     name: 'device-counts',
     text: `select ${CONDITION} as condition, count(*)::integer as count from ${DEVICES}
-      where t.world = $1 and ($3::uuid is null or t.facility = $3) group by 1`,
+      and ($3::uuid is null or t.facility = $3) group by 1`,
     values: [world, neverHeard, facility],
   });
   const counts = { all: 0, never: 0, lost: 0, fault: 0, unsupervised: 0, ok: 0 };
