@@ -19,6 +19,8 @@ export interface Looks {
   readonly language?: Language;
   readonly scheme?: Scheme;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** What the clock of this machine is set to; default that of the country. */
+  readonly timeZone?: string;
 }
 
 /** The machine of the tests draws the map with its processor, and does it beside everything else. */
@@ -30,7 +32,7 @@ export async function lookAt(browser: Browser, address: string, looks: Looks = {
     viewport: looks.viewport ?? DESKTOP,
     reducedMotion: 'reduce',
     locale: 'vi-VN',
-    timezoneId: 'Asia/Ho_Chi_Minh',
+    timezoneId: looks.timeZone ?? 'Asia/Ho_Chi_Minh',
   });
   context.setDefaultTimeout(PATIENCE_MS);
   const preferences = [looks.language ?? 'en', looks.scheme ?? 'dark'] as const;

@@ -1,18 +1,11 @@
 import type { IncidentId } from '@keng/model';
-import { type PointerEvent, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLiveStore } from '../../../live/live-context.tsx';
 import type { QueueWindow } from '../../../live/live-store.ts';
+import { DrawnOrder } from './drawn-order.ts';
 
 /** So long after the last movement the queue goes on: a pointer that was left lying there must not hide a new alarm. */
 const HOLD_MS = 5_000;
-/** Nobody decides faster: a press this soon after the rows moved is meant for the row that stood there before. */
-const REACTION_MS = 300;
-
-interface Order {
-  readonly from: number;
-  readonly ids: readonly IncidentId[];
-}
-
 /** What the list wears so that its rows keep still while somebody aims at them. */
 export interface HeldOrderHandlers {
   readonly onPointerEnter: () => void;
@@ -58,7 +51,8 @@ export function useHeldOrder(queue: QueueWindow | null): HeldOrderView {
       onPointerEnter: hold,
       onPointerMove: hold,
       onPointerDown: (event) => {
-        pressed.current = drawnOrder(indexUnder(event.target));
+        const place = indexUnder(event.target);
+        pressed.current = place === null ? null : drawnOrder.at(place, performance.now());
         hold();
       },
       onPointerLeave: (event) => {
@@ -84,30 +78,13 @@ export function useHeldOrder(queue: QueueWindow | null): HeldOrderView {
   return { handlers, meant, release };
 }
 
-/** Which row a person who presses now has seen at this place. */
-function useDrawnOrder(queue: QueueWindow | null): (index: number | null) => IncidentId | null {
-  const now = useRef<Order>({ from: 0, ids: [] });
-  const before = useRef<Order & { readonly until: number }>({ from: 0, ids: [], until: 0 });
+function useDrawnOrder(queue: QueueWindow | null): DrawnOrder {
+  const [order] = useState(() => new DrawnOrder());
   const from = queue?.view.from ?? 0;
-  const ids = queue?.ids ?? NOTHING;
-  useEffect(() => {
-    // Scrolling asks for another window, and moves nothing: only what stands at the same place as before can have changed.
-    const moved = ids.some((id, index) => {
-      const old = now.current.ids[from + index - now.current.from];
-      return old !== undefined && old !== id;
-    });
-    if (moved) before.current = { ...now.current, until: performance.now() + REACTION_MS };
-    now.current = { from, ids };
-  }, [from, ids]);
-  return useCallback((index) => {
-    if (index === null) return null;
-    const { until, ...old } = before.current;
-    const order = performance.now() < until ? old : now.current;
-    return order.ids[index - order.from] ?? null;
-  }, []);
+  const ids = queue?.ids;
+  useEffect(() => order.draw({ from, ids: ids ?? [] }, performance.now()), [order, from, ids]);
+  return order;
 }
-
-const NOTHING: readonly IncidentId[] = [];
 
 function indexUnder(target: EventTarget): number | null {
   const item = target instanceof Element ? target.closest('[data-index]') : null;
