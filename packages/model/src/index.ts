@@ -6,6 +6,8 @@ export {
   contact,
   type FacilityBody,
   facilityBody,
+  GB26875_ACCOUNT_DIGITS,
+  registeredAccount,
   TRANSMITTER_PROTOCOLS,
   type Transmitter,
   type TransmitterProtocol,

@@ -182,6 +182,22 @@ describe('the facility register', () => {
     expect((await findTransmitterByAccount(receiver, pages, 'dc09', b))?.id).toBe(state.transmitters[0]?.id);
   });
 
+  it('sets no key for a protocol that knows none: all that the device says would be refused', async () => {
+    const { service, all } = register;
+    const [panel] = inputWith().transmitters;
+    if (!panel) throw new Error('the facility has a transmitter');
+    const transmitters = [{ ...panel, protocol: 'gb26875' as const, account: '0000000003F9' }];
+    const { state } = await all((client) => service.register(client, hand, { ...inputWith(), transmitters }));
+    const key = readTransmitterKey(SECRET, 'hex');
+    const setting = all((client) => service.setKey(client, hand, state.id, firstTransmitter(state), key));
+    await expect(setting).rejects.toMatchObject({ code: 'facility.key-impossible' });
+    const receiver = register.database.pool('keng_receiver');
+    expect(await findTransmitterByAccount(receiver, pages, 'gb26875', '0000000003F9')).toMatchObject({
+      key: null,
+    });
+    expect(await findTransmitterByAccount(receiver, pages, 'dc09', '0000000003F9')).toBeNull();
+  });
+
   it('gives the receiver the key that was set, in plain only in its memory, and takes it away again', async () => {
     const { service, all } = register;
     const { state } = await all((client) => service.register(client, hand, inputWith()));

@@ -87,6 +87,11 @@ describe('a facility', () => {
       ['transmitters.1.account facility.account-repeated'],
     ],
     [
+      'has a GB/T 26875.3 device that is not named by its whole address',
+      { transmitters: [{ ...panel, protocol: 'gb26875', account: '379' }] },
+      ['transmitters.0.account facility.account-no-address'],
+    ],
+    [
       'takes a contact of another',
       { contacts: [{ ...first, id: newId<ContactId>() }, second, third] },
       ['contacts.0.id facility.contact-unknown'],

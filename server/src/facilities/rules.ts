@@ -2,6 +2,7 @@ import {
   type FacilityBody,
   type FacilityState,
   type FieldProblem,
+  GB26875_ACCOUNT_DIGITS,
   newId,
   type Organisation,
   type OrganisationCode,
@@ -149,6 +150,17 @@ function transmitterProblems(transmitters: readonly TransmitterInput[]): FieldPr
         'facility.account-repeated',
         `Transmitter ${first + 1} has the same account.`,
       ),
+    ),
+    ...transmitters.flatMap(({ protocol, account }, index) =>
+      protocol !== 'gb26875' || account.length === GB26875_ACCOUNT_DIGITS
+        ? []
+        : [
+            problem(
+              `transmitters.${index}.account`,
+              'facility.account-no-address',
+              `A GB/T 26875.3 device has ${GB26875_ACCOUNT_DIGITS} hexadecimal digits: its source address, highest byte first.`,
+            ),
+          ],
     ),
     ...transmitters.flatMap((one, index) =>
       repeats(

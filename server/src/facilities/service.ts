@@ -5,6 +5,7 @@ import {
   type FacilityState,
   type FieldProblem,
   forbidden,
+  invalid,
   newId,
   notFound,
   Problem,
@@ -92,8 +93,11 @@ export class FacilityService {
     key: TransmitterKey | null,
   ): Promise<StoredFacility> {
     const current = await this.#open(client, hand.world, id);
-    if (!current.state.transmitters.some((one) => one.id === transmitterId)) {
-      throw notFound('transmitter', transmitterId);
+    const transmitter = current.state.transmitters.find((one) => one.id === transmitterId);
+    if (!transmitter) throw notFound('transmitter', transmitterId);
+    // Its devices can prove no key: everything they say would be refused.
+    if (key !== null && transmitter.protocol === 'gb26875') {
+      throw invalid('facility.key-impossible', 'GB/T 26875.3 knows no keys.', 'key');
     }
     return this.#store(client, hand, withKey(hand, unchanged(current), transmitterId, key));
   }

@@ -64,6 +64,18 @@ describe('a facility in the form', () => {
     expect(inputOf(formOf(facility))).toEqual({ ...body, transmitters: [known] });
   });
 
+  test('a GB/T 26875.3 device keeps its protocol, and its address gets the zeros that nobody types', () => {
+    const form = formOf(facility);
+    const transmitters = form.transmitters.map((one) => ({
+      ...one,
+      protocol: 'gb26875' as const,
+      account: ' 3f9 ',
+    }));
+    expect(inputOf({ ...form, transmitters }).transmitters).toMatchObject([
+      { protocol: 'gb26875', account: '0000000003F9' },
+    ]);
+  });
+
   test('the calling order is the order of the rows', () => {
     const form = formOf(facility);
     const contacts = inputOf({ ...form, contacts: moved(form.contacts, 2, -1) }).contacts;

@@ -1,4 +1,4 @@
-import type { FacilityBody, ZoneKind } from '@keng/model';
+import { type FacilityBody, registeredAccount, type TransmitterProtocol, type ZoneKind } from '@keng/model';
 import type { FacilityInput, FacilityView } from '../../api/facilities.ts';
 import { type LonLat, readLonLat } from '../../components/locator-projection.ts';
 
@@ -45,6 +45,7 @@ export interface ZoneRow {
 export interface TransmitterRow {
   readonly key: string;
   readonly id: string | null;
+  readonly protocol: TransmitterProtocol;
   readonly account: string;
   readonly model: string;
   readonly reportingSeconds: string;
@@ -82,6 +83,7 @@ export const emptyZone = (number: string): ZoneRow => ({ key: newKey(), number, 
 export const emptyTransmitter = (): TransmitterRow => ({
   key: newKey(),
   id: null,
+  protocol: 'dc09',
   account: '',
   model: '',
   reportingSeconds: '300',
@@ -136,9 +138,10 @@ export function formOf(facility: FacilityView): FacilityForm {
       key: rest.id,
       email: email ?? '',
     })),
-    transmitters: facility.transmitters.map(({ id, account, model, reportingSeconds, zones }) => ({
+    transmitters: facility.transmitters.map(({ id, protocol, account, model, reportingSeconds, zones }) => ({
       key: id,
       id,
+      protocol,
       account,
       model: model ?? '',
       reportingSeconds: reportingSeconds === null ? '' : String(reportingSeconds),
@@ -193,8 +196,8 @@ export function inputOf(form: FacilityForm): FacilityInput {
     })),
     transmitters: form.transmitters.map((one) => ({
       ...(one.id === null ? {} : { id: one.id }),
-      protocol: 'dc09',
-      account: one.account.trim().toUpperCase(),
+      protocol: one.protocol,
+      account: registeredAccount(one.protocol, one.account),
       model: orNull(one.model),
       reportingSeconds: numberOf(one.reportingSeconds),
       zones: one.zones

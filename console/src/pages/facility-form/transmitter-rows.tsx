@@ -1,7 +1,8 @@
-import { ZONE_KINDS } from '@keng/model';
+import { TRANSMITTER_PROTOCOLS, ZONE_KINDS } from '@keng/model';
 import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../components/page.tsx';
+import { PROTOCOL_NAMES } from '../../components/protocol-names.ts';
 import { emptyTransmitter, emptyZone, nextZone, type TransmitterRow, type ZoneRow } from './form-model.ts';
 import { type FormPart, replaced } from './form-part.ts';
 import styles from './page.module.css';
@@ -51,14 +52,24 @@ function Device({ device, problemAt, onChange }: DeviceProps) {
     <fieldset className={styles.device}>
       <legend className="k-visually-hidden">{t('register.account-of', { account: device.account })}</legend>
       <div className={styles.fields}>
+        <NativeSelect
+          label={t('register.protocol')}
+          value={device.protocol}
+          onChange={(event) =>
+            onChange({
+              protocol: TRANSMITTER_PROTOCOLS.find((one) => one === event.currentTarget.value) ?? 'dc09',
+            })
+          }
+          data={TRANSMITTER_PROTOCOLS.map((value) => ({ value, label: PROTOCOL_NAMES[value] }))}
+        />
         <TextInput
           label={t('register.account')}
-          description={t('register.account-help')}
+          description={t(device.protocol === 'gb26875' ? 'register.address-help' : 'register.account-help')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={device.account}
           onChange={(event) => onChange({ account: event.currentTarget.value })}
           error={problemAt('account')}
-          pattern="[0-9A-Fa-f ]{3,16}"
+          pattern={device.protocol === 'gb26875' ? '[0-9A-Fa-f ]{1,12}' : '[0-9A-Fa-f ]{3,16}'}
           required
         />
         <TextInput

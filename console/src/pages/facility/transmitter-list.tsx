@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeviceHealth, FacilityView } from '../../api/facilities.ts';
 import { Age } from '../../components/age.tsx';
 import { Mono } from '../../components/data-table.tsx';
+import { PROTOCOL_NAMES } from '../../components/protocol-names.ts';
 import { Tag } from '../../components/tag.tsx';
 import { useSession } from '../../session/session-context.tsx';
 import { DeviceLine, LastHeard, OpenFaults } from '../devices/device-health.tsx';
@@ -42,13 +43,13 @@ function TransmitterCard({ facility, transmitter, device }: TransmitterCardProps
     <article className={styles.transmitter} aria-label={t('register.account-of', { account })}>
       <div className={styles.transmitterHead}>
         <Mono>{account}</Mono>
-        <span className="k-dim">{[protocol.toUpperCase(), model].filter(Boolean).join(' · ')}</span>
+        <span className="k-dim">{[PROTOCOL_NAMES[protocol], model].filter(Boolean).join(' · ')}</span>
         {device && <DeviceLine device={{ ...device, reportingSeconds, changedAt: device.linkChangedAt }} />}
         <Tag tone={encrypted ? 'good' : 'plain'}>
           {encrypted ? t('register.with-key') : t('register.without-key')}
         </Tag>
         <span className={styles.fill} />
-        {can('device.key') && (
+        {can('device.key') && protocol !== 'gb26875' && (
           <Button variant="subtle" h={44} onClick={() => set(true)}>
             {t('register.set-key')}
           </Button>

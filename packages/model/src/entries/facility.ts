@@ -38,6 +38,15 @@ export type Contact = z.infer<typeof contact>;
 export const TRANSMITTER_PROTOCOLS = ['dc09', 'gb26875', 'device-api', 'mqtt'] as const;
 export type TransmitterProtocol = (typeof TRANSMITTER_PROTOCOLS)[number];
 
+/** Digits of a GB/T 26875.3 account: the six-byte source address of the device, highest first. */
+export const GB26875_ACCOUNT_DIGITS = 12;
+
+/** An account as it is registered, from what somebody typed: capital letters; an address of GB/T 26875.3 with its leading zeros. */
+export function registeredAccount(protocol: TransmitterProtocol, typed: string): string {
+  const account = typed.trim().toUpperCase();
+  return protocol === 'gb26875' && account !== '' ? account.padStart(GB26875_ACCOUNT_DIGITS, '0') : account;
+}
+
 export const transmitter = z.object({
   id: transmitterId,
   protocol: z.enum(TRANSMITTER_PROTOCOLS),

@@ -1,4 +1,4 @@
-import type { FieldProblem } from '@keng/model';
+import { type FieldProblem, TRANSMITTER_PROTOCOLS } from '@keng/model';
 
 export const MOST_CONTACTS = 6;
 export const MOST_TRANSMITTERS = 4;
@@ -33,10 +33,11 @@ const contactColumns = (n: number): Column[] => [
 ];
 
 const transmitterColumns = (n: number): Column[] => [
+  column(`transmitter${n}_protocol`, '', `${TRANSMITTER_PROTOCOLS.join(', ')}; empty: dc09`),
   column(
     `transmitter${n}_account`,
     n === 1 ? 'A1B2' : '',
-    '3 to 16 hexadecimal digits; empty: no such transmitter',
+    '3 to 16 hexadecimal digits; gb26875: the source address, highest byte first; empty: no such transmitter',
   ),
   column(`transmitter${n}_key`, '', 'AES key; empty: plain, or the key that is set already'),
   column(
@@ -130,6 +131,7 @@ const CONTACT_FIELDS: Readonly<Record<string, string>> = {
   language: 'language',
 };
 const TRANSMITTER_FIELDS: Readonly<Record<string, string>> = {
+  protocol: 'protocol',
   zones: 'zones',
   reportingSeconds: 'reporting_seconds',
   model: 'model',

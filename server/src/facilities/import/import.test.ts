@@ -236,6 +236,21 @@ describe('a bad row', () => {
       [['transmitter1_account', 'import.account-invalid']],
     ],
     [
+      'a protocol that nobody speaks here',
+      { transmitter1_protocol: 'morse' },
+      [['transmitter1_protocol', 'import.protocol-unknown']],
+    ],
+    [
+      'a GB/T 26875.3 device with more digits than an address has',
+      { transmitter1_protocol: 'gb26875', transmitter1_account: '1234567890ABC' },
+      [['transmitter1_account', 'facility.account-no-address']],
+    ],
+    [
+      'a GB/T 26875.3 device with a key, which it could not prove',
+      { transmitter1_protocol: 'GB26875', transmitter1_key: '00'.repeat(16) },
+      [['transmitter1_key', 'facility.key-impossible']],
+    ],
+    [
       'zones without an account',
       { transmitter1_account: '' },
       [['transmitter1_account', 'import.cell-empty']],

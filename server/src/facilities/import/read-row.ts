@@ -1,4 +1,4 @@
-import { Problem } from '@keng/model';
+import { Problem, registeredAccount, TRANSMITTER_PROTOCOLS, type TransmitterProtocol } from '@keng/model';
 import { type FacilityInput, facilityInput } from '../facility-input.ts';
 import type { RegisterFacts } from '../rules.ts';
 import { type KeyForm, readTransmitterKey, type TransmitterKey } from '../transmitter-key.ts';
@@ -220,15 +220,16 @@ function readTransmitter(sheet: Sheet, n: number, keys: Map<string, TransmitterK
   const prefix = `transmitter${n}`;
   if (!isGiven(sheet, prefix, TRANSMITTER_CELLS)) return [];
   sheet.takePlace('transmitters', n);
-  const account = sheet.needed(`${prefix}_account`).toUpperCase();
+  const protocol = readProtocol(sheet, prefix);
+  const account = registeredAccount(protocol, sheet.needed(`${prefix}_account`));
   if (account !== '' && !/^[0-9A-F]{3,16}$/.test(account)) {
     sheet.fail(`${prefix}_account`, 'import.account-invalid', '3 to 16 hexadecimal digits are wanted.');
   }
-  const key = readKey(sheet, prefix);
+  const key = readKey(sheet, prefix, protocol);
   if (key) keys.set(account, key);
   return [
     {
-      protocol: 'dc09',
+      protocol,
       account,
       model: sheet.text(`${prefix}_model`) || null,
       reportingSeconds: sheet.number(`${prefix}_reporting_seconds`),
@@ -237,11 +238,27 @@ function readTransmitter(sheet: Sheet, n: number, keys: Map<string, TransmitterK
   ];
 }
 
+function readProtocol(sheet: Sheet, prefix: string): TransmitterProtocol {
+  const text = sheet.text(`${prefix}_protocol`).toLowerCase() || 'dc09';
+  const protocol = TRANSMITTER_PROTOCOLS.find((one) => one === text);
+  if (protocol) return protocol;
+  sheet.fail(
+    `${prefix}_protocol`,
+    'import.protocol-unknown',
+    `One of ${TRANSMITTER_PROTOCOLS.join(', ')} is wanted.`,
+  );
+  return 'dc09';
+}
+
 const FORMS: Readonly<Record<string, KeyForm>> = { '': 'hex', hex: 'hex', ascii: 'ascii' };
 
-function readKey(sheet: Sheet, prefix: string): TransmitterKey | null {
+function readKey(sheet: Sheet, prefix: string, protocol: TransmitterProtocol): TransmitterKey | null {
   const text = sheet.text(`${prefix}_key`);
   if (text === '') return null;
+  if (protocol === 'gb26875') {
+    sheet.fail(`${prefix}_key`, 'facility.key-impossible', 'GB/T 26875.3 knows no keys: leave it empty.');
+    return null;
+  }
   const form = FORMS[sheet.text(`${prefix}_key_form`).toLowerCase()];
   if (form === undefined) {
     sheet.fail(`${prefix}_key_form`, 'import.choice-invalid', 'hex or ascii is wanted.');
