@@ -1,8 +1,9 @@
 import type { DemonstrationFacility, DemonstrationTransmitter } from '@keng/country-vn';
+import { Gb26875StreamReader } from '@keng/gb26875';
 import type { Ledger } from './ledger.ts';
 import type { PanelMessage } from './message.ts';
 import { Panel } from './panel.ts';
-import { type Target, TcpLink, UdpLink } from './panel-link.ts';
+import { type PanelLink, type Target, TcpLink, UdpLink } from './panel-link.ts';
 import { Random } from './random.ts';
 import { planNext, type TrafficProfile } from './traffic.ts';
 
@@ -12,6 +13,8 @@ export interface FleetOptions {
   readonly panels: number;
   readonly tcp: Target;
   readonly udp: Target;
+  /** Null: panels that speak GB/T 26875.3 stay silent. */
+  readonly gb26875: Target | null;
   /** Share of panels that speak UDP. */
   readonly udpShare: number;
   readonly seed: number;
@@ -56,15 +59,17 @@ export class Fleet {
     const random = new Random(options.seed);
     this.#members = options.facilities
       .flatMap((facility) => facility.transmitters)
+      .filter((transmitter) => transmitter.protocol !== 'gb26875' || options.gb26875 !== null)
       .slice(0, options.panels)
       .map((transmitter) => ({
         transmitter,
         random: new Random(random.below(2 ** 31)),
         panel: new Panel({
           transmitter,
-          link: random.next() < options.udpShare ? new UdpLink(options.udp) : new TcpLink(options.tcp),
+          link: linkOf(transmitter, random.next() < options.udpShare, options),
           ledger: options.ledger,
           firstSequence: random.below(9_999),
+          hoursAheadOfUtc: options.hoursAheadOfUtc,
         }),
       }));
   }
@@ -155,4 +160,14 @@ export class Fleet {
     );
     this.#timers.add(timer);
   }
+}
+
+function linkOf(
+  { protocol }: DemonstrationTransmitter,
+  overUdp: boolean,
+  { gb26875, tcp, udp }: FleetOptions,
+): PanelLink {
+  if (protocol === 'gb26875' && gb26875 !== null)
+    return new TcpLink(gb26875, () => new Gb26875StreamReader());
+  return overUdp ? new UdpLink(udp) : new TcpLink(tcp);
 }

@@ -1,6 +1,7 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { connect, type Socket } from 'node:net';
 import { Dc09StreamReader } from '@keng/sia-dc09';
+import type { AnswerReader } from './speech.ts';
 
 export interface Target {
   readonly host: string;
@@ -17,11 +18,14 @@ export interface PanelLink {
 export class TcpLink implements PanelLink {
   readonly #target: Target;
   #socket: Socket | null = null;
-  #reader = new Dc09StreamReader();
+  readonly #makeReader: () => AnswerReader;
+  #reader: AnswerReader;
   #waiting: ((answer: Uint8Array | null) => void) | null = null;
 
-  constructor(target: Target) {
+  constructor(target: Target, makeReader: () => AnswerReader = () => new Dc09StreamReader()) {
     this.#target = target;
+    this.#makeReader = makeReader;
+    this.#reader = makeReader();
   }
 
   async exchange(frame: Uint8Array, waitMs: number): Promise<Uint8Array | null> {
@@ -45,7 +49,7 @@ export class TcpLink implements PanelLink {
   async #open(waitMs: number): Promise<Socket | null> {
     if (this.#socket && !this.#socket.destroyed) return this.#socket;
     const socket = connect({ ...this.#target, noDelay: true });
-    this.#reader = new Dc09StreamReader();
+    this.#reader = this.#makeReader();
     socket.on('data', (bytes) => {
       for (const item of this.#reader.push(bytes)) if (item.kind === 'frame') this.#settle(item.frame.bytes);
     });

@@ -1,16 +1,8 @@
 import type { DemonstrationTransmitter } from '@keng/country-vn';
-import {
-  Dc09AnswerError,
-  type DecodedAnswer,
-  decodeAnswer,
-  encodeFrame,
-  type FrameKey,
-  nextSequence,
-  parseKey,
-} from '@keng/sia-dc09';
 import type { Ledger } from './ledger.ts';
-import { type PanelMessage, writeMessage } from './message.ts';
+import type { PanelMessage } from './message.ts';
 import type { PanelLink } from './panel-link.ts';
+import { type Answered, type Speech, speechOf, type Written } from './speech.ts';
 
 /** Seen on real panels: Ajax and ELDES repeat after 11 s (domain: alarm-protocols.md, 2.7); here shorter, to show it. */
 const ANSWER_WAIT_MS = 5_000;
@@ -22,6 +14,8 @@ export interface PanelOptions {
   readonly firstSequence: number;
   /** How often the same frame is sent before the panel gives up and goes on; a real one never gives up an alarm. */
   readonly tries?: number;
+  /** Of the place where it stands; 7 unless told, as in Viet Nam. */
+  readonly hoursAheadOfUtc?: number;
 }
 
 /** One panel: one frame outstanding, the same sequence number on every repeat, everything in the ledger. */
@@ -29,7 +23,7 @@ export class Panel {
   readonly transmitter: DemonstrationTransmitter;
   readonly #link: PanelLink;
   readonly #ledger: Ledger | null;
-  readonly #key: FrameKey | null;
+  readonly #speech: Speech;
   readonly #tries: number;
   #sequence: number;
   #stopped = false;
@@ -41,12 +35,11 @@ export class Panel {
     this.#ledger = options.ledger;
     this.#sequence = options.firstSequence;
     this.#tries = options.tries ?? 1_000;
-    const { keyHex } = options.transmitter;
-    this.#key = keyHex === undefined ? null : parseKey(keyHex, 'hex');
+    this.#speech = speechOf(options.transmitter, options.hoursAheadOfUtc ?? 7);
   }
 
   /** Sends after what is being sent; resolves with the answer that counted, 'none' when it gave up. */
-  send(message: PanelMessage): Promise<DecodedAnswer['kind'] | 'none'> {
+  send(message: PanelMessage): Promise<Answered> {
     const sent = this.#busy.then(() => this.#deliver(message));
     this.#busy = sent;
     return sent;
@@ -57,22 +50,20 @@ export class Panel {
     this.#link.close();
   }
 
-  async #deliver(message: PanelMessage): Promise<DecodedAnswer['kind'] | 'none'> {
-    const { token, data } = writeMessage(this.transmitter, message);
-    this.#sequence = nextSequence(this.#sequence);
-    const sequence = String(this.#sequence).padStart(4, '0');
+  async #deliver(message: PanelMessage): Promise<Answered> {
+    const written = this.#speech.write(message);
+    this.#sequence = this.#speech.nextSequence(this.#sequence);
     const sentAt = new Date().toISOString();
-    let answer: DecodedAnswer['kind'] | 'none' = 'none';
+    let answer: Answered = 'none';
     let tries = 0;
     while (answer !== 'ACK' && tries < this.#tries && !this.#stopped) {
       tries += 1;
-      answer = await this.#exchange(token, data, sequence);
+      answer = await this.#exchange(written);
     }
     this.#ledger?.write({
       account: this.transmitter.account,
-      sequence,
-      token,
-      data,
+      sequence: this.#speech.sequenceText(this.#sequence),
+      ...written,
       sentAt,
       acknowledgedAt: answer === 'ACK' ? new Date().toISOString() : null,
       answer: answer === 'RSP' ? 'ACK' : answer,
@@ -81,22 +72,13 @@ export class Panel {
     return answer;
   }
 
-  async #exchange(token: string, data: string, sequence: string): Promise<DecodedAnswer['kind'] | 'none'> {
-    const frame = encodeFrame({
-      token,
-      sequence,
-      account: this.transmitter.account,
-      data,
-      timestampMs: Date.now(),
-      ...(this.#key ? { key: this.#key } : {}),
-    });
-    const bytes = await this.#link.exchange(frame, ANSWER_WAIT_MS);
+  async #exchange(written: Written): Promise<Answered> {
+    const bytes = await this.#link.exchange(this.#speech.frame(written, this.#sequence), ANSWER_WAIT_MS);
     if (bytes === null) {
       // The link is down at once when nobody listens: a panel does not hammer.
       await new Promise((resolve) => setTimeout(resolve, this.#stopped ? 0 : 500));
       return 'none';
     }
-    const answer = decodeAnswer(bytes, this.#key ?? undefined);
-    return answer instanceof Dc09AnswerError ? 'none' : answer.kind;
+    return this.#speech.understand(bytes);
   }
 }

@@ -34,9 +34,9 @@ export function inventFacility(invention: Invention): DemonstrationFacility {
   const floors = random.whole(...category.floors);
   const people = random.whole(...category.people);
   const managingLevel = random.chance(category.policeShare) ? 'province' : 'commune';
-  const transmitters = [inventTransmitter(random, accounts, category, floors)];
+  const transmitters = [inventTransmitter(random, accounts, category, floors, true)];
   if (managingLevel === 'province' && random.chance(SECOND_TRANSMITTER)) {
-    transmitters.push(inventTransmitter(random, accounts, category, floors));
+    transmitters.push(inventTransmitter(random, accounts, category, floors, false));
   }
   return {
     synthetic: true,

@@ -33,11 +33,12 @@ export function inventTransmitter(
   accounts: Accounts,
   category: CategoryShape,
   floors: number,
+  first: boolean,
 ): DemonstrationTransmitter {
   const bits = random.chance(ENCRYPTED) ? random.pick(KEY_BITS) : undefined;
   return {
     synthetic: true,
-    protocol: 'sia-dc09',
+    protocol: first || bits !== undefined ? 'sia-dc09' : 'gb26875',
     token: random.chance(CONTACT_ID) ? 'ADM-CID' : 'SIA-DCS',
     account: accounts.next(),
     ...(bits === undefined ? {} : { keyHex: random.hex(bits / 4) }),

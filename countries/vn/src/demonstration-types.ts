@@ -42,9 +42,11 @@ export interface DemonstrationZone {
 
 export interface DemonstrationTransmitter {
   readonly synthetic: true;
-  readonly protocol: 'sia-dc09';
+  /** The first transmitter of a facility always speaks DC-09; a second one without a key GB/T 26875.3. */
+  readonly protocol: 'sia-dc09' | 'gb26875';
+  /** Of DC-09. */
   readonly token: 'SIA-DCS' | 'ADM-CID';
-  /** 4, 6 or 8 hexadecimal digits, the first not 0; unique. */
+  /** 4, 6 or 8 hexadecimal digits, the first not 0; unique. Of GB/T 26875.3 the source address, its leading zeros left out. */
   readonly account: string;
   /** AES key of 128, 192 or 256 bits, upper-case hexadecimal; absent where the device speaks plain. */
   readonly keyHex?: string;

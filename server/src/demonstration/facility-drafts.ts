@@ -1,5 +1,17 @@
-import type { DemonstrationFacility, DemonstrationWater, DemonstrationZone } from '@keng/country-vn';
-import { type ContactId, newId, type OrganisationCode, type TransmitterId, type ZoneKind } from '@keng/model';
+import type {
+  DemonstrationFacility,
+  DemonstrationTransmitter,
+  DemonstrationWater,
+  DemonstrationZone,
+} from '@keng/country-vn';
+import {
+  type ContactId,
+  newId,
+  type OrganisationCode,
+  registeredAccount,
+  type TransmitterId,
+  type ZoneKind,
+} from '@keng/model';
 import { type FacilityDraft, readTransmitterKey } from '../facilities/index.ts';
 
 const ZONE_KINDS: Readonly<Record<DemonstrationZone['kind'], ZoneKind>> = {
@@ -27,23 +39,35 @@ export function facilityDraft(facility: DemonstrationFacility, nowMs: number): F
     // The generator's codes are those of the stations loaded beside it.
     organisation: facility.station as OrganisationCode,
     contacts: facility.contacts.map((contact) => ({ ...contact, id: newId<ContactId>(nowMs), email: null })),
-    transmitters: facility.transmitters.map((transmitter) => ({
-      id: newId<TransmitterId>(nowMs),
-      protocol: 'dc09' as const,
-      account: transmitter.account,
-      model: 'Mô phỏng DC-09',
-      reportingSeconds: transmitter.supervisionSeconds,
-      zones: transmitter.zones.map((zone) => ({
-        number: String(zone.number),
-        label: zone.label,
-        kind: ZONE_KINDS[zone.kind],
-      })),
-      key: transmitter.keyHex === undefined ? null : readTransmitterKey(transmitter.keyHex, 'hex'),
-    })),
+    transmitters: facility.transmitters.map((transmitter) => transmitterDraft(transmitter, nowMs)),
     hazards: [...facility.hazards],
     onSiteForce: { people: facility.onSiteForce, description: '' },
     water: facility.water.map(waterSource),
     synthetic: true,
+  };
+}
+
+/** The simulator's devices of GB/T 26875.3 name a zone by system, loop and place on it. */
+const GB26875_LOOP = '1-1-';
+
+function transmitterDraft(
+  transmitter: DemonstrationTransmitter,
+  nowMs: number,
+): FacilityDraft['transmitters'][number] {
+  const gb26875 = transmitter.protocol === 'gb26875';
+  const protocol = gb26875 ? 'gb26875' : 'dc09';
+  return {
+    id: newId<TransmitterId>(nowMs),
+    protocol,
+    account: registeredAccount(protocol, transmitter.account),
+    model: gb26875 ? 'Mô phỏng GB/T 26875.3' : 'Mô phỏng DC-09',
+    reportingSeconds: transmitter.supervisionSeconds,
+    zones: transmitter.zones.map((zone) => ({
+      number: `${gb26875 ? GB26875_LOOP : ''}${zone.number}`,
+      label: zone.label,
+      kind: ZONE_KINDS[zone.kind],
+    })),
+    key: transmitter.keyHex === undefined ? null : readTransmitterKey(transmitter.keyHex, 'hex'),
   };
 }
 

@@ -12,7 +12,8 @@ import { FLEET_OPTIONS, openFleet } from './fleet-options.ts';
 
 const KENG = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url));
 const GATEWAY_PORT = 8115;
-const PANELS = 300;
+/** A busy evening: an alarm somewhere about every four minutes. */
+const ALARMS_A_DAY = 360;
 /** The first alarm comes soon after the start, so that whoever looks sees one. */
 const FIRST_ALARM_MS = 8_000;
 const REPORT_MS = 60_000;
@@ -44,10 +45,12 @@ export const demonstration: SimulatorCommand = {
       await gateway.stop();
       return centre.exitCode ?? 1;
     }
-    const fleet = runPanels(ready.listening);
+    const fleet = runPanels(ready.listening, args);
     print(`  telephone stand-in: ${gateway.url}  (what owners hear; press their keys there)`);
     print('');
-    print(`${PANELS} simulated panels send heartbeats, tests, faults and alarms. Ctrl-C stops everything.`);
+    print(
+      `${fleet.panels} simulated panels send heartbeats, tests, faults and alarms. Ctrl-C stops everything.`,
+    );
     await Promise.race([interrupted(), ended]);
     fleet.stop();
     // The terminal has told the centre as well; when only this process was told, pass it on.
@@ -67,15 +70,24 @@ function readiness(centre: ChildProcess): Promise<Ready> {
   });
 }
 
-function runPanels(listening: Readonly<Record<string, string>>): { stop(): void } {
-  if (!listening.dc09Tcp || !listening.dc09Udp) return { stop: () => undefined };
+function runPanels(
+  listening: Readonly<Record<string, string>>,
+  args: readonly string[],
+): { readonly panels: number; stop(): void } {
+  if (!listening.dc09Tcp || !listening.dc09Udp) return { panels: 0, stop: () => undefined };
+  const facilities = option(args, '--facilities') ?? FLEET_OPTIONS.facilities.default;
   const { fleet } = openFleet({
     ...defaults(),
     tcp: listening.dc09Tcp,
     udp: listening.dc09Udp,
-    panels: String(PANELS),
-    // A busy evening: with 300 panels an alarm about every four minutes.
-    'alarms-per-day': '1.2',
+    gb26875: listening.gb26875Tcp ?? 'off',
+    // The same numbers give the same accounts and keys on both sides.
+    facilities,
+    provinces: option(args, '--provinces') ?? FLEET_OPTIONS.provinces.default,
+    seed: option(args, '--seed') ?? FLEET_OPTIONS.seed.default,
+    // Every panel of every facility: one that nobody plays would be a lost link.
+    panels: '1000000',
+    'alarms-per-day': String(ALARMS_A_DAY / Math.max(1, Number(facilities))),
   });
   fleet.start();
   const first = setTimeout(() => void fleet.alarmNow(0), FIRST_ALARM_MS);
@@ -84,6 +96,7 @@ function runPanels(listening: Readonly<Record<string, string>>): { stop(): void 
     print(`panels: ${sent} frames sent, ${acknowledged} acknowledged, ${alarms} alarms`);
   }, REPORT_MS);
   return {
+    panels: fleet.counts.panels,
     stop: () => {
       clearTimeout(first);
       clearInterval(report);
@@ -96,6 +109,7 @@ function defaults() {
   return {
     tcp: FLEET_OPTIONS.tcp.default,
     udp: FLEET_OPTIONS.udp.default,
+    gb26875: FLEET_OPTIONS.gb26875.default,
     panels: FLEET_OPTIONS.panels.default,
     facilities: FLEET_OPTIONS.facilities.default,
     provinces: FLEET_OPTIONS.provinces.default,

@@ -10,6 +10,7 @@ import { wholeNumber } from './command.ts';
 export const FLEET_OPTIONS = {
   tcp: { type: 'string', default: '127.0.0.1:10009' },
   udp: { type: 'string', default: '127.0.0.1:10009' },
+  gb26875: { type: 'string', default: '127.0.0.1:26875' },
   panels: { type: 'string', default: '200' },
   facilities: { type: 'string', default: '3000' },
   provinces: { type: 'string', default: '01,79' },
@@ -23,6 +24,7 @@ export const FLEET_OPTIONS = {
 
 export const FLEET_HELP = `  --tcp HOST:PORT        receiver over TCP (127.0.0.1:10009)
   --udp HOST:PORT        receiver over UDP (127.0.0.1:10009)
+  --gb26875 HOST:PORT    receiver of GB/T 26875.3, or off (127.0.0.1:26875)
   --panels N             how many panels (200)
   --facilities N         how many facilities were registered with this seed (3000)
   --provinces CODES      their provinces (01,79)
@@ -35,6 +37,7 @@ export const FLEET_HELP = `  --tcp HOST:PORT        receiver over TCP (127.0.0.1
 export interface FleetValues {
   readonly tcp: string;
   readonly udp: string;
+  readonly gb26875: string;
   readonly panels: string;
   readonly facilities: string;
   readonly provinces: string;
@@ -74,6 +77,7 @@ export function openFleet(values: FleetValues, onlyProvince?: string): OpenFleet
     panels: wholeNumber('panels', values.panels, 1, 1_000_000),
     tcp: target('tcp', values.tcp),
     udp: target('udp', values.udp),
+    gb26875: values.gb26875 === 'off' ? null : target('gb26875', values.gb26875),
     udpShare: wholeNumber('udp-share', values['udp-share'], 0, 100) / 100,
     seed,
     profile,

@@ -6,7 +6,7 @@ const REPORT_MS = 10_000;
 
 export const panels: SimulatorCommand = {
   name: 'panels',
-  summary: 'DC-09 panels of synthetic facilities: heartbeats, daily tests, faults, alarms by hour of day',
+  summary: 'panels of synthetic facilities: heartbeats, daily tests, faults, alarms by hour of day',
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: FLEET_OPTIONS, strict: true });
     if (values.help) {

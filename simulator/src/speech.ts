@@ -1,0 +1,40 @@
+import type { DemonstrationTransmitter } from '@keng/country-vn';
+import { Dc09Speech } from './dc09-speech.ts';
+import { Gb26875Speech } from './gb26875-speech.ts';
+import type { PanelMessage } from './message.ts';
+
+/** A message as the protocol writes it, the same on every repeat. */
+export interface Written {
+  readonly token: string;
+  readonly data: string;
+}
+
+/** What the centre answered; 'none': nothing that means anything to the panel. */
+export type Answered = 'ACK' | 'NAK' | 'DUH' | 'RSP' | 'none';
+
+/** Cuts answers out of a stream. */
+export interface AnswerReader {
+  push(
+    chunk: Uint8Array,
+  ): readonly (
+    | { readonly kind: 'frame'; readonly frame: { readonly bytes: Uint8Array } }
+    | { readonly kind: 'foreign' }
+  )[];
+}
+
+/** The language of one panel. */
+export interface Speech {
+  write(message: PanelMessage): Written;
+  nextSequence(sequence: number): number;
+  /** As it stands in the frame and in the ledger. */
+  sequenceText(sequence: number): string;
+  frame(written: Written, sequence: number): Uint8Array;
+  understand(answer: Uint8Array): Answered;
+}
+
+/** @param hoursAheadOfUtc of the place where the panel stands: some write local time. */
+export function speechOf(transmitter: DemonstrationTransmitter, hoursAheadOfUtc: number): Speech {
+  return transmitter.protocol === 'gb26875'
+    ? new Gb26875Speech(transmitter, hoursAheadOfUtc)
+    : new Dc09Speech(transmitter);
+}
