@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { registeredAccount } from '@keng/model';
 import {
   type DatabaseAddress,
   embeddedAddress,
@@ -15,11 +16,14 @@ import {
   startPostgres,
 } from '../../platform/index.ts';
 import { LedgerPanels } from './ledger-panels.ts';
+import { type KillProtocol, LEDGER_SPEECHES } from './ledger-speech.ts';
 import type { ListenMessage } from './receiver-child.ts';
 
 export type Victim = 'receiver' | 'PostgreSQL' | 'both';
 
 export interface KillOptions {
+  /** What the panels speak; DC-09 unless told. */
+  readonly protocol?: KillProtocol;
   readonly cycles: number;
   /** Taken in turn. */
   readonly victims: readonly Victim[];
@@ -60,6 +64,7 @@ export async function runKillCycles(options: KillOptions): Promise<KillResult> {
 class KillStand {
   readonly #options: KillOptions;
   readonly #folder: string;
+  readonly #protocol: KillProtocol;
   readonly #devices: readonly (readonly [string, string])[];
   #server: PostgresServer;
   #address: DatabaseAddress;
@@ -72,8 +77,9 @@ class KillStand {
     this.#folder = folder;
     this.#server = server;
     this.#address = embeddedAddress(server, 'keng');
+    this.#protocol = options.protocol ?? 'dc09';
     const accounts = Array.from({ length: options.panels ?? 16 }, (_, index) =>
-      (0xa000 + index).toString(16).toUpperCase(),
+      registeredAccount(this.#protocol, (0xa000 + index).toString(16)),
     );
     this.#devices = accounts.map((account) => [account, randomUUID()] as const);
     this.#standby = makeReceiver();
@@ -99,6 +105,7 @@ class KillStand {
     const panels = new LedgerPanels(
       this.#devices.map(([account]) => account),
       this.#port,
+      LEDGER_SPEECHES[this.#protocol],
     );
     panels.start();
     for (let cycle = 0; cycle < cycles; cycle += 1) {
@@ -135,7 +142,12 @@ class KillStand {
   async #startReceiver(): Promise<void> {
     const receiver = await this.#standby;
     this.#standby = makeReceiver();
-    const told: ListenMessage = { address: this.#address, port: this.#port, devices: this.#devices };
+    const told: ListenMessage = {
+      address: this.#address,
+      protocol: this.#protocol,
+      port: this.#port,
+      devices: this.#devices,
+    };
     receiver.send(told);
     await heardOf(receiver);
     this.#receiver = receiver;

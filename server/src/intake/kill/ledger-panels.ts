@@ -1,5 +1,5 @@
 import net from 'node:net';
-import { Dc09StreamReader, encodeFrame } from '@keng/sia-dc09';
+import type { LedgerSpeech } from './ledger-speech.ts';
 
 /** Without an answer for so long a panel sends the same frame again, on a new connection. */
 const RETRY_MS = 400;
@@ -12,8 +12,8 @@ export class LedgerPanels {
   retries = 0;
   readonly #panels: LedgerPanel[];
 
-  constructor(accounts: readonly string[], port: number) {
-    this.#panels = accounts.map((account) => new LedgerPanel(account, port, this));
+  constructor(accounts: readonly string[], port: number, speech: LedgerSpeech) {
+    this.#panels = accounts.map((account) => new LedgerPanel(account, port, speech, this));
   }
 
   start(): void {
@@ -29,6 +29,7 @@ export class LedgerPanels {
 class LedgerPanel {
   readonly #account: string;
   readonly #port: number;
+  readonly #speech: LedgerSpeech;
   readonly #book: LedgerPanels;
   #socket: net.Socket | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -36,9 +37,10 @@ class LedgerPanel {
   #frame: Uint8Array = new Uint8Array();
   #finishing: (() => void) | undefined;
 
-  constructor(account: string, port: number, book: LedgerPanels) {
+  constructor(account: string, port: number, speech: LedgerSpeech, book: LedgerPanels) {
     this.#account = account;
     this.#port = port;
+    this.#speech = speech;
     this.#book = book;
   }
 
@@ -59,14 +61,12 @@ class LedgerPanel {
 
   #makeFrame(): void {
     this.#count += 1;
-    const sequence = ((this.#count - 1) % 9_999) + 1;
-    const data = `#${this.#account}|NFA${(this.#count % 500) + 1}^${this.#id}^`;
-    this.#frame = encodeFrame({ token: 'SIA-DCS', account: this.#account, sequence, data });
+    this.#frame = this.#speech.frame(this.#account, this.#count, this.#id);
   }
 
   #connect(): void {
     clearTimeout(this.#timer);
-    const reader = new Dc09StreamReader();
+    const reader = this.#speech.reader();
     const socket = net.connect({ host: '127.0.0.1', port: this.#port, noDelay: true }, () => this.#send());
     this.#socket = socket;
     socket.on('data', (chunk) => {
@@ -98,9 +98,8 @@ class LedgerPanel {
   }
 
   #answered(answer: Uint8Array): void {
-    const sequence = String(((this.#count - 1) % 9_999) + 1).padStart(4, '0');
     // An answer to an earlier try is an answer to this frame only if it names its sequence.
-    if (!Buffer.from(answer).includes(`"ACK"${sequence}L0#${this.#account}[]`)) return;
+    if (!this.#speech.acknowledges(answer, this.#account, this.#count)) return;
     clearTimeout(this.#timer);
     this.#book.acknowledged.add(this.#id);
     if (this.#finishing) {

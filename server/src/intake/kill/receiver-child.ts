@@ -3,28 +3,30 @@ import { createLogger, type DatabaseAddress, openPool, systemClock } from '../..
 import { startReceivers } from '../index.ts';
 import { listSource, MemoryRegistry } from '../registry.ts';
 import { transmitter } from '../test-rig.ts';
+import type { KillProtocol } from './ledger-speech.ts';
 
 /** A receiver that is there to be killed: waits to be told where to listen, so that the next one is ready when this one dies. */
 export interface ListenMessage {
   readonly address: DatabaseAddress;
+  readonly protocol: KillProtocol;
   readonly port: number;
   /** Account and transmitter id. */
   readonly devices: readonly (readonly [account: string, transmitter: string])[];
 }
 
-async function listen({ address, port, devices }: ListenMessage): Promise<void> {
-  const list = devices.map(([account, id]) => transmitter(account, { transmitterId: id as never }));
+async function listen({ address, protocol, port, devices }: ListenMessage): Promise<void> {
+  const list = devices.map(([account, id]) => transmitter(account, { protocol, transmitterId: id as never }));
   const registry = new MemoryRegistry({ source: listSource(() => list) });
   await registry.load();
   const receivers = await startReceivers({
-    settings: { dc09Tcp: { host: '127.0.0.1', port }, dc09Udp: null },
+    settings: { [`${protocol}Tcp`]: { host: '127.0.0.1', port } },
     pool: openPool({ address, role: 'keng_receiver', applicationName: 'kill-receiver' }),
     world: LIVE,
     registry,
     clock: systemClock,
     log: createLogger('receiver', { write: () => undefined }),
   });
-  process.send?.({ port: Number(receivers.addresses.dc09Tcp?.split(':').at(-1)) });
+  process.send?.({ listening: receivers.addresses });
 }
 
 process.on('message', (message) => {
