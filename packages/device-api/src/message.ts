@@ -12,35 +12,29 @@ const label = z
   .nullish()
   .describe('as it stands in the register of the centre: a number or a short text');
 
-export const deviceEvent = z
-  .object({
-    family: z.enum(SIGNAL_FAMILIES).describe('what spoke'),
-    class: z.enum(SIGNAL_CLASSES).describe('what it said'),
-    zone: label,
-    area: label,
-    code: z.string().max(16).nullish().describe("the device's own code, kept as it is"),
-    text: z.string().max(1_000).nullish(),
-    repeat: z.boolean().optional().describe('a state said again, not a new event'),
-  })
-  .meta({ id: 'DeviceEvent' });
+export const deviceEvent = z.object({
+  family: z.enum(SIGNAL_FAMILIES).describe('what spoke'),
+  class: z.enum(SIGNAL_CLASSES).describe('what it said'),
+  zone: label,
+  area: label,
+  code: z.string().max(16).nullish().describe("the device's own code, kept as it is"),
+  text: z.string().max(1_000).nullish(),
+  repeat: z.boolean().optional().describe('a state said again, not a new event'),
+});
 
-export const deviceSignal = z
-  .object({
-    id: z
-      .string()
-      .regex(/^[\x21-\x7e]{1,64}$/)
-      .describe('made by the device, the same in every retry of this signal and in no other signal'),
-    at: z.iso.datetime({ offset: true }).nullish().describe('when it happened, by the clock of the device'),
-    events: z.array(deviceEvent).min(1).max(MOST_EVENTS),
-  })
-  .meta({ id: 'DeviceSignal' });
+export const deviceSignal = z.object({
+  id: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,64}$/)
+    .describe('made by the device, the same in every retry of this signal and in no other signal'),
+  at: z.iso.datetime({ offset: true }).nullish().describe('when it happened, by the clock of the device'),
+  events: z.array(deviceEvent).min(1).max(MOST_EVENTS),
+});
 
-export const signalMessage = z
-  .object({ signals: z.array(deviceSignal).min(1).max(MOST_SIGNALS) })
-  .meta({ id: 'SignalMessage' });
+export const signalMessage = z.object({ signals: z.array(deviceSignal).min(1).max(MOST_SIGNALS) });
 
 /** A heartbeat says nothing but that the device lives; members may come later and are ignored until then. */
-export const heartbeatMessage = z.object({}).meta({ id: 'HeartbeatMessage' });
+export const heartbeatMessage = z.object({});
 
 /** One signal of a message, in the words of all protocols. */
 export interface HeardSignal {

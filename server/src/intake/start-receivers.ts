@@ -4,6 +4,11 @@ import type { Pool } from 'pg';
 import { GroupCommit } from '../log/index.ts';
 import type { Clock, Logger, Settings } from '../platform/index.ts';
 import { type Dc09Metrics, Dc09Receiver } from './dc09/dc09-receiver.ts';
+import {
+  type DeviceApiMetrics,
+  DeviceApiReceiver,
+  type DeviceApiSettings,
+} from './device-api/device-api-receiver.ts';
 import { type Gb26875Metrics, Gb26875Receiver } from './gb26875/gb26875-receiver.ts';
 import { HeardSeries } from './heard-series.ts';
 import { IntakeDesk, type RefusedFrame } from './intake-desk.ts';
@@ -14,7 +19,7 @@ import { type Failing, StorageState } from './storage-state.ts';
 
 export interface ReceiversOptions {
   /** Where to listen; what is not named is off. */
-  readonly settings: Partial<Pick<Settings, 'dc09Tcp' | 'dc09Udp' | 'gb26875Tcp'>>;
+  readonly settings: Partial<Pick<Settings, 'dc09Tcp' | 'dc09Udp' | 'gb26875Tcp'> & DeviceApiSettings>;
   /** As keng_receiver (live) or keng_exercise. */
   readonly pool: Pool;
   /** A receiver serves one world; its registry knows no account of another. */
@@ -35,6 +40,7 @@ export interface ReceiversOptions {
 export interface ReceiverMetrics extends Dc09Metrics {
   readonly name: string;
   readonly gb26875: Gb26875Metrics;
+  readonly deviceApi: DeviceApiMetrics;
   readonly accounts: number;
   readonly waiting: number;
   readonly refusalKinds: number;
@@ -75,11 +81,13 @@ export async function startReceivers(options: ReceiversOptions): Promise<Running
   });
   const dc09 = new Dc09Receiver(desk, registry.of('dc09'), limits, log);
   const gb26875 = new Gb26875Receiver(desk, registry.of('gb26875'), limits, options.timeZone ?? 'UTC');
-  const protocols = [dc09, gb26875] as const;
+  const deviceApi = new DeviceApiReceiver(desk, registry.of('device-api'), limits);
+  const protocols = [dc09, gb26875, deviceApi] as const;
   const metrics = (): ReceiverMetrics => ({
     name,
     ...dc09.metrics(),
     gb26875: gb26875.metrics(),
+    deviceApi: deviceApi.metrics(),
     accounts: registry.size,
     waiting: commit.waiting,
     refusalKinds: refusals.kinds,

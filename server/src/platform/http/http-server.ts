@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import cookie from '@fastify/cookie';
 import { newUuid, type World } from '@keng/model';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify';
@@ -6,7 +5,6 @@ import { validatorCompiler } from 'fastify-type-provider-zod';
 import type { Clock } from '../clock.ts';
 import type { Pool } from '../database.ts';
 import type { Logger } from '../logger.ts';
-import { errorMessage, PlatformError } from '../platform-error.ts';
 import { formatListenAddress } from '../setting.ts';
 import type { Settings } from '../settings.ts';
 import { AddressLimits } from './address-limits.ts';
@@ -19,6 +17,7 @@ import type { Route } from './route.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import type { Sessions } from './sessions.ts';
 import { addConsole } from './static-console.ts';
+import { readTls, type Tls } from './tls-files.ts';
 
 export interface HttpServerOptions {
   readonly routes: readonly Route[];
@@ -118,33 +117,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     },
     close: () => app.close(),
   };
-}
-
-interface Tls {
-  readonly cert: Buffer;
-  readonly key: Buffer;
-}
-
-function readTls(settings: HttpServerOptions['settings']): Tls | null {
-  const { tlsCertificate, tlsKey } = settings;
-  if (tlsCertificate === null && tlsKey === null) return null;
-  if (tlsCertificate === null || tlsKey === null) {
-    throw new PlatformError(
-      'setting-invalid',
-      'TLS needs both a certificate and its key, and one of them is not set',
-      'set --tls-certificate and --tls-key, or neither',
-    );
-  }
-  try {
-    return { cert: readFileSync(tlsCertificate), key: readFileSync(tlsKey) };
-  } catch (cause) {
-    throw new PlatformError(
-      'setting-invalid',
-      `the TLS files cannot be read: ${errorMessage(cause)}`,
-      'check the paths of --tls-certificate and --tls-key and who may read them',
-      { cause },
-    );
-  }
 }
 
 function serverOptions(options: HttpServerOptions, limits: HttpLimits, tls: Tls | null) {

@@ -1,4 +1,5 @@
 export { networkOf } from './address-limits.ts';
+export { refuseUnreadable } from './client-error.ts';
 export { openStream } from './event-stream.ts';
 export {
   createHttpServer,
@@ -20,3 +21,4 @@ export {
 } from './route.ts';
 export { clearSessionCookie, setSessionCookie } from './session-cookie.ts';
 export type { FoundSession, Sessions } from './sessions.ts';
+export { readTls, type Tls } from './tls-files.ts';

@@ -1,0 +1,99 @@
+import { type HeardSignal, readMessage, signalKey } from '@keng/device-api';
+import type { IntakeCounters, IntakeDesk } from '../intake-desk.ts';
+import type { RegisteredTransmitter, TransmitterRegistry } from '../registry.ts';
+import { receivedDraft, refusedDraft } from '../signal-draft.ts';
+import { type MessageSource, messageMembers } from './message-members.ts';
+
+const STORED = new Uint8Array();
+
+/** Takes the messages of one protocol to the desk. Promises resolve after the commit, to false when nothing may be answered. */
+export class MessageIntake {
+  readonly counters: IntakeCounters;
+  readonly #desk: IntakeDesk;
+  readonly #registry: TransmitterRegistry;
+
+  constructor(desk: IntakeDesk, registry: TransmitterRegistry, counters: IntakeCounters) {
+    this.#desk = desk;
+    this.#registry = registry;
+    this.counters = counters;
+  }
+
+  now(): Date {
+    return this.#desk.now();
+  }
+
+  /** The device with this account; null: there is none; undefined: the register could not be asked, so answer nothing. */
+  async device(account: string): Promise<RegisteredTransmitter | null | undefined> {
+    return await new Promise((resolve) => {
+      void this.#desk.ask(this.#registry, account, this.counters, () => resolve(undefined), resolve);
+    });
+  }
+
+  /** The same from memory alone: for the usual case there is nothing to wait for. */
+  known(account: string): RegisteredTransmitter | undefined {
+    return this.#registry.find(account);
+  }
+
+  heartbeat(device: RegisteredTransmitter): void {
+    this.counters.heartbeats += 1;
+    this.#desk.heard(device);
+  }
+
+  /** Stores all signals of a message; false when one of them is not stored, so that the whole message comes again. */
+  async store(
+    signals: readonly HeardSignal[],
+    body: Uint8Array,
+    source: MessageSource,
+    device: RegisteredTransmitter,
+    quirks: readonly string[] = [],
+  ): Promise<boolean> {
+    const first = signals[0];
+    if (signals.length === 1 && first) return await this.#storeOne(first, body, source, device, quirks);
+    const stored = await Promise.all(
+      signals.map((signal) => this.#storeOne(signal, body, source, device, quirks)),
+    );
+    return stored.every(Boolean);
+  }
+
+  /** Writes down a message that is not acknowledged, with what it says as far as it can be read; null: a message without signals. */
+  refuse(
+    body: Uint8Array | null,
+    account: string,
+    source: MessageSource,
+    device: RegisteredTransmitter | null,
+    reason: string,
+  ): void {
+    this.counters.refused += 1;
+    // The heartbeat of a device that nobody registered raises nothing; it is counted, as a fire from it would be stored.
+    if (body === null && device === null) return;
+    this.#desk.refuse(source.protocol, account, source.address, reason, (at, refusal) => {
+      const bytes = body ?? STORED;
+      const signals = body === null ? [] : readMessage(body).signals;
+      const events = signals.flatMap((signal) => signal.events);
+      const all = signals[0] ? { ...signals[0], events } : null;
+      const members = messageMembers(all, bytes, account, source, device, at);
+      return refusedDraft(this.#desk.world, members, device, at, refusal);
+    });
+  }
+
+  #storeOne(
+    signal: HeardSignal,
+    body: Uint8Array,
+    source: MessageSource,
+    device: RegisteredTransmitter,
+    quirks: readonly string[],
+  ): Promise<boolean> {
+    const at = this.#desk.now();
+    const members = messageMembers(signal, body, device.account, source, device, at, quirks);
+    return new Promise((resolve) => {
+      this.#desk.store(
+        receivedDraft(this.#desk.world, members, device, at),
+        signalKey(source.protocol, device.account, signal, body),
+        device,
+        this.counters,
+        () => STORED,
+        (answer) => resolve(answer !== null),
+      );
+    });
+  }
+}
