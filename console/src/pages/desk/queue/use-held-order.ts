@@ -6,6 +6,8 @@ import { DrawnOrder } from './drawn-order.ts';
 
 /** So long after the last movement the queue goes on: a pointer that was left lying there must not hide a new alarm. */
 const HOLD_MS = 5_000;
+const LATE_MS = 100;
+
 /** What the list wears so that its rows keep still while somebody aims at them. */
 export interface HeldOrderHandlers {
   readonly onPointerEnter: () => void;
@@ -41,7 +43,10 @@ export function useHeldOrder(queue: QueueWindow | null): HeldOrderView {
   const hold = useCallback(() => {
     if (timer.current === null) store.send({ type: 'hold', on: true });
     else clearTimeout(timer.current);
-    timer.current = setTimeout(release, HOLD_MS);
+    // A browser that was busy for a while hears of what moved meanwhile only after this.
+    timer.current = setTimeout(() => {
+      timer.current = setTimeout(release, LATE_MS);
+    }, HOLD_MS);
   }, [store, release]);
   // A list that is gone holds nothing.
   useEffect(() => release, [release]);
