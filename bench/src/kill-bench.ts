@@ -5,10 +5,12 @@ import { type Bench, rowOf } from './bench.ts';
 export const killBench: Bench = {
   name: 'kill',
   title: 'kill -9 of the receiver and of PostgreSQL while frames arrive; the panels keep their own ledger',
-  options: { cycles: 'how many kills; 300' },
+  options: { cycles: 'how many kills; 300', protocol: 'dc09 (unless told) or gb26875' },
   async run(context) {
     const cycles = Number(context.options.cycles ?? 300);
+    const protocol = context.options.protocol === 'gb26875' ? 'gb26875' : 'dc09';
     const on = await runKillCycles({
+      protocol,
       cycles,
       victims: ['receiver', 'PostgreSQL', 'receiver', 'PostgreSQL', 'both'],
       synchronousCommit: 'on',
@@ -20,6 +22,7 @@ export const killBench: Bench = {
     context.row(rowOf('acknowledged and lost', on.lost, 'alarms', { atMost: 0 }));
     context.row(rowOf('stored twice', on.doubled, 'alarms', { atMost: 0 }));
     const off = await runKillCycles({
+      protocol,
       cycles: Math.max(5, Math.round(cycles / 20)),
       victims: ['PostgreSQL'],
       synchronousCommit: 'off',

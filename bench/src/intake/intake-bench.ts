@@ -3,10 +3,11 @@ import { type Bench, type BenchContext, type Limit, median, rowOf } from '../ben
 import { BenchChild } from '../child.ts';
 import { ProcessorTime } from '../processor-time.ts';
 import { buildStand } from '../stand.ts';
+import type { Protocol } from './dialects.ts';
 import type { Load, LoadResult } from './load.ts';
 import { BENCH_SECRET, registerBenchFacilities } from './register.ts';
 
-interface Case {
+export interface IntakeCase {
   readonly row: string;
   readonly mode: Load['mode'];
   readonly connections: number;
@@ -15,59 +16,9 @@ interface Case {
   readonly p99Limit: Limit | null;
 }
 
-const CASES: readonly Case[] = [
-  {
-    row: 'TCP, 64 connections, plain',
-    mode: 'tcp',
-    connections: 64,
-    encrypted: false,
-    limit: { ratioAtLeast: 0.2 },
-    p99Limit: { atMost: 25 },
-  },
-  {
-    row: 'TCP, 256 connections, plain',
-    mode: 'tcp',
-    connections: 256,
-    encrypted: false,
-    limit: { ratioAtLeast: 0.3 },
-    p99Limit: null,
-  },
-  {
-    row: 'TCP, 64 connections, AES-128',
-    mode: 'tcp',
-    connections: 64,
-    encrypted: true,
-    limit: { ratioAtLeast: 0.16 },
-    p99Limit: { atMost: 25 },
-  },
-  {
-    row: 'TCP, 256 connections, AES-128',
-    mode: 'tcp',
-    connections: 256,
-    encrypted: true,
-    limit: { ratioAtLeast: 0.25 },
-    p99Limit: null,
-  },
-  {
-    row: 'UDP, 64 in flight, plain',
-    mode: 'udp',
-    connections: 64,
-    encrypted: false,
-    limit: { ratioAtLeast: 0.2 },
-    p99Limit: null,
-  },
-  {
-    row: 'TCP, one connection a message, 64',
-    mode: 'tcp-each',
-    connections: 64,
-    encrypted: false,
-    limit: { ratioAtLeast: 0.5 },
-    p99Limit: null,
-  },
-];
-
 interface Ports {
   readonly tcp: number;
+  /** 0 where the protocol has none. */
   readonly udp: number;
 }
 
@@ -77,19 +28,25 @@ const FRAMES_A_SECOND = 75_000;
 /** `npm run bench`: the backlog is drained within this time of the end. */
 const DRAINED_SECONDS = 2;
 
-/** DC-09, acknowledged after commit, beside a Node server that answers the same bytes to everything. */
-export const dc09Bench: Bench = {
-  name: 'dc09',
-  title: 'DC-09 acknowledged after commit, one receiver process, beside a fixed-reply Node server (ACK/s)',
-  options: {
-    only: 'the cases whose name holds this text',
-    centre: '`off`: receiver and database alone',
-    profile: 'folder for processor profiles of the receiver and the centre',
-  },
-  run: runAll,
-};
+/** A bench of one protocol: acknowledged after commit, beside a Node server that answers the same bytes to everything. */
+export function intakeBench(protocol: Protocol, title: string, cases: readonly IntakeCase[]): Bench {
+  return {
+    name: protocol,
+    title: `${title} acknowledged after commit, one receiver process, beside a fixed-reply Node server (ACK/s)`,
+    options: {
+      only: 'the cases whose name holds this text',
+      centre: '`off`: receiver and database alone',
+      profile: 'folder for processor profiles of the receiver and the centre',
+    },
+    run: (context) => runAll(context, protocol, cases),
+  };
+}
 
-async function runAll(context: BenchContext): Promise<void> {
+async function runAll(
+  context: BenchContext,
+  protocol: Protocol,
+  cases: readonly IntakeCase[],
+): Promise<void> {
   context.say('building PostgreSQL and 2,000 synthetic facilities');
   const stand = await buildStand();
   const profile =
@@ -100,15 +57,21 @@ async function runAll(context: BenchContext): Promise<void> {
   const generator = BenchChild.start(new URL('./generator.ts', import.meta.url));
   const pool = openPool({ address: stand.address, role: 'keng_auditor', applicationName: 'bench-watch' });
   try {
-    await registerBenchFacilities(stand.address);
+    await registerBenchFacilities(stand.address, protocol);
     const withCentre = context.options.centre !== 'off';
     if (withCentre) await centre.ask({ type: 'start', address: stand.address, secret: BENCH_SECRET });
-    const keng = await receiver.ask<Ports>({ type: 'start', address: stand.address, secret: BENCH_SECRET });
-    const fixed = await peer.ask<Ports>({ type: 'start' });
-    const wanted = CASES.filter((one) => one.row.includes(context.options.only ?? ''));
+    const keng = await receiver.ask<Ports>({
+      type: 'start',
+      protocol,
+      address: stand.address,
+      secret: BENCH_SECRET,
+    });
+    const fixed = await peer.ask<Ports>({ type: 'start', protocol });
+    const wanted = cases.filter((one) => one.row.includes(context.options.only ?? ''));
     let first = 0;
     for (const one of wanted)
       first = await runCase(context, one, {
+        protocol,
         keng,
         fixed,
         generator,
@@ -129,6 +92,7 @@ async function runAll(context: BenchContext): Promise<void> {
 }
 
 interface Rig {
+  readonly protocol: Protocol;
   readonly keng: Ports;
   readonly fixed: Ports;
   readonly generator: BenchChild;
@@ -139,7 +103,7 @@ interface Rig {
 }
 
 /** Peer and Keng in turn, so that whatever else the machine does meets both. Returns the number of the next unused frame. */
-async function runCase(context: BenchContext, one: Case, rig: Rig): Promise<number> {
+async function runCase(context: BenchContext, one: IntakeCase, rig: Rig): Promise<number> {
   const mostFrames = Math.ceil((context.seconds + WARM_UP_SECONDS) * FRAMES_A_SECOND);
   const kengs: LoadResult[] = [];
   const peers: LoadResult[] = [];
@@ -147,6 +111,7 @@ async function runCase(context: BenchContext, one: Case, rig: Rig): Promise<numb
   let first = rig.first;
   for (let round = 0; round < context.rounds; round += 1) {
     const load = (ports: Ports): Load => ({
+      protocol: rig.protocol,
       mode: one.mode,
       port: one.mode === 'udp' ? ports.udp : ports.tcp,
       connections: one.connections,
@@ -210,7 +175,7 @@ async function countSignals(pool: Pool): Promise<number> {
 }
 
 /** A figure counts only if what was acknowledged is in the log, each once. */
-async function checkStored(pool: Pool, before: number, result: LoadResult, one: Case): Promise<void> {
+async function checkStored(pool: Pool, before: number, result: LoadResult, one: IntakeCase): Promise<void> {
   const stored = (await countSignals(pool)) - before;
   const unanswered = one.connections;
   if (result.wrongAnswers > 0 || stored < result.total || stored > result.total + unanswered) {

@@ -2,7 +2,9 @@ import { type FacilityId, LIVE, newId, type OrganisationCode, type TransmitterId
 import { keyEncryptionKey, registerFacilitiesInBatches } from '../../../server/src/facilities/index.ts';
 import { type DatabaseAddress, openPool, transaction } from '../../../server/src/platform/index.ts';
 import { establishCentre } from '../../../server/src/roles/centre-identity.ts';
-import { ACCOUNTS, BENCH_KEY, benchAccount } from './load.ts';
+import { BENCH_KEY } from './dc09-dialect.ts';
+import { ACCOUNTS } from './dialect.ts';
+import { DIALECTS, type Protocol } from './dialects.ts';
 
 /** Sealing secret of the bench's throw-away database. */
 export const BENCH_SECRET = 'bench';
@@ -13,8 +15,12 @@ const ORGANISATIONS = [
   ['VN-ST-01-01', 'station', 'VN-PC07-01', '01'],
 ] as const;
 
-/** Synthetic facilities: one plain panel and one with a key for each account number. */
-export async function registerBenchFacilities(address: DatabaseAddress): Promise<void> {
+/** Synthetic facilities: one plain panel, and one with a key where the protocol has keys, for each account number. */
+export async function registerBenchFacilities(
+  address: DatabaseAddress,
+  protocol: Protocol = 'dc09',
+): Promise<void> {
+  const dialect = DIALECTS[protocol];
   const core = openPool({ address, role: 'keng_core', applicationName: 'bench-register' });
   const web = openPool({ address, role: 'keng_web', applicationName: 'bench-register' });
   const owner = openPool({ address, role: 'keng_owner', applicationName: 'bench-register' });
@@ -41,10 +47,10 @@ export async function registerBenchFacilities(address: DatabaseAddress): Promise
       managingLevel: 'province' as const,
       organisation: 'VN-ST-01-01' as OrganisationCode,
       contacts: [],
-      transmitters: [false, true].map((encrypted) => ({
+      transmitters: (dialect.hasKeys ? [false, true] : [false]).map((encrypted) => ({
         id: newId<TransmitterId>(),
-        protocol: 'dc09' as const,
-        account: benchAccount(number, encrypted),
+        protocol,
+        account: dialect.account(number, encrypted),
         model: null,
         reportingSeconds: 3_600,
         zones: [],

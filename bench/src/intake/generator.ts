@@ -1,7 +1,9 @@
 import dgram from 'node:dgram';
 import net from 'node:net';
 import { answerParent } from '../child.ts';
-import { type Load, type LoadResult, loadFrame } from './load.ts';
+import type { Dialect } from './dialect.ts';
+import { DIALECTS } from './dialects.ts';
+import type { Load, LoadResult } from './load.ts';
 
 /** Ready-made frames, one outstanding on each socket as panels do, every answer looked at. Its own process. */
 answerParent(async (message) => (message.type === 'stop' ? {} : await run(message as unknown as Load)));
@@ -10,6 +12,7 @@ const TIMEOUT_MS = 5_000;
 
 class Run {
   readonly load: Load;
+  readonly #dialect: Dialect;
   readonly #frames: Uint8Array[] = [];
   readonly #latencies: Float64Array;
   #next = 0;
@@ -24,10 +27,11 @@ class Run {
 
   constructor(load: Load) {
     this.load = load;
+    this.#dialect = DIALECTS[load.protocol];
     // Encrypted frames carry their time, which must be within 40 s of the receiver's: made just before they leave.
     const now = Date.now();
     for (let index = 0; index < load.mostFrames; index += 1) {
-      this.#frames.push(loadFrame(load.firstFrame + index, load.encrypted, now));
+      this.#frames.push(this.#dialect.frame(load.firstFrame + index, load.encrypted, now));
     }
     this.#latencies = new Float64Array(load.mostFrames);
   }
@@ -42,8 +46,7 @@ class Run {
 
   answered(answer: Uint8Array, sentMs: number): void {
     const nowMs = performance.now();
-    const letter = answer[10] === 0x2a ? answer[11] : answer[10];
-    if (letter !== 0x41 || answer[answer.length - 1] !== 0x0d) {
+    if (!this.#dialect.isAcknowledgement(answer)) {
       this.wrong += 1;
       return;
     }

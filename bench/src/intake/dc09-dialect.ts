@@ -1,37 +1,11 @@
 import { encodeFrame, parseKey } from '@keng/sia-dc09';
+import { ACCOUNTS, type Dialect } from './dialect.ts';
 
-/** What a run of the generator sends. Both sides of the bench make the same accounts from it. */
-export interface Load {
-  readonly mode: 'tcp' | 'tcp-each' | 'udp';
-  readonly port: number;
-  /** Sockets, or datagrams in flight; one unanswered frame each. */
-  readonly connections: number;
-  readonly encrypted: boolean;
-  readonly seconds: number;
-  readonly warmUpSeconds: number;
-  /** Runs of one bench must not repeat frames: numbers from here on. */
-  readonly firstFrame: number;
-  readonly mostFrames: number;
-}
-
-export interface LoadResult {
-  readonly acknowledged: number;
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly worstMs: number;
-  readonly wrongAnswers: number;
-  readonly timeouts: number;
-  /** All frames acknowledged with warm-up, to compare with the store. */
-  readonly total: number;
-}
-
-export const ACCOUNTS = 2_000;
 /** A synthetic key, for the bench alone. */
 export const BENCH_KEY = parseKey('BENCH-KEY-0000-1', 'ascii');
 
 /** Plain panels have even numbers, those with a key odd ones. */
-export function benchAccount(number: number, encrypted: boolean): string {
+function benchAccount(number: number, encrypted: boolean): string {
   return (0xb0000 + number * 2 + (encrypted ? 1 : 0)).toString(16).toUpperCase();
 }
 
@@ -44,7 +18,7 @@ function eventOf(frame: number): string {
 }
 
 /** Frame `number` of the whole bench: account, sequence and zone never come together twice. */
-export function loadFrame(number: number, encrypted: boolean, nowMs: number): Uint8Array {
+function loadFrame(number: number, encrypted: boolean, nowMs: number): Uint8Array {
   const account = benchAccount(number % ACCOUNTS, encrypted);
   const round = Math.floor(number / ACCOUNTS);
   return encodeFrame({
@@ -56,3 +30,14 @@ export function loadFrame(number: number, encrypted: boolean, nowMs: number): Ui
     ...(encrypted ? { key: BENCH_KEY } : {}),
   });
 }
+
+export const dc09Dialect: Dialect = {
+  account: benchAccount,
+  frame: loadFrame,
+  isAcknowledgement: (answer) => {
+    const letter = answer[10] === 0x2a ? answer[11] : answer[10];
+    return letter === 0x41 && answer[answer.length - 1] === 0x0d;
+  },
+  fixedAnswer: Buffer.from('\n59890012"ACK"0000L0#1409[]\r', 'latin1'),
+  hasKeys: true,
+};

@@ -14,6 +14,7 @@ import {
   systemClock,
 } from '../../../server/src/platform/index.ts';
 import { answerParent } from '../child.ts';
+import type { Protocol } from './dialects.ts';
 
 /** Keng's receiver, alone in its process, as `keng serve --roles receiver` runs it. */
 let receivers: RunningReceivers | undefined;
@@ -26,14 +27,23 @@ answerParent(async (message) => {
     return {};
   }
   if (message.type === 'metrics') return { ...receivers?.metrics() };
-  const { address, secret } = message as unknown as { address: DatabaseAddress; secret: string };
+  const { protocol, address, secret } = message as unknown as {
+    protocol: Protocol;
+    address: DatabaseAddress;
+    secret: string;
+  };
   const log = createLogger('receiver', { level: 'warn' });
-  const pool = openPool({ address, role: 'keng_receiver', applicationName: 'bench-receiver', planOnce: true });
+  const pool = openPool({
+    address,
+    role: 'keng_receiver',
+    applicationName: 'bench-receiver',
+    planOnce: true,
+  });
   const registry = new MemoryRegistry({ source: facilitySource(pool, LIVE, keyEncryptionKey(secret)) });
   const changes = await followRegistry({ pool, world: LIVE, registry, log });
   const any = { host: '127.0.0.1', port: 0 };
   receivers = await startReceivers({
-    settings: { dc09Tcp: any, dc09Udp: any },
+    settings: { [`${protocol}Tcp`]: any, [`${protocol}Udp`]: any },
     pool,
     world: LIVE,
     registry,
@@ -44,9 +54,7 @@ answerParent(async (message) => {
     await changes.stop();
     await pool.end();
   };
-  return {
-    tcp: Number(receivers.addresses.dc09Tcp?.split(':').at(-1)),
-    udp: Number(receivers.addresses.dc09Udp?.split(':').at(-1)),
-    accounts: registry.size,
-  };
+  const { addresses } = receivers;
+  const port = (name: string): number => Number(addresses[name]?.split(':').at(-1) ?? 0);
+  return { tcp: port(`${protocol}Tcp`), udp: port(`${protocol}Udp`), accounts: registry.size };
 });
