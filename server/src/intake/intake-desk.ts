@@ -108,7 +108,10 @@ export class IntakeDesk {
     told(device ?? null);
   }
 
-  /** Stores a signal; the answer is made and given after its commit, and never without it. `stored` hears of a first storing. */
+  /**
+   * Stores a signal; the answer is made and given after its commit, and never without it. `alive` false: it was not the device
+   * itself that spoke, so it does not count as heard.
+   */
   store(
     draft: AnyDraft,
     key: DuplicateKey | null,
@@ -116,12 +119,13 @@ export class IntakeDesk {
     counters: IntakeCounters,
     answer: () => Uint8Array | null,
     reply: Reply,
+    alive = true,
   ): void {
     this.#options.commit.append(draft, key).then(
       (stored) => {
         if (stored === 'stored') counters.stored += 1;
         else counters.duplicates += 1;
-        this.#options.heard(device);
+        if (alive) this.#options.heard(device);
         reply(answer(), device);
       },
       (error: unknown) => {

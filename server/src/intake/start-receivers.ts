@@ -13,13 +13,16 @@ import { type Gb26875Metrics, Gb26875Receiver } from './gb26875/gb26875-receiver
 import { HeardSeries } from './heard-series.ts';
 import { IntakeDesk, type RefusedFrame } from './intake-desk.ts';
 import { defaultLimits, type IntakeLimits } from './limits.ts';
+import { type MqttMetrics, MqttReceiver, type MqttSettings } from './mqtt/mqtt-receiver.ts';
 import { RefusalLimiter } from './refusal-limiter.ts';
 import type { TransmitterRegistries } from './registry.ts';
 import { type Failing, StorageState } from './storage-state.ts';
 
 export interface ReceiversOptions {
   /** Where to listen; what is not named is off. */
-  readonly settings: Partial<Pick<Settings, 'dc09Tcp' | 'dc09Udp' | 'gb26875Tcp'> & DeviceApiSettings>;
+  readonly settings: Partial<
+    Pick<Settings, 'dc09Tcp' | 'dc09Udp' | 'gb26875Tcp'> & DeviceApiSettings & MqttSettings
+  >;
   /** As keng_receiver (live) or keng_exercise. */
   readonly pool: Pool;
   /** A receiver serves one world; its registry knows no account of another. */
@@ -41,6 +44,7 @@ export interface ReceiverMetrics extends Dc09Metrics {
   readonly name: string;
   readonly gb26875: Gb26875Metrics;
   readonly deviceApi: DeviceApiMetrics;
+  readonly mqtt: MqttMetrics;
   readonly accounts: number;
   readonly waiting: number;
   readonly refusalKinds: number;
@@ -82,12 +86,14 @@ export async function startReceivers(options: ReceiversOptions): Promise<Running
   const dc09 = new Dc09Receiver(desk, registry.of('dc09'), limits, log);
   const gb26875 = new Gb26875Receiver(desk, registry.of('gb26875'), limits, options.timeZone ?? 'UTC');
   const deviceApi = new DeviceApiReceiver(desk, registry.of('device-api'), limits);
-  const protocols = [dc09, gb26875, deviceApi] as const;
+  const mqtt = new MqttReceiver(desk, registry.of('mqtt'), limits, log);
+  const protocols = [dc09, gb26875, deviceApi, mqtt] as const;
   const metrics = (): ReceiverMetrics => ({
     name,
     ...dc09.metrics(),
     gb26875: gb26875.metrics(),
     deviceApi: deviceApi.metrics(),
+    mqtt: mqtt.metrics(),
     accounts: registry.size,
     waiting: commit.waiting,
     refusalKinds: refusals.kinds,

@@ -46,11 +46,13 @@ export class MessageIntake {
     source: MessageSource,
     device: RegisteredTransmitter,
     quirks: readonly string[] = [],
+    alive = true,
   ): Promise<boolean> {
     const first = signals[0];
-    if (signals.length === 1 && first) return await this.#storeOne(first, body, source, device, quirks);
+    if (signals.length === 1 && first)
+      return await this.#storeOne(first, body, source, device, quirks, alive);
     const stored = await Promise.all(
-      signals.map((signal) => this.#storeOne(signal, body, source, device, quirks)),
+      signals.map((signal) => this.#storeOne(signal, body, source, device, quirks, alive)),
     );
     return stored.every(Boolean);
   }
@@ -82,6 +84,7 @@ export class MessageIntake {
     source: MessageSource,
     device: RegisteredTransmitter,
     quirks: readonly string[],
+    alive: boolean,
   ): Promise<boolean> {
     const at = this.#desk.now();
     const members = messageMembers(signal, body, device.account, source, device, at, quirks);
@@ -93,6 +96,7 @@ export class MessageIntake {
         this.counters,
         () => STORED,
         (answer) => resolve(answer !== null),
+        alive,
       );
     });
   }
