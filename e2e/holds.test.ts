@@ -127,6 +127,21 @@ test.each(Object.entries(PLACES))(
   },
 );
 
+test('whoever is logged in changes the own password, and the old one opens nothing any more', async () => {
+  const { page, leave } = await sitDown(browser, rig, 'hcmc', '/desk');
+  await page.getByRole('banner').getByRole('button').last().click();
+  await page.getByRole('menuitem', { name: word('own-password.change') }).click();
+  const dialog = page.getByRole('dialog', { name: word('own-password.change') });
+  await dialog.getByLabel(word('own-password.current'), { exact: true }).fill(rig.password);
+  for (const field of ['next', 'again'])
+    await dialog.getByLabel(word(`own-password.${field}`), { exact: true }).fill('nine blue lanterns');
+  await dialog.getByRole('button', { name: word('own-password.change') }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await expect(rig.logIn('hcmc')).rejects.toThrow();
+  await rig.logIn('hcmc', 'nine blue lanterns');
+  await leave();
+});
+
 test('a wrong password says so in the words of the language, and the screen stays', async () => {
   for (const language of ['vi', 'en'] as const satisfies Language[]) {
     const context = await browser.newContext();

@@ -1,10 +1,12 @@
 import { Button, Menu } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useOrganisationName } from '../api/queries.ts';
 import { useTimeFormat } from '../components/centre-time.ts';
 import { useNow } from '../components/now.ts';
 import { useLive } from '../live/live-context.tsx';
+import { OwnPasswordDialog } from '../session/own-password-dialog.tsx';
 import { useSession } from '../session/session-context.tsx';
 import styles from './header.module.css';
 import { Mark } from './mark.tsx';
@@ -54,24 +56,29 @@ function PersonMenu() {
   const { t } = useTranslation();
   const { session, leave } = useSession();
   const nameOf = useOrganisationName();
+  const [changing, setChanging] = useState(false);
   const { user } = session;
   return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <Button variant="subtle" color="gray" h={44} px="sm">
-          <span className={styles.person}>{user.name}</span>
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {user.roles.map((role) => t(`role.${role}`)).join(', ')}
-          {user.organisation !== null && ` · ${nameOf(user.organisation)}`}
-        </Menu.Label>
-        <Menu.Divider />
-        <PreferencesItems />
-        <Menu.Divider />
-        <Menu.Item onClick={() => void leave()}>{t('login.leave')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end" width={240}>
+        <Menu.Target>
+          <Button variant="subtle" color="gray" h={44} px="sm">
+            <span className={styles.person}>{user.name}</span>
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            {user.roles.map((role) => t(`role.${role}`)).join(', ')}
+            {user.organisation !== null && ` · ${nameOf(user.organisation)}`}
+          </Menu.Label>
+          <Menu.Divider />
+          <PreferencesItems />
+          <Menu.Divider />
+          <Menu.Item onClick={() => setChanging(true)}>{t('own-password.change')}</Menu.Item>
+          <Menu.Item onClick={() => void leave()}>{t('login.leave')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <OwnPasswordDialog opened={changing} onClose={() => setChanging(false)} />
+    </>
   );
 }
