@@ -174,7 +174,7 @@ describe('the verdict', () => {
     ['an answer', sent(new Uint8Array(), { command: 'answer' }), 'answer-frame', 'answer-command'],
   ] as const)('of %s', (_, bytes, verdict, reason) => {
     const [frame] = [bytes].map((one) => decodeFirst(one));
-    expect([frame?.verdict, frame?.reason]).toEqual([verdict, reason]);
+    expect([frame?.verdict, frame?.reason]).toEqual([verdict, reason ?? null]);
     const answer = answerFor(frame as DecodedFrame, { time: noon });
     expect(answer === null).toBe(verdict === 'outbound' || verdict === 'answer-frame');
     if (answer === null) return;

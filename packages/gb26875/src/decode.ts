@@ -13,7 +13,7 @@ const timeOffset = 6;
 
 interface Judgement {
   readonly verdict: Verdict;
-  readonly reason?: Gb26875Reason;
+  readonly reason: Gb26875Reason | null;
 }
 
 interface Unit extends DataUnit {
@@ -22,6 +22,8 @@ interface Unit extends DataUnit {
   readonly quirks: readonly Gb26875Quirk[];
 }
 
+const confirmed: Judgement = { verdict: 'confirm', reason: null };
+const noEvents: readonly Gb26875Event[] = [];
 const noUnit: Unit = { type: null, count: null, objects: [], unparsedBytes: 0, quirks: [] };
 
 /**
@@ -31,12 +33,14 @@ const noUnit: Unit = { type: null, count: null, objects: [], unparsedBytes: 0, q
  * Whether the source is known at all, and whether the frame is a retry, is the caller's to decide.
  */
 export function decodeFrame(raw: RawFrame): DecodedFrame {
-  const judgement = judge(raw);
+  const { verdict, reason } = judge(raw);
   const time = readTime(raw.bytes, timeOffset);
   const unit = raw.lengthOk ? readUnit(raw) : noUnit;
-  const events = unit.type === null || raw.command !== SEND ? [] : eventsOf(unit.type, unit.objects);
+  const events = unit.type === null || raw.command !== SEND ? noEvents : eventsOf(unit.type, unit.objects);
+  // Every member by its name and always there: built by spreading, this object took ten times as long as all the reading.
   return {
-    ...judgement,
+    verdict,
+    reason,
     checksumOk: raw.checksumOk,
     lengthOk: raw.lengthOk,
     endOk: raw.endOk,
@@ -57,7 +61,7 @@ export function decodeFrame(raw: RawFrame): DecodedFrame {
     objects: unit.objects,
     unparsedBytes: unit.unparsedBytes,
     events,
-    newEvents: judgement.verdict === 'confirm' ? newEventsOf(unit, events) : 0,
+    newEvents: verdict === 'confirm' ? newEventsOf(unit, events) : 0,
     deviceInOrder: isDeviceInOrder(unit.type, unit.objects) && unit.unparsedBytes === 0,
   };
 }
@@ -74,7 +78,7 @@ function judge(raw: RawFrame): Judgement {
     case 'request':
       return damage(raw) ?? { verdict: 'outbound', reason: 'outbound-command' };
     case 'send':
-      return damage(raw) ?? { verdict: 'confirm' };
+      return damage(raw) ?? confirmed;
     case undefined:
       return damage(raw) ?? { verdict: 'deny', reason: 'command-unknown' };
   }
@@ -108,11 +112,11 @@ function readUnit(raw: RawFrame): Unit {
   if (unit.objects.length < count || count === 0) quirks.push('objects-missing');
   else if (unit.unparsedBytes > 0) quirks.push('data-left-over');
   if (count > known.mostObjects) quirks.push('objects-too-many');
-  return { type, count, ...unit, quirks };
+  return { type, count, objects: unit.objects, unparsedBytes: unit.unparsedBytes, quirks };
 }
 
 function quirksOf(raw: RawFrame, unit: Unit, time: string | null): readonly Gb26875Quirk[] {
-  const quirks = [...unit.quirks];
+  const quirks = unit.quirks.slice();
   if (raw.mainVersion !== mainVersion) quirks.push('version-unknown');
   if (raw.command === SEND && raw.dataLength === 0) quirks.push('empty-data-unit');
   if (time === null) quirks.push('clock-not-set');

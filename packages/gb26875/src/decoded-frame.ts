@@ -32,7 +32,8 @@ export type Gb26875Quirk =
 /** Everything read from one frame. Fields that could not be read are null or empty, never invented. */
 export interface DecodedFrame {
   readonly verdict: Verdict;
-  readonly reason?: Gb26875Reason;
+  /** Null for a frame to be confirmed. */
+  readonly reason: Gb26875Reason | null;
   readonly checksumOk: boolean;
   readonly lengthOk: boolean;
   readonly endOk: boolean;

@@ -46,7 +46,7 @@ export function encodeFrame(frame: FrameToEncode): Uint8Array {
       `The data unit has ${data.length} bytes; the standard allows ${maximumDataBytes}.`,
     );
   }
-  const bytes = Buffer.alloc(envelopeBytes + data.length);
+  const bytes = Buffer.allocUnsafe(envelopeBytes + data.length);
   bytes.fill(START, 0, 2);
   put(bytes, 2, 2, 'serial', frame.serial);
   put(bytes, 4, 1, 'mainVersion', frame.mainVersion ?? mainVersion);

@@ -29,7 +29,7 @@ function receive(bytes: Uint8Array) {
 function expectNamed(results: ReturnType<typeof receive>): void {
   for (const { decoded, answer } of results) {
     expect(verdicts).toContain(decoded.verdict);
-    expect(decoded.verdict === 'confirm').toBe(decoded.reason === undefined);
+    expect(decoded.verdict === 'confirm').toBe(decoded.reason === null);
     expect(answer === null).toBe(decoded.verdict === 'outbound' || decoded.verdict === 'answer-frame');
     if (answer !== null) expect(decodeFrame(onlyFrame(answer)).verdict).toBe('answer-frame');
     if (decoded.verdict === 'confirm') {

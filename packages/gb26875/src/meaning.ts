@@ -118,17 +118,18 @@ type EventMaker = (eventClass: Gb26875Class, family: Gb26875Family, bit: number 
 function eventMaker(type: number, object: Gb26875Object): EventMaker {
   const { systemAddress, area, position } = object;
   const isPart = systemAddress !== undefined && area !== undefined && position !== undefined;
-  const place = {
-    zone: isPart ? `${systemAddress}-${area}-${position}` : null,
-    area: systemAddress === undefined ? null : String(systemAddress),
-    text: object.text === undefined || object.text === '' ? null : object.text,
-    time: object.time ?? null,
-  };
+  const zone = isPart ? `${systemAddress}-${area}-${position}` : null;
+  const system = systemAddress === undefined ? null : String(systemAddress);
+  const text = object.text === undefined || object.text === '' ? null : object.text;
+  const time = object.time ?? null;
   return (eventClass, family, bit) => ({
     family,
     class: eventClass,
     code: bit === null ? String(type) : `${type}.${bit}`,
-    ...place,
+    zone,
+    area: system,
+    text,
+    time,
   });
 }
 

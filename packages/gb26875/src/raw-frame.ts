@@ -54,24 +54,22 @@ export function rawFrameAt(source: Buffer, start: number): RawFrame {
   source.copy(bytes, 0, start, start + size);
   const checksumSent = bytes[headerBytes + dataLength] ?? 0;
   const checksumComputed = checksumOf(bytes, 0, dataLength);
-  return {
-    ...controlUnit(bytes),
-    checksumSent,
-    checksumComputed,
-    checksumOk: checksumSent === checksumComputed,
-    lengthOk: true,
-    endOk: bytes[size - 2] === END && bytes[size - 1] === END,
-  };
+  const endOk = bytes[size - 2] === END && bytes[size - 1] === END;
+  return frameOf(bytes, true, endOk, checksumSent, checksumComputed);
 }
 
 /** A header that announces more than 1,024 bytes: where its frame ends nobody can say. */
 export function headerAt(source: Buffer, start: number): RawFrame {
-  const bytes = Buffer.from(source.subarray(start, start + headerBytes));
-  const checks = { checksumSent: 0, checksumComputed: 0, checksumOk: false, lengthOk: false, endOk: false };
-  return { ...controlUnit(bytes), ...checks };
+  return frameOf(Buffer.from(source.subarray(start, start + headerBytes)), false, false, 0, null);
 }
 
-function controlUnit(bytes: Buffer) {
+function frameOf(
+  bytes: Buffer,
+  lengthOk: boolean,
+  endOk: boolean,
+  checksumSent: number,
+  checksumComputed: number | null,
+): RawFrame {
   return {
     bytes,
     serial: readU16(bytes, 2),
@@ -81,5 +79,10 @@ function controlUnit(bytes: Buffer) {
     destination: readU48(bytes, 18),
     dataLength: readU16(bytes, 24),
     command: bytes[26] ?? 0,
+    checksumSent,
+    checksumComputed: checksumComputed ?? 0,
+    checksumOk: checksumSent === checksumComputed,
+    lengthOk,
+    endOk,
   };
 }

@@ -11,6 +11,8 @@ export class LocalClock {
   readonly #format: Intl.DateTimeFormat;
   #quarter = Number.NaN;
   #offsetMinutes = 0;
+  #second = Number.NaN;
+  #local = '';
 
   /** @param timeZone IANA name, `Asia/Ho_Chi_Minh`. */
   constructor(timeZone: string) {
@@ -19,7 +21,13 @@ export class LocalClock {
 
   /** `2026-01-02T12:00:00`, as the country reads it now. */
   local(now: Date): string {
-    return localTime(now.getTime(), this.#offsetAt(now));
+    // Answers leave by the thousand in a second, and all bear the same time.
+    const second = Math.floor(now.getTime() / 1_000);
+    if (second !== this.#second) {
+      this.#local = localTime(now.getTime(), this.#offsetAt(now));
+      this.#second = second;
+    }
+    return this.#local;
   }
 
   /** The instant of a device's local time, ISO 8601 in UTC. */
