@@ -1,3 +1,4 @@
+import { TRANSMITTER_PROTOCOLS } from '@keng/model';
 import { runKillCycles } from '../../server/src/intake/kill/kill-cycles.ts';
 import { type Bench, rowOf } from './bench.ts';
 
@@ -5,10 +6,10 @@ import { type Bench, rowOf } from './bench.ts';
 export const killBench: Bench = {
   name: 'kill',
   title: 'kill -9 of the receiver and of PostgreSQL while frames arrive; the panels keep their own ledger',
-  options: { cycles: 'how many kills; 300', protocol: 'dc09 (unless told) or gb26875' },
+  options: { cycles: 'how many kills; 300', protocol: `${TRANSMITTER_PROTOCOLS.join(', ')}; dc09` },
   async run(context) {
     const cycles = Number(context.options.cycles ?? 300);
-    const protocol = context.options.protocol === 'gb26875' ? 'gb26875' : 'dc09';
+    const protocol = TRANSMITTER_PROTOCOLS.find((one) => one === context.options.protocol) ?? 'dc09';
     const on = await runKillCycles({
       protocol,
       cycles,

@@ -1,13 +1,23 @@
 import process from 'node:process';
 import type { Bench, BenchContext, BenchRow } from './bench.ts';
 import { dc09Bench } from './intake/dc09-bench.ts';
+import { deviceApiBench } from './intake/device-api-bench.ts';
 import { gb26875Bench } from './intake/gb26875-bench.ts';
+import { mqttBench } from './intake/mqtt-bench.ts';
 import { killBench } from './kill-bench.ts';
 import { deskBench } from './screen/desk-bench.ts';
 import { screenBench } from './screen/screen-bench.ts';
 
 /** Every bench there is. A new one is a file and a line here. */
-const BENCHES: readonly Bench[] = [dc09Bench, gb26875Bench, killBench, screenBench, deskBench];
+const BENCHES: readonly Bench[] = [
+  dc09Bench,
+  gb26875Bench,
+  deviceApiBench,
+  mqttBench,
+  killBench,
+  screenBench,
+  deskBench,
+];
 
 const HELP = [
   'usage: npm run bench -- NAME [--json] [--seconds 3] [--rounds 3] [--OPTION VALUE]',

@@ -7,6 +7,10 @@ export interface Dialect {
   account(number: number, encrypted: boolean): string;
   /** Frame `number` of the whole bench: no two are the same to the receiver. */
   frame(number: number, encrypted: boolean, nowMs: number): Uint8Array;
+  /** What a panel says first on its connection; its answer is not counted. */
+  opening?(connection: number): Uint8Array;
+  /** Writes into a ready-made frame whose connection it leaves on, where a protocol binds both. */
+  forConnection?(frame: Uint8Array, connection: number): void;
   isAcknowledgement(answer: Uint8Array): boolean;
   /** What the peer says to everything. */
   readonly fixedAnswer: Uint8Array;

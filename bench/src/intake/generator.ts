@@ -36,11 +36,16 @@ class Run {
     this.#latencies = new Float64Array(load.mostFrames);
   }
 
+  opening(connection: number): Uint8Array | undefined {
+    return this.#dialect.opening?.(connection);
+  }
+
   /** The next frame, or undefined when the time is over or all are sent. */
-  take(): Uint8Array | undefined {
+  take(connection = 0): Uint8Array | undefined {
     if (this.over) return undefined;
     const frame = this.#frames[this.#next];
     this.#next += 1;
+    if (frame) this.#dialect.forConnection?.(frame, connection);
     return frame;
   }
 
@@ -106,11 +111,13 @@ async function tcp(run: Run): Promise<Workers> {
     Array.from({ length: run.load.connections }, () => connect(run.load.port)),
   );
   const finished = sockets.map(
-    (socket) =>
+    (socket, connection) =>
       new Promise<void>((resolve) => {
         let sentMs = 0;
+        const opening = run.opening(connection);
+        let opened = opening === undefined;
         const send = (): void => {
-          const frame = run.take();
+          const frame = run.take(connection);
           if (!frame) {
             socket.destroy();
             resolve();
@@ -120,7 +127,8 @@ async function tcp(run: Run): Promise<Workers> {
           socket.write(frame);
         };
         socket.on('data', (answer: Buffer) => {
-          run.answered(answer, sentMs);
+          if (opened) run.answered(answer, sentMs);
+          opened = true;
           send();
         });
         socket.setTimeout(TIMEOUT_MS, () => {
@@ -129,7 +137,8 @@ async function tcp(run: Run): Promise<Workers> {
         });
         socket.on('error', () => undefined);
         socket.on('close', () => resolve());
-        send();
+        if (opening) socket.write(opening);
+        else send();
       }),
   );
   return { done: async () => void (await Promise.all(finished)) };

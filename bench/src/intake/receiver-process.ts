@@ -42,8 +42,9 @@ answerParent(async (message) => {
   const registry = new MemoryRegistry({ source: facilitySource(pool, LIVE, keyEncryptionKey(secret)) });
   const changes = await followRegistry({ pool, world: LIVE, registry, log });
   const any = { host: '127.0.0.1', port: 0 };
+  const tcp = protocol === 'device-api' ? 'deviceApi' : `${protocol}Tcp`;
   receivers = await startReceivers({
-    settings: { [`${protocol}Tcp`]: any, [`${protocol}Udp`]: any },
+    settings: { [tcp]: any, [`${protocol}Udp`]: any },
     pool,
     world: LIVE,
     registry,
@@ -56,5 +57,5 @@ answerParent(async (message) => {
   };
   const { addresses } = receivers;
   const port = (name: string): number => Number(addresses[name]?.split(':').at(-1) ?? 0);
-  return { tcp: port(`${protocol}Tcp`), udp: port(`${protocol}Udp`), accounts: registry.size };
+  return { tcp: port(tcp), udp: port(`${protocol}Udp`), accounts: registry.size };
 });

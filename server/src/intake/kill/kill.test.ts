@@ -5,6 +5,8 @@ describe('kill -9 while frames arrive', () => {
   it.each([
     ['dc09', 20],
     ['gb26875', 10],
+    ['device-api', 10],
+    ['mqtt', 10],
   ] as const)(
     '%s, %i kills of receiver and PostgreSQL: no acknowledged alarm is lost, none is doubled',
     async (protocol, cycles) => {

@@ -67,7 +67,11 @@ class LedgerPanel {
   #connect(): void {
     clearTimeout(this.#timer);
     const reader = this.#speech.reader();
-    const socket = net.connect({ host: '127.0.0.1', port: this.#port, noDelay: true }, () => this.#send());
+    const socket = net.connect({ host: '127.0.0.1', port: this.#port, noDelay: true }, () => {
+      const hello = this.#speech.hello?.(this.#account);
+      if (hello) socket.write(hello);
+      this.#send();
+    });
     this.#socket = socket;
     socket.on('data', (chunk) => {
       for (const item of reader.push(chunk)) if (item.kind === 'frame') this.#answered(item.frame.bytes);

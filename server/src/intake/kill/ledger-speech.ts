@@ -5,12 +5,16 @@ import {
   Gb26875StreamReader,
   localTime,
 } from '@keng/gb26875';
+import type { TransmitterProtocol } from '@keng/model';
 import { Dc09StreamReader, encodeFrame as encodeDc09 } from '@keng/sia-dc09';
 import type { AnswerReader } from '../test-rig.ts';
+import { deviceApiSpeech, mqttSpeech } from './device-speech.ts';
 
 /** How the panels of the kill test speak one protocol. */
 export interface LedgerSpeech {
   reader(): AnswerReader;
+  /** What a panel says first on a new connection. */
+  hello?(account: string): Uint8Array;
   /** The `count`th frame of a panel: a fire whose text is `id`. */
   frame(account: string, count: number, id: string): Uint8Array;
   /** Does this answer acknowledge that frame, and no earlier one? */
@@ -55,5 +59,10 @@ const gb26875: LedgerSpeech = {
   },
 };
 
-export const LEDGER_SPEECHES = { dc09, gb26875 } as const;
-export type KillProtocol = keyof typeof LEDGER_SPEECHES;
+export const LEDGER_SPEECHES: Readonly<Record<TransmitterProtocol, LedgerSpeech>> = {
+  dc09,
+  gb26875,
+  'device-api': deviceApiSpeech,
+  mqtt: mqttSpeech,
+};
+export type KillProtocol = TransmitterProtocol;

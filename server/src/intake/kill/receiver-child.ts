@@ -3,6 +3,7 @@ import { createLogger, type DatabaseAddress, openPool, systemClock } from '../..
 import { startReceivers } from '../index.ts';
 import { listSource, MemoryRegistry } from '../registry.ts';
 import { transmitter } from '../test-rig.ts';
+import { LEDGER_KEY } from './device-speech.ts';
 import type { KillProtocol } from './ledger-speech.ts';
 
 /** A receiver that is there to be killed: waits to be told where to listen, so that the next one is ready when this one dies. */
@@ -14,12 +15,22 @@ export interface ListenMessage {
   readonly devices: readonly (readonly [account: string, transmitter: string])[];
 }
 
+const SETTINGS = {
+  dc09: 'dc09Tcp',
+  gb26875: 'gb26875Tcp',
+  'device-api': 'deviceApi',
+  mqtt: 'mqttTcp',
+} as const;
+
 async function listen({ address, protocol, port, devices }: ListenMessage): Promise<void> {
-  const list = devices.map(([account, id]) => transmitter(account, { protocol, transmitterId: id as never }));
+  const key = protocol === 'device-api' || protocol === 'mqtt' ? { bytes: LEDGER_KEY } : null;
+  const list = devices.map(([account, id]) =>
+    transmitter(account, { protocol, key, transmitterId: id as never }),
+  );
   const registry = new MemoryRegistry({ source: listSource(() => list) });
   await registry.load();
   const receivers = await startReceivers({
-    settings: { [`${protocol}Tcp`]: { host: '127.0.0.1', port } },
+    settings: { [SETTINGS[protocol]]: { host: '127.0.0.1', port } },
     pool: openPool({ address, role: 'keng_receiver', applicationName: 'kill-receiver' }),
     world: LIVE,
     registry,
