@@ -84,6 +84,42 @@ describe('an alarm and its contacts', () => {
     ).toHaveLength(1);
   });
 
+  it('sends what was committed long after it was due, too', async () => {
+    const sent: string[] = [];
+    const sender = world.send([
+      {
+        channel: 'sms',
+        concurrency: 8,
+        send: async (job) => {
+          sent.push(job.id);
+          return { state: 'delivered', reference: null };
+        },
+      },
+    ]);
+    const first = await world.alarm(await world.build(['vi']));
+    const message = (await world.jobs(first.id)).find((one) => one.channel === 'sms');
+    await until(
+      () => sent,
+      (ids) => ids.some((id) => id === message?.id),
+    );
+    // The sender has looked at everything until now; this one was due before that.
+    const { rows } = await world.world.database.pool('keng_core').query<{ id: string }>(
+      `insert into notify_job (world, id, incident, facility, organisation, contact, name, channel, purpose, lane, address, language,
+         payload, due_at, created_at, changed_at)
+       select world, gen_random_uuid(), incident, facility, organisation, contact, name, channel, 'late', lane, address, language,
+         payload, due_at - interval '1 hour', created_at, changed_at
+       from notify_job where incident = $1 and channel = 'sms' returning id`,
+      [first.id],
+    );
+    // The clock of the tests stands still: the look at everything comes with the time.
+    world.advance(6);
+    await until(
+      () => sent,
+      (ids) => ids.some((id) => id === rows[0]?.id),
+    );
+    await sender.stop();
+  });
+
   it('takes the same few statements for one incident as for forty', async () => {
     expect(await statementsFor(40)).toBe(await statementsFor(1));
   });

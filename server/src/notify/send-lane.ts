@@ -2,6 +2,7 @@ import type { World } from '@keng/model';
 import { WokenLoop } from '../log/index.ts';
 import { type Clock, errorMessage, type Logger, type Pool } from '../platform/index.ts';
 import { type ChannelAdapter, type Receipt, SendFailed } from './channel-adapter.ts';
+import { DueMarks } from './due-marks.ts';
 import { type ClaimedJob, idempotencyKey } from './job.ts';
 import { ownerToken, ownerUrl } from './owner-link.ts';
 import { nextTry, type RetryPolicy } from './policy.ts';
@@ -31,6 +32,7 @@ export class SendLane {
   readonly #underWay = new Set<Promise<void>>();
   readonly #ofWebhook = new Map<string, number>();
   readonly #failing = new Set<string>();
+  readonly #marks = new DueMarks();
   readonly #abort = new AbortController();
   #stopped = false;
 
@@ -64,11 +66,19 @@ export class SendLane {
     return jobs.length > 0;
   }
 
-  #claim(free: number): Promise<ClaimedJob[]> {
+  async #claim(free: number): Promise<ClaimedJob[]> {
     const { pool, world, clock, adapter } = this.#options;
     const now = clock.now(world);
-    if (adapter.channel !== 'webhook') return claimDue(pool, world, adapter.channel, free, now);
-    return claimWebhooks(pool, world, { limit: free, each: 1, busy: this.#busy() }, now);
+    if (adapter.channel === 'webhook')
+      return await claimWebhooks(pool, world, { limit: free, each: 1, busy: this.#busy() }, now);
+    const asked = { limit: free, since: this.#marks.since(now) };
+    const taken = await claimDue(pool, world, adapter.channel, asked, now);
+    this.#marks.took(
+      taken.map(({ job, wasDueAt }) => ({ lane: job.lane, wasDueAt })),
+      free,
+      now,
+    );
+    return taken.map(({ job }) => job);
   }
 
   #busy(): string[] {
@@ -115,7 +125,7 @@ export class SendLane {
 
   #link({ contact, incident, world }: ClaimedJob): string | null {
     const { publicUrl, ownerLinkSecret } = this.#options;
-    return contact === null
+    return contact === null || incident === null
       ? null
       : ownerUrl(publicUrl, ownerToken(ownerLinkSecret, { world, incident, contact }));
   }

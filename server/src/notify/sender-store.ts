@@ -1,5 +1,6 @@
 import type { World } from '@keng/model';
 import type { Pool, PoolClient } from '../platform/index.ts';
+import { JOB_LANES } from './due-marks.ts';
 import type { Channel, ClaimedJob } from './job.ts';
 
 /** How long a job may be under way before another sender takes it to be lost, in seconds. */
@@ -11,27 +12,50 @@ const CLAIM_COLUMNS = `j.world, j.id, j.incident, j.facility, j.organisation, j.
   j.address, j.language, j.payload, j.round, j.attempts`;
 const OPEN = `j.status in ('queued', 'sending', 'accepted')`;
 
-/** Takes calls or messages that are due, urgent ones first; what another sender takes at this moment is left to it. */
+/** A job that was claimed, and since when it had been due. */
+export interface TakenJob {
+  readonly job: ClaimedJob;
+  readonly wasDueAt: Date;
+}
+
+/**
+ * Takes calls or messages that are due, urgent ones first; what another sender takes at this moment is left to it. Each lane is a
+ * search of its own, so that one range of the index holds exactly what is due: what is under way has a later time.
+ * @param since from when on to look, by lane: see DueMarks
+ */
 export async function claimDue(
   pool: Pool,
   world: World,
   channel: Channel,
-  limit: number,
+  { limit, since }: { readonly limit: number; readonly since: readonly Date[] },
   now: Date,
-): Promise<ClaimedJob[]> {
-  const { rows } = await pool.query<ClaimedJob>({
+): Promise<TakenJob[]> {
+  const { rows } = await pool.query<ClaimedJob & { readonly wasDueAt: Date }>({
     name: 'notify-claim',
-    text: `with due as (
-        select world, id from notify_job j
-        where world = $1 and channel = $2 and ${OPEN} and due_at <= $3
-        order by lane, due_at limit $4 for update skip locked
+    text: `with due as materialized (
+        select mine.id, mine.due_at from unnest($6::smallint[], $7::timestamptz[]) as urgent(lane, since) cross join lateral (
+          select j.id, j.due_at from notify_job j
+          where j.world = $1 and j.channel = $2 and j.lane = urgent.lane and ${OPEN}
+            and j.due_at > urgent.since and j.due_at <= $3
+          order by j.due_at limit $4 for update skip locked
+        ) mine order by urgent.lane, mine.due_at limit $4
       )
       update notify_job j set status = 'sending', attempts = j.attempts + 1, due_at = $5, changed_at = $3
-      from due where j.world = due.world and j.id = due.id
-      returning ${CLAIM_COLUMNS}, null as "sealedSecret"`,
-    values: [world, channel, now.toISOString(), limit, leaseEnd(now)],
+      where j.world = $1 and j.id = any(array(select id from due))
+      returning ${CLAIM_COLUMNS}, null as "sealedSecret", (select due_at from due where due.id = j.id) as "wasDueAt"`,
+    values: [
+      world,
+      channel,
+      now.toISOString(),
+      limit,
+      leaseEnd(now),
+      JOB_LANES,
+      since.map((one) => one.toISOString()),
+    ],
   });
-  return rows.sort(byUrgency);
+  return rows
+    .map(({ wasDueAt, ...job }) => ({ job, wasDueAt }))
+    .sort((one, other) => byUrgency(one.job, other.job));
 }
 
 /**
@@ -46,18 +70,20 @@ export async function claimWebhooks(
 ): Promise<ClaimedJob[]> {
   const { rows } = await pool.query<ClaimedJob>({
     name: 'notify-claim-webhooks',
-    text: `with due as (
-        select mine.world, mine.id, w.sealed_secret from webhook w cross join lateral (
-          select j.world, j.id, j.lane, j.due_at from notify_job j
-          where j.world = $1 and j.webhook = w.id and ${OPEN} and j.due_at <= $2
-          order by j.lane, j.due_at limit $3 for update skip locked
+    text: `with due as materialized (
+        select mine.id, w.sealed_secret from webhook w cross join lateral (
+          select next.id, urgent.lane, next.due_at from unnest($7::smallint[]) as urgent(lane) cross join lateral (
+            select j.id, j.due_at from notify_job j
+            where j.world = $1 and j.webhook = w.id and j.lane = urgent.lane and ${OPEN} and j.due_at <= $2
+            order by j.due_at limit $3 for update skip locked
+          ) next order by urgent.lane, next.due_at limit $3
         ) mine
         where w.world = $1 and not w.id = any($4::uuid[]) order by mine.lane, mine.due_at limit $5
       )
       update notify_job j set status = 'sending', attempts = j.attempts + 1, due_at = $6, changed_at = $2
-      from due where j.world = due.world and j.id = due.id
-      returning ${CLAIM_COLUMNS}, due.sealed_secret as "sealedSecret"`,
-    values: [world, now.toISOString(), limits.each, limits.busy, limits.limit, leaseEnd(now)],
+      where j.world = $1 and j.id = any(array(select id from due))
+      returning ${CLAIM_COLUMNS}, (select sealed_secret from due where due.id = j.id) as "sealedSecret"`,
+    values: [world, now.toISOString(), limits.each, limits.busy, limits.limit, leaseEnd(now), JOB_LANES],
   });
   return rows.sort(byUrgency);
 }
