@@ -85,7 +85,8 @@ export type NotifyChannel = 'voice' | 'sms' | 'webhook';
 
 export interface OutboxJob {
   readonly id: string;
-  readonly incident: string;
+  readonly incident: string | null;
+  readonly works: string | null;
   readonly name: string;
   readonly channel: NotifyChannel;
   readonly purpose: string;

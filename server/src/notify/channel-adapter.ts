@@ -17,13 +17,13 @@ export interface ChannelAdapter {
   send(job: OutgoingJob, signal: AbortSignal): Promise<Receipt>;
 }
 
-export interface OutgoingJob extends ClaimedJob {
+export type OutgoingJob = ClaimedJob & {
   readonly idempotencyKey: string;
   /** Address of the owner's page for this contact; null where there is none. */
   readonly link: string | null;
   /** World time of this attempt, under which it is signed. */
   readonly at: Date;
-}
+};
 
 export type SendFailure =
   | 'unreachable'

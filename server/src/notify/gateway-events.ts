@@ -1,4 +1,11 @@
-import { type EntryBody, type IncidentState, type OwnerAnswer, Problem, type World } from '@keng/model';
+import {
+  type EntryBody,
+  type IncidentId,
+  type IncidentState,
+  type OwnerAnswer,
+  Problem,
+  type World,
+} from '@keng/model';
 import { z } from 'zod';
 import { answerAsContact, markMeasuresShown, readIncident, recordOwnerReports } from '../incidents/index.ts';
 import { appendEntries } from '../log/index.ts';
@@ -91,13 +98,17 @@ export class GatewayEvents {
     job: NotifiedJob,
     event: GatewayEvent,
   ): Promise<GatewayAnswer> {
-    const before = await readIncident(client, world, job.incident);
-    const pressed = this.#meaning(event);
+    // A message about works asks nothing: whatever is answered to it says that it was read, and is no word about a fire.
+    const before = job.incident === null ? null : await readIncident(client, world, job.incident);
+    const pressed = before === null ? null : this.#meaning(event);
     // What a person said counts whatever became of the call since.
-    const answer = pressed === null ? NOTHING : await this.#hear(client, world, job, before, pressed, now);
+    const answer =
+      before === null || pressed === null
+        ? NOTHING
+        : await this.#hear(client, world, job, before, pressed, now);
     const receipt = { type: event.type, round: event.round, detail: event.detail ?? null };
-    const alarm = tellsOfAlarm(job.purpose);
-    const change = applyReceipt(job, receipt, !alarm || ownerWanted(before), this.#policy, now);
+    const wanted = before === null || !tellsOfAlarm(job.purpose) || ownerWanted(before);
+    const change = applyReceipt(job, receipt, wanted, this.#policy, now);
     if (change === null) return answer;
     await storeReceipt(client, job, change, event.id, now);
     await tell(client, job, change, event.id, now);
@@ -130,7 +141,7 @@ export class GatewayEvents {
     if (meaning === 'repeat')
       return { say: saidReal(state, job) ? measures() : opening(job), next: 'listen' };
     try {
-      await this.#answer(client, world, job, meaning, now);
+      await this.#answer(client, world, job, state.id, meaning, now);
     } catch (error) {
       // The incident is closed, or somebody plays with the keys: the line is ended politely, and the receipt still counts.
       if (error instanceof Problem) return { say: [text('call.end')], next: 'hang-up' };
@@ -142,11 +153,11 @@ export class GatewayEvents {
   async #answer(
     client: PoolClient,
     world: World,
-    job: NotifiedJob,
+    { contact: contactId, name }: NotifiedJob,
+    incident: IncidentId,
     answer: OwnerAnswer,
     now: Date,
   ): Promise<void> {
-    const { contact: contactId, name, incident } = job;
     await answerAsContact(client, world, incident, { contactId, name, answer, channel: 'telephone' }, now);
     if (answer !== 'real') return;
     await markMeasuresShown(client, world, incident, { contactId, channel: 'telephone' }, now);
@@ -180,7 +191,7 @@ async function tell(
     const failed = { attempt, error: error ?? 'failed', final: true };
     await appendEntries(client, [notifyDraft(job, 'notify.failed', failed, now)], now);
   }
-  if (reached === null || job.contact === null || !tellsOfAlarm(job.purpose)) return;
+  if (reached === null || job.contact === null || job.incident === null || !tellsOfAlarm(job.purpose)) return;
   const body: EntryBody<'incident.contact-reached'> = {
     contactId: job.contact,
     name: job.name,

@@ -3,10 +3,10 @@ import type { PoolClient } from '../platform/index.ts';
 import type { ClaimedJob, JobStatus } from './job.ts';
 import type { ReceiptChange } from './receipt-rules.ts';
 
-export interface NotifiedJob extends ClaimedJob {
+export type NotifiedJob = ClaimedJob & {
   readonly status: JobStatus;
   readonly phase: string | null;
-}
+};
 
 /** Whose notification it is: the proof of a receipt is its signature, and this opens exactly that facility for it. */
 export async function facilityOfJob(client: PoolClient, job: string): Promise<FacilityId | null> {
@@ -22,7 +22,7 @@ export async function facilityOfJob(client: PoolClient, job: string): Promise<Fa
 export async function lockJob(client: PoolClient, world: World, id: string): Promise<NotifiedJob | null> {
   const { rows } = await client.query<NotifiedJob>({
     name: 'notify-job-lock',
-    text: `select world, id, incident, facility, organisation, contact, webhook, name, channel, purpose, lane, address, language,
+    text: `select world, id, incident, works, facility, organisation, contact, webhook, name, channel, purpose, lane, address, language,
         payload, round, attempts, status, phase, null as "sealedSecret"
       from notify_job where world = $1 and id = $2 for update`,
     values: [world, id],

@@ -7,3 +7,4 @@ export { webhookKek } from './secret-seal.ts';
 export { type RunningSender, type SenderOptions, startSender } from './sender.ts';
 export { noTelephone, type TelephoneGateway, telephoneAdapters } from './telephone-adapter.ts';
 export { type WebhookAdapterOptions, webhookAdapter } from './webhook-adapter.ts';
+export { createWorksMessages } from './works-messages.ts';

@@ -1,4 +1,4 @@
-import type { ContactId, FacilityId, IncidentId, OrganisationCode, World } from '@keng/model';
+import type { ContactId, FacilityId, IncidentId, OrganisationCode, WorksId, World } from '@keng/model';
 
 export const CHANNELS = ['voice', 'sms', 'webhook'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -10,6 +10,9 @@ export type JobStatus = (typeof JOB_STATES)[number];
 export const ALARM = 'alarm';
 /** The call by which nobody's answer is asked for once more. */
 export const RECALL = 'recall';
+
+/** The message that planned works end soon. */
+export const WORKS_REMINDER = 'works-reminder';
 
 /** Does it tell the contacts of the alarm itself, and ask for their answer? */
 export function tellsOfAlarm(purpose: string): boolean {
@@ -39,10 +42,14 @@ export interface WebhookPayload {
 
 export type Payload = VoicePayload | SmsPayload | WebhookPayload;
 
+/** What a notification is about: an incident or planned works. */
+export type JobSubject =
+  | { readonly incident: IncidentId; readonly works: null }
+  | { readonly incident: null; readonly works: WorksId };
+
 /** A notification as it enters the outbox. */
-export interface JobDraft {
+export type JobDraft = JobSubject & {
   readonly id: string;
-  readonly incident: IncidentId;
   readonly facility: FacilityId;
   readonly organisation: OrganisationCode;
   readonly contact: ContactId | null;
@@ -56,17 +63,17 @@ export interface JobDraft {
   readonly address: string;
   readonly language: string;
   readonly payload: Payload;
-}
+};
 
 /** A notification that is being sent. */
-export interface ClaimedJob extends JobDraft {
+export type ClaimedJob = JobDraft & {
   readonly world: World;
   readonly round: number;
   /** Which try this is, from 1. */
   readonly attempts: number;
   /** Of the webhook; null for the telephone. */
   readonly sealedSecret: Buffer | null;
-}
+};
 
 /** The same for every repetition of the same call or message, another for a new call on purpose. */
 export function idempotencyKey(job: Pick<ClaimedJob, 'id' | 'round'>): string {

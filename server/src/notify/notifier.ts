@@ -73,7 +73,7 @@ async function tell(
   contactsOf: (facility: FacilityId) => readonly Contact[],
   now: Date,
 ): Promise<void> {
-  const facilityOf = new Map<IncidentId, FacilityId>(jobs.map((job) => [job.incident, job.facility]));
+  const facilityOf = new Map<IncidentId | null, FacilityId>(jobs.map((job) => [job.incident, job.facility]));
   const alerted = alertedContacts(jobs, (incident) => {
     const facility = facilityOf.get(incident);
     return facility === undefined ? [] : contactsOf(facility);

@@ -4,12 +4,12 @@ import type { ClaimedJob } from './job.ts';
 type NotifyKind = 'notify.delivered' | 'notify.failed';
 type Job = Pick<
   ClaimedJob,
-  'world' | 'id' | 'incident' | 'contact' | 'channel' | 'organisation' | 'facility'
+  'world' | 'id' | 'incident' | 'works' | 'contact' | 'channel' | 'organisation' | 'facility'
 >;
 
 /**
  * What became of one notification, for the log. Its subject is the job and not the incident: in the chronology stands what it
- * means there, that a contact was reached or was not.
+ * means there, that a contact was reached or was not. Works have no entry of their own for that: this one stands in theirs.
  */
 export function notifyDraft<Kind extends NotifyKind>(
   job: Job,
@@ -21,7 +21,7 @@ export function notifyDraft<Kind extends NotifyKind>(
     world: job.world,
     kind,
     lane: 2,
-    subject: job.id,
+    subject: job.works ?? job.id,
     organisation: job.organisation,
     facility: job.facility,
     revision: null,

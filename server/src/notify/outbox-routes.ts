@@ -6,7 +6,9 @@ import { CHANNELS, JOB_STATES } from './job.ts';
 
 const job = z.object({
   id: z.string(),
-  incident: z.string(),
+  /** One of the two: what it is about. */
+  incident: z.string().nullable(),
+  works: z.string().nullable(),
   contact: z.string().nullable(),
   webhook: z.string().nullable(),
   name: z.string(),
@@ -32,7 +34,7 @@ interface JobRow extends Omit<z.infer<typeof job>, 'dueAt' | 'changedAt'> {
 }
 
 const SHOWN = 200;
-const COLUMNS = `id, incident, contact, webhook, name, channel, purpose, status, phase, attempts, round, last_error as error,
+const COLUMNS = `id, incident, works, contact, webhook, name, channel, purpose, status, phase, attempts, round, last_error as error,
   case when channel = 'webhook' then address else '…' || right(address, 3) end as address,
   due_at as "dueAt", changed_at as "changedAt"`;
 

@@ -1,6 +1,6 @@
-import type { ContactId, FacilityId, IncidentId, OrganisationCode, World } from '@keng/model';
+import type { ContactId, FacilityId, IncidentId, OrganisationCode, WorksId, World } from '@keng/model';
 import type { PoolClient } from '../platform/index.ts';
-import { ALARM, type JobDraft, type Payload, RECALL } from './job.ts';
+import { ALARM, type JobDraft, type Payload, RECALL, WORKS_REMINDER } from './job.ts';
 import { OWNER_LINK_SECONDS, ownerToken, tokenHash } from './owner-link.ts';
 import type { WebhookTarget } from './webhook-event.ts';
 
@@ -17,16 +17,17 @@ export async function insertJobs(
   for (const { payload } of jobs) if (!payloads.has(payload)) payloads.set(payload, JSON.stringify(payload));
   const { rows } = await client.query<{ id: string }>({
     name: 'notify-insert',
-    text: `insert into notify_job (world, id, incident, facility, organisation, contact, webhook, name, channel, purpose, lane, address,
-        language, payload, due_at, created_at, changed_at)
-      select $1, job.*, $2, $2, $2 from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::uuid[], $8::uuid[], $9::text[],
-        $10::text[], $11::text[], $12::smallint[], $13::text[], $14::text[], $15::jsonb[]) as job
-      on conflict (world, incident, recipient, channel, purpose) do nothing returning id`,
+    text: `insert into notify_job (world, id, incident, works, facility, organisation, contact, webhook, name, channel, purpose, lane,
+        address, language, payload, due_at, created_at, changed_at)
+      select $1, job.*, $2, $2, $2 from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::uuid[], $9::uuid[],
+        $10::text[], $11::text[], $12::text[], $13::smallint[], $14::text[], $15::text[], $16::jsonb[]) as job
+      on conflict do nothing returning id`,
     values: [
       world,
       now.toISOString(),
       jobs.map((one) => one.id),
       jobs.map((one) => one.incident),
+      jobs.map((one) => one.works),
       jobs.map((one) => one.facility),
       jobs.map((one) => one.organisation),
       jobs.map((one) => one.contact),
@@ -143,6 +144,22 @@ export async function cancelRepetitions(
       where world = $1 and incident = any($2::uuid[]) and channel = 'voice' and status = 'queued'
         and (purpose = '${ALARM}' and round > 1 or purpose = '${RECALL}')`,
     values: [world, incidents, now.toISOString()],
+  });
+}
+
+/** The works are over: nobody is told any more that they end soon. */
+export async function cancelWorksReminders(
+  client: PoolClient,
+  world: World,
+  works: readonly WorksId[],
+  now: Date,
+): Promise<void> {
+  if (works.length === 0) return;
+  await client.query({
+    name: 'notify-cancel-works',
+    text: `update notify_job set status = 'cancelled', last_error = 'ended', changed_at = $3
+      where world = $1 and works = any($2::uuid[]) and purpose = '${WORKS_REMINDER}' and status = 'queued'`,
+    values: [world, works, now.toISOString()],
   });
 }
 

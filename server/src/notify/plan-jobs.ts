@@ -195,6 +195,7 @@ function webhookJobs(entry: Incident, place: FacilityForAlarm, { webhooks, nowMs
 function baseOf(entry: Incident, place: FacilityForAlarm) {
   return {
     incident: incidentOf(entry),
+    works: null,
     facility: place.summary.id,
     organisation: organisationOf(entry, place),
   };
@@ -214,6 +215,7 @@ export function alertedContacts(
 ): Map<IncidentId, Alerted[]> {
   const alerted = new Map<IncidentId, Alerted[]>();
   for (const { incident, contact: id, channel, purpose } of jobs) {
+    if (incident === null) continue;
     const contact = tellsOfAlarm(purpose) ? contactsOf(incident).find((one) => one.id === id) : undefined;
     if (!contact) continue;
     const known = alerted.get(incident) ?? [];

@@ -130,7 +130,8 @@ function draftOf({ job, status, receipt, error }: Outcome, now: Date): AnyDraft[
 
 /** An alarm that could not be handed over is part of the incident: the desk sees whom nobody reached. */
 function reportOf({ job, status, error }: Outcome): OwnerReport[] {
-  if (status !== 'failed' || !tellsOfAlarm(job.purpose) || job.contact === null) return [];
+  if (status !== 'failed' || !tellsOfAlarm(job.purpose)) return [];
+  if (job.contact === null || job.incident === null) return [];
   const body: EntryBody<'incident.contact-reached'> = {
     contactId: job.contact,
     name: job.name,

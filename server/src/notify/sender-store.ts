@@ -8,7 +8,7 @@ export const LEASE_SECONDS = 60;
 /** How long a gateway may owe a receipt before it is asked again under the same key, in seconds. */
 export const RECEIPT_SECONDS = 180;
 
-const CLAIM_COLUMNS = `j.world, j.id, j.incident, j.facility, j.organisation, j.contact, j.webhook, j.name, j.channel, j.purpose, j.lane,
+const CLAIM_COLUMNS = `j.world, j.id, j.incident, j.works, j.facility, j.organisation, j.contact, j.webhook, j.name, j.channel, j.purpose, j.lane,
   j.address, j.language, j.payload, j.round, j.attempts`;
 const OPEN = `j.status in ('queued', 'sending', 'accepted')`;
 

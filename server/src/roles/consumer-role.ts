@@ -7,7 +7,7 @@ import {
 } from '../incidents/index.ts';
 import { deviceHealth } from '../intake/index.ts';
 import { type Consumer, type RunningConsumer, startConsumer } from '../log/index.ts';
-import { createNotifier } from '../notify/index.ts';
+import { createNotifier, createWorksMessages } from '../notify/index.ts';
 import { checkDurability, transaction } from '../platform/index.ts';
 import { startTimers } from '../timers/index.ts';
 import { worksTimers } from '../works/index.ts';
@@ -18,6 +18,7 @@ export function coreConsumers({ country, secrets }: Pick<Surroundings, 'country'
   return [
     createCorrelator(countryPolicy(country)),
     createNotifier({ country, ownerLinkSecret: secrets.ownerLink.reveal() }),
+    createWorksMessages({ country }),
     deviceHealth,
   ];
 }

@@ -16,6 +16,7 @@ const worksView = z.looseObject({
   zones: z.array(z.string()),
   until: z.string(),
 });
+const entryView = z.looseObject({ position: z.number(), kind: z.string() });
 const params = z.object({ id: id<WorksId>() });
 
 const planBody = z.object({
@@ -39,6 +40,17 @@ export function worksRoutes({ works }: { readonly works: WorksService }): Route[
       schemas: { response: z.object({ works: z.array(worksView) }) },
       handle: ({ context }) =>
         context.transaction(async (client) => ({ works: await worksNotEnded(client, context.world) })),
+    }),
+    defineRoute({
+      method: 'GET',
+      url: '/works/:id/chronology',
+      access: 'works.read',
+      summary: 'What happened with planned works, muted signals aside, and what became of the reminder',
+      schemas: { params, response: z.object({ entries: z.array(entryView) }) },
+      handle: ({ params, context }) =>
+        context.transaction(async (client) => ({
+          entries: await works.chronology(client, callerOf(context), params.id),
+        })),
     }),
     defineRoute({
       method: 'POST',

@@ -1,5 +1,6 @@
 import {
   type Actor,
+  type AnyEntry,
   type ContactId,
   type EntryBody,
   type FacilityId,
@@ -12,6 +13,7 @@ import {
   type World,
 } from '@keng/model';
 import type { PoolClient } from 'pg';
+import { readSubject } from '../log/index.ts';
 import type { TimerHandler } from '../timers/index.ts';
 import {
   callBack,
@@ -24,7 +26,15 @@ import {
   type WorksPlan,
   type WorksProgress,
 } from './rules.ts';
-import { loadPlace, loadSeveral, loadWorks, storeWorks, WORKS_END, WORKS_REMINDER } from './store.ts';
+import {
+  loadPlace,
+  loadSeveral,
+  loadWorks,
+  readWorks,
+  storeWorks,
+  WORKS_END,
+  WORKS_REMINDER,
+} from './store.ts';
 
 export interface WorksPolicy {
   /** Longest works that may mute zones, in seconds. */
@@ -67,6 +77,12 @@ export class WorksService {
     const planned = planWorks(id, place, plan, caller.person, limits, actOf(caller));
     await storeWorks(client, caller.world, [planned], caller.now);
     return planned.state;
+  }
+
+  /** The entries whose subject are the works, in order. A muted signal belongs to its transmitter. */
+  async chronology(client: PoolClient, caller: WorksCaller, id: WorksId): Promise<readonly AnyEntry[]> {
+    await readWorks(client, caller.world, id);
+    return await readSubject(client, caller.world, id);
   }
 
   /** @throws Problem when the contact is not registered at the facility now. */

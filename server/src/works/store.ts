@@ -24,6 +24,18 @@ export async function loadWorks(client: PoolClient, world: World, id: WorksId): 
   return one;
 }
 
+/** @throws Problem `works.not-found`, also for works that may not be seen */
+export async function readWorks(client: PoolClient, world: World, id: WorksId): Promise<WorksState> {
+  const { rows } = await client.query<{ state: WorksState }>({
+    name: 'works-read',
+    text: 'select state from works where world = $1 and id = $2',
+    values: [world, id],
+  });
+  const state = rows[0]?.state;
+  if (state === undefined) throw notFound('works', id);
+  return state;
+}
+
 /** Works of a batch, locked in the order of their ids. */
 export async function loadSeveral(
   client: PoolClient,
@@ -62,6 +74,21 @@ export async function worksNotEnded(client: PoolClient, world: World): Promise<W
     values: [world],
   });
   return rows.map((row) => row.state);
+}
+
+/** Of these works those that have not ended. */
+export async function worksToRemind(
+  client: PoolClient,
+  world: World,
+  ids: readonly WorksId[],
+): Promise<Map<WorksId, WorksState>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await client.query<{ state: WorksState }>({
+    name: 'works-to-remind',
+    text: 'select state from works where world = $1 and id = any($2::uuid[]) and ended_at is null',
+    values: [world, ids],
+  });
+  return new Map(rows.map(({ state }) => [state.id, state]));
 }
 
 /** Works of these facilities that have not ended, confirmed or not. */
