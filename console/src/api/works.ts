@@ -1,4 +1,4 @@
-import type { ContactId, WorksId, WorksState } from '@keng/model';
+import type { AnyEntry, ContactId, WorksId, WorksState } from '@keng/model';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post, trusted } from './client.ts';
 
@@ -12,6 +12,21 @@ export function useWorks(allowed = true) {
       get('/works', (json) => trusted<{ works: readonly WorksState[] }>()(json).works, signal),
     refetchInterval: 30_000,
     enabled: allowed,
+  });
+}
+
+/** The entries of these works in order. What becomes of the reminder changes no state of theirs: while open it is asked again. */
+export function useWorksChronology({ id, entries }: Pick<WorksState, 'id' | 'entries'>, wanted: boolean) {
+  return useQuery({
+    queryKey: [...KEY, id, 'chronology', entries],
+    queryFn: ({ signal }) =>
+      get(
+        `/works/${id}/chronology`,
+        (json) => trusted<{ entries: readonly AnyEntry[] }>()(json).entries,
+        signal,
+      ),
+    refetchInterval: 30_000,
+    enabled: wanted,
   });
 }
 

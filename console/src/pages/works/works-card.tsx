@@ -11,6 +11,7 @@ import { useSession } from '../../session/session-context.tsx';
 import { CallBackDialog } from './call-back-dialog.tsx';
 import { EndDialog } from './end-dialog.tsx';
 import styles from './works.module.css';
+import { WorksChronology } from './works-chronology.tsx';
 import { worksPhase } from './works-phase.ts';
 
 interface WorksCardProps {
@@ -56,6 +57,13 @@ export function WorksCard({ works, facility }: WorksCardProps) {
             <Age at={works.calledBack.at} />
           </p>
         )}
+        {works.calledBack !== null && works.remindedAt !== undefined && (
+          <p className="k-dim">
+            {t('works-page.reminded', { contact: works.calledBack.contactName })}{' '}
+            <Age at={works.remindedAt} />
+          </p>
+        )}
+        <WorksChronology works={works} />
       </div>
       {can('works.write') && phase !== 'over' && (
         <Group gap="sm">
