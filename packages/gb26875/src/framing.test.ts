@@ -90,6 +90,14 @@ describe('finding frames in a stream', () => {
     ]);
   });
 
+  it('finds the frame that begins where the lost end of the one before should stand', () => {
+    const items = new Gb26875StreamReader().push(Buffer.concat([alarm.subarray(0, -2), fault]));
+    expect(framesOf(items).map((frame) => [frame.serial, frame.checksumOk, frame.endOk])).toEqual([
+      [7, true, false],
+      [8, true, true],
+    ]);
+  });
+
   it('gives the header of a frame that announces too much, to be denied, and the frame behind it', () => {
     const frames = framesOf(new Gb26875StreamReader().push(Buffer.concat([changed(alarm, 25, 0x05), fault])));
     expect(frames.map((frame) => [frame.lengthOk, frame.serial, frame.bytes.length])).toEqual([

@@ -116,6 +116,20 @@ describe('a frame of a registered device', () => {
     expect([events?.length, events?.[0]?.class, events?.[0]?.area]).toEqual([64, 'alarm', '101']);
   });
 
+  it('may end more than an entry holds: each end of an alarm is kept, before what was only switched on again', async () => {
+    const at = localTime(Date.now(), 0);
+    const parts = Array.from({ length: 22 }, (_, index) => ({
+      systemAddress: 1,
+      position: index,
+      state: 1,
+      time: at,
+    }));
+    await device.ask(frameOf(SOURCE, encodeData(2, parts)));
+    const classes = (await all()).at(-1)?.body.events.map((event) => event.class) ?? [];
+    const count = (wanted: string): number => classes.filter((one) => one === wanted).length;
+    expect([count('restore'), count('trouble-restore'), classes.length]).toEqual([22, 22, 64]);
+  });
+
   it('is answered in order, whatever is stored first', async () => {
     const frames = Array.from({ length: 30 }, (_, index) => (index % 3 === 0 ? heartbeat(SOURCE) : fire()));
     device.send(Buffer.concat(frames));
