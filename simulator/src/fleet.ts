@@ -1,5 +1,6 @@
 import type { DemonstrationFacility, DemonstrationTransmitter } from '@keng/country-vn';
 import { Gb26875StreamReader } from '@keng/gb26875';
+import { httpAnswers, MqttSpeech, mqttAnswers } from './device-speech.ts';
 import type { Ledger } from './ledger.ts';
 import type { PanelMessage } from './message.ts';
 import { Panel } from './panel.ts';
@@ -15,6 +16,8 @@ export interface FleetOptions {
   readonly udp: Target;
   /** Null: panels that speak GB/T 26875.3 stay silent. */
   readonly gb26875: Target | null;
+  readonly deviceApi: Target | null;
+  readonly mqtt: Target | null;
   /** Share of panels that speak UDP. */
   readonly udpShare: number;
   readonly seed: number;
@@ -59,7 +62,7 @@ export class Fleet {
     const random = new Random(options.seed);
     this.#members = options.facilities
       .flatMap((facility) => facility.transmitters)
-      .filter((transmitter) => transmitter.protocol !== 'gb26875' || options.gb26875 !== null)
+      .filter((transmitter) => isHeard(transmitter, options))
       .slice(0, options.panels)
       .map((transmitter) => ({
         transmitter,
@@ -162,11 +165,25 @@ export class Fleet {
   }
 }
 
-function linkOf(
+/** Whether the centre listens to its protocol. */
+function isHeard(
   { protocol }: DemonstrationTransmitter,
+  { gb26875, deviceApi, mqtt }: Pick<FleetOptions, 'gb26875' | 'deviceApi' | 'mqtt'>,
+): boolean {
+  if (protocol === 'gb26875') return gb26875 !== null;
+  if (protocol === 'device-api') return deviceApi !== null;
+  return protocol !== 'mqtt' || mqtt !== null;
+}
+
+function linkOf(
+  transmitter: DemonstrationTransmitter,
   overUdp: boolean,
-  { gb26875, tcp, udp }: FleetOptions,
+  { gb26875, deviceApi, mqtt, tcp, udp }: FleetOptions,
 ): PanelLink {
+  const { protocol } = transmitter;
+  if (protocol === 'device-api' && deviceApi !== null) return new TcpLink(deviceApi, httpAnswers);
+  if (protocol === 'mqtt' && mqtt !== null)
+    return new TcpLink(mqtt, mqttAnswers, new MqttSpeech(transmitter).hello());
   if (protocol === 'gb26875' && gb26875 !== null)
     return new TcpLink(gb26875, () => new Gb26875StreamReader());
   return overUdp ? new UdpLink(udp) : new TcpLink(tcp);

@@ -19,10 +19,17 @@ export class TcpLink implements PanelLink {
   readonly #target: Target;
   #socket: Socket | null = null;
   readonly #makeReader: () => AnswerReader;
+  readonly #hello: Uint8Array | null;
   #reader: AnswerReader;
   #waiting: ((answer: Uint8Array | null) => void) | null = null;
 
-  constructor(target: Target, makeReader: () => AnswerReader = () => new Dc09StreamReader()) {
+  /** @param hello what goes first on each connection */
+  constructor(
+    target: Target,
+    makeReader: () => AnswerReader = () => new Dc09StreamReader(),
+    hello: Uint8Array | null = null,
+  ) {
+    this.#hello = hello;
     this.#target = target;
     this.#makeReader = makeReader;
     this.#reader = makeReader();
@@ -57,6 +64,7 @@ export class TcpLink implements PanelLink {
       const timer = setTimeout(() => socket.destroy(), waitMs);
       socket.once('connect', () => {
         clearTimeout(timer);
+        if (this.#hello !== null) socket.write(this.#hello);
         this.#socket = socket;
         resolve(socket);
       });

@@ -1,5 +1,6 @@
 import type { DemonstrationTransmitter } from '@keng/country-vn';
 import { Dc09Speech } from './dc09-speech.ts';
+import { DeviceApiSpeech, MqttSpeech } from './device-speech.ts';
 import { Gb26875Speech } from './gb26875-speech.ts';
 import type { PanelMessage } from './message.ts';
 
@@ -34,7 +35,14 @@ export interface Speech {
 
 /** @param hoursAheadOfUtc of the place where the panel stands: some write local time. */
 export function speechOf(transmitter: DemonstrationTransmitter, hoursAheadOfUtc: number): Speech {
-  return transmitter.protocol === 'gb26875'
-    ? new Gb26875Speech(transmitter, hoursAheadOfUtc)
-    : new Dc09Speech(transmitter);
+  switch (transmitter.protocol) {
+    case 'sia-dc09':
+      return new Dc09Speech(transmitter);
+    case 'gb26875':
+      return new Gb26875Speech(transmitter, hoursAheadOfUtc);
+    case 'device-api':
+      return new DeviceApiSpeech(transmitter);
+    case 'mqtt':
+      return new MqttSpeech(transmitter);
+  }
 }

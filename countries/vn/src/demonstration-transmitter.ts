@@ -6,6 +6,8 @@ const KEY_BITS = [128, 192, 256] as const;
 /** Part of the transmitters that encrypt, and of those that speak Contact ID. */
 const ENCRYPTED = 0.35;
 const CONTACT_ID = 0.3;
+/** Of a second transmitter, by the bits of its key. */
+const SECOND_PROTOCOLS = { 0: 'gb26875', 128: 'mqtt', 192: 'sia-dc09', 256: 'device-api' } as const;
 const LEAST_ZONES = 5;
 const MOST_ZONES = 20;
 
@@ -38,7 +40,7 @@ export function inventTransmitter(
   const bits = random.chance(ENCRYPTED) ? random.pick(KEY_BITS) : undefined;
   return {
     synthetic: true,
-    protocol: first || bits !== undefined ? 'sia-dc09' : 'gb26875',
+    protocol: first ? 'sia-dc09' : SECOND_PROTOCOLS[bits ?? 0],
     token: random.chance(CONTACT_ID) ? 'ADM-CID' : 'SIA-DCS',
     account: accounts.next(),
     ...(bits === undefined ? {} : { keyHex: random.hex(bits / 4) }),

@@ -42,8 +42,8 @@ export interface DemonstrationZone {
 
 export interface DemonstrationTransmitter {
   readonly synthetic: true;
-  /** The first transmitter of a facility always speaks DC-09; a second one without a key GB/T 26875.3. */
-  readonly protocol: 'sia-dc09' | 'gb26875';
+  /** The first transmitter of a facility always speaks DC-09; a second one what suits its key. */
+  readonly protocol: 'sia-dc09' | 'gb26875' | 'device-api' | 'mqtt';
   /** Of DC-09. */
   readonly token: 'SIA-DCS' | 'ADM-CID';
   /** 4, 6 or 8 hexadecimal digits, the first not 0; unique. Of GB/T 26875.3 the source address, its leading zeros left out. */

@@ -43,7 +43,7 @@ export const command: Command = {
     const url = settings.publicUrl ?? `http://${centre.listening.http}`;
     context.print('');
     context.print(
-      `Keng runs at ${url}  (synthetic data; DC-09 at ${centre.listening.dc09Tcp ?? 'off'} TCP, ${centre.listening.dc09Udp ?? 'off'} UDP; GB/T 26875.3 at ${centre.listening.gb26875Tcp ?? 'off'})`,
+      `Keng runs at ${url}  (synthetic data; DC-09 at ${centre.listening.dc09Tcp ?? 'off'} TCP, ${centre.listening.dc09Udp ?? 'off'} UDP, Device API at ${centre.listening.deviceApi ?? 'off'}, MQTT at ${centre.listening.mqttTcp ?? 'off'}; GB/T 26875.3 at ${centre.listening.gb26875Tcp ?? 'off'})`,
     );
     context.print(`log in with the password ${password} as`);
     for (const { login, page, what } of LOG_INS)

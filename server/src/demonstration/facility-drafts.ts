@@ -50,17 +50,24 @@ export function facilityDraft(facility: DemonstrationFacility, nowMs: number): F
 /** The simulator's devices of GB/T 26875.3 name a zone by system, loop and place on it. */
 const GB26875_LOOP = '1-1-';
 
+const MODELS = {
+  dc09: 'Mô phỏng DC-09',
+  gb26875: 'Mô phỏng GB/T 26875.3',
+  'device-api': 'Mô phỏng Device API',
+  mqtt: 'Mô phỏng MQTT',
+} as const;
+
 function transmitterDraft(
   transmitter: DemonstrationTransmitter,
   nowMs: number,
 ): FacilityDraft['transmitters'][number] {
   const gb26875 = transmitter.protocol === 'gb26875';
-  const protocol = gb26875 ? 'gb26875' : 'dc09';
+  const protocol = transmitter.protocol === 'sia-dc09' ? 'dc09' : transmitter.protocol;
   return {
     id: newId<TransmitterId>(nowMs),
     protocol,
     account: registeredAccount(protocol, transmitter.account),
-    model: gb26875 ? 'Mô phỏng GB/T 26875.3' : 'Mô phỏng DC-09',
+    model: MODELS[protocol],
     reportingSeconds: transmitter.supervisionSeconds,
     zones: transmitter.zones.map((zone) => ({
       number: `${gb26875 ? GB26875_LOOP : ''}${zone.number}`,

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import net from 'node:net';
 import { fileURLToPath } from 'node:url';
 import {
   type RunningTelephoneGateway,
@@ -12,6 +13,8 @@ import { FLEET_OPTIONS, openFleet } from './fleet-options.ts';
 
 const KENG = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url));
 const GATEWAY_PORT = 8115;
+const DEVICE_API_PORT = 8116;
+const MQTT_PORT = 11_883;
 /** A busy evening: an alarm somewhere about every four minutes. */
 const ALARMS_A_DAY = 360;
 /** The first alarm comes soon after the start, so that whoever looks sees one. */
@@ -36,7 +39,12 @@ export const demonstration: SimulatorCommand = {
     const gateway = await openGateway({ callback: `http://${http}/api/gateway/telephone/events`, secret });
     const centre = fork(KENG, ['demonstration', ...args], {
       execArgv: ['--import', import.meta.resolve('tsx')],
-      env: { ...process.env, KENG_TELEPHONE_GATEWAY_URL: gateway.url, KENG_TELEPHONE_GATEWAY_SECRET: secret },
+      env: {
+        ...(await openDeviceAddresses()),
+        ...process.env,
+        KENG_TELEPHONE_GATEWAY_URL: gateway.url,
+        KENG_TELEPHONE_GATEWAY_SECRET: secret,
+      },
     });
     const ended = once(centre, 'exit');
     const ready = await Promise.race([readiness(centre), ended.then(() => null)]);
@@ -61,6 +69,29 @@ export const demonstration: SimulatorCommand = {
   },
 };
 
+/** Both are off in a centre unless told; here they are shown. On their usual ports, or beside another demonstration on others. */
+async function openDeviceAddresses(): Promise<Record<string, string>> {
+  return {
+    KENG_DEVICE_API: `127.0.0.1:${await freePort(DEVICE_API_PORT)}`,
+    KENG_MQTT_TCP: `127.0.0.1:${await freePort(MQTT_PORT)}`,
+  };
+}
+
+/** This port, or one that the system chooses when it is taken. */
+function freePort(wanted: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(wanted === 0 ? 0 : freePort(0));
+      else reject(error);
+    });
+    probe.listen(wanted, '127.0.0.1', () => {
+      const at = probe.address();
+      probe.close(() => resolve(typeof at === 'object' && at !== null ? at.port : wanted));
+    });
+  });
+}
+
 function readiness(centre: ChildProcess): Promise<Ready> {
   return new Promise((resolve) => {
     // Only the demonstration command of the centre sends here.
@@ -81,6 +112,8 @@ function runPanels(
     tcp: listening.dc09Tcp,
     udp: listening.dc09Udp,
     gb26875: listening.gb26875Tcp ?? 'off',
+    'device-api': listening.deviceApi ?? 'off',
+    mqtt: listening.mqttTcp ?? 'off',
     // The same numbers give the same accounts and keys on both sides.
     facilities,
     provinces: option(args, '--provinces') ?? FLEET_OPTIONS.provinces.default,
@@ -110,6 +143,8 @@ function defaults() {
     tcp: FLEET_OPTIONS.tcp.default,
     udp: FLEET_OPTIONS.udp.default,
     gb26875: FLEET_OPTIONS.gb26875.default,
+    'device-api': FLEET_OPTIONS['device-api'].default,
+    mqtt: FLEET_OPTIONS.mqtt.default,
     panels: FLEET_OPTIONS.panels.default,
     facilities: FLEET_OPTIONS.facilities.default,
     provinces: FLEET_OPTIONS.provinces.default,

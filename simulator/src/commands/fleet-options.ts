@@ -11,6 +11,8 @@ export const FLEET_OPTIONS = {
   tcp: { type: 'string', default: '127.0.0.1:10009' },
   udp: { type: 'string', default: '127.0.0.1:10009' },
   gb26875: { type: 'string', default: '127.0.0.1:26875' },
+  'device-api': { type: 'string', default: 'off' },
+  mqtt: { type: 'string', default: 'off' },
   panels: { type: 'string', default: '200' },
   facilities: { type: 'string', default: '3000' },
   provinces: { type: 'string', default: '01,79' },
@@ -25,6 +27,8 @@ export const FLEET_OPTIONS = {
 export const FLEET_HELP = `  --tcp HOST:PORT        receiver over TCP (127.0.0.1:10009)
   --udp HOST:PORT        receiver over UDP (127.0.0.1:10009)
   --gb26875 HOST:PORT    receiver of GB/T 26875.3, or off (127.0.0.1:26875)
+  --device-api HOST:PORT Device API over HTTP, or off (off)
+  --mqtt HOST:PORT       MQTT 3.1.1, or off (off)
   --panels N             how many panels (200)
   --facilities N         how many facilities were registered with this seed (3000)
   --provinces CODES      their provinces (01,79)
@@ -38,6 +42,8 @@ export interface FleetValues {
   readonly tcp: string;
   readonly udp: string;
   readonly gb26875: string;
+  readonly 'device-api': string;
+  readonly mqtt: string;
   readonly panels: string;
   readonly facilities: string;
   readonly provinces: string;
@@ -78,6 +84,8 @@ export function openFleet(values: FleetValues, onlyProvince?: string): OpenFleet
     tcp: target('tcp', values.tcp),
     udp: target('udp', values.udp),
     gb26875: values.gb26875 === 'off' ? null : target('gb26875', values.gb26875),
+    deviceApi: values['device-api'] === 'off' ? null : target('device-api', values['device-api']),
+    mqtt: values.mqtt === 'off' ? null : target('mqtt', values.mqtt),
     udpShare: wholeNumber('udp-share', values['udp-share'], 0, 100) / 100,
     seed,
     profile,
