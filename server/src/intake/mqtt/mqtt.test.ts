@@ -1,5 +1,8 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { checkBody } from '@keng/model';
 import fc from 'fast-check';
@@ -487,4 +490,51 @@ describe('hostile senders', () => {
     faithful.socket.destroy();
     await own.stop();
   });
+});
+
+describe('with a certificate', () => {
+  const openssl = spawnSync('openssl', ['version']).status === 0;
+  it.skipIf(!openssl)(
+    `it speaks TLS, and the entry says that it was encrypted${openssl ? '' : ' (skipped: no openssl here to make a certificate)'}`,
+    async () => {
+      const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keng-mqtt-'));
+      const tlsKey = path.join(folder, 'key.pem');
+      const tlsCertificate = path.join(folder, 'certificate.pem');
+      const make = [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+        '-nodes',
+        '-days',
+        '1',
+      ];
+      execFileSync(
+        'openssl',
+        [...make, '-subj', '/CN=localhost', '-keyout', tlsKey, '-out', tlsCertificate],
+        {
+          stdio: 'ignore',
+        },
+      );
+      const own = await start({ settings: { mqttTls: any, tlsCertificate, tlsKey } });
+      const port = Number(own.receivers.addresses.mqttTls?.split(':').at(-1));
+      const ca = fs.readFileSync(tlsCertificate);
+      const one = await mqtt.connectAsync(`mqtts://localhost:${port}`, {
+        clientId: 'A001',
+        username: 'A001',
+        password: KEY,
+        reconnectPeriod: 0,
+        ca,
+        host: '127.0.0.1',
+        servername: 'localhost',
+      });
+      await one.publishAsync(topic(), fire(), { qos: 1 });
+      expect((await all()).at(-1)?.body.encrypted).toBe(true);
+      await one.endAsync();
+      await own.stop();
+      fs.rmSync(folder, { recursive: true });
+    },
+  );
 });
