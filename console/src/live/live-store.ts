@@ -7,6 +7,7 @@ import type {
   LinkState,
   QueueCounts,
   QueueView,
+  SilentDesk,
   SoundState,
   ToWorker,
 } from '../worker/messages.ts';
@@ -50,6 +51,8 @@ export interface LiveSlices {
   readonly counts: QueueCounts;
   readonly sound: SoundState;
   readonly ringing: Ringing;
+  /** null: this is not the national desk, or it is not known yet. */
+  readonly silent: readonly SilentDesk[] | null;
   /** Lines to devices that were lost or came back while this screen was open, the last first. */
   readonly links: readonly LinkChange[];
   readonly open: OpenIncident | null;
@@ -86,6 +89,7 @@ const START: LiveSlices = {
   },
   sound: { sounding: 0, first: null, fresh: 0 },
   ringing: 'elsewhere',
+  silent: null,
   links: [],
   open: null,
   lists: { refused: [], works: [] },
@@ -190,6 +194,9 @@ export class LiveStore {
         break;
       case 'ringing':
         this.#set('ringing', message.ringing);
+        break;
+      case 'silent':
+        this.#set('silent', message.desks);
         break;
       case 'links':
         this.#set('links', [...message.changes.toReversed(), ...this.#slices.links].slice(0, MOST_LINKS));

@@ -24,6 +24,7 @@ const EMPTY: Snapshot = {
   incidents: [],
   refused: [],
   works: [],
+  silent: [],
   setAside: 0,
 };
 

@@ -7,6 +7,7 @@ import {
   type IncidentState,
   isIncidentEntry,
   type LogEntry,
+  type OrganisationCode,
   urgencyOf,
   type WorksId,
   type WorksState,
@@ -60,6 +61,7 @@ export class IncidentBook {
   readonly #open = new OrderedQueue<IncidentId, OrderKey>(byUrgency);
   readonly #closed = new OrderedQueue<IncidentId, OrderKey>(byClosing);
   readonly #works = new Map<WorksId, WorksState>();
+  readonly #silent = new Map<OrganisationCode, string>();
   #refused: readonly LogEntry<'signal.refused'>[] = [];
   #changed = new Set<IncidentId>();
   #listsChanged = true;
@@ -84,6 +86,8 @@ export class IncidentBook {
     this.#works.clear();
     this.#changed = new Set();
     for (const works of snapshot.works) this.#works.set(works.id, works);
+    this.#silent.clear();
+    for (const { organisation, since } of snapshot.silent) this.#silent.set(organisation, since);
     this.#refused = snapshot.refused.slice(0, MOST_REFUSED);
     this.#listsChanged = true;
     this.position = snapshot.position;
@@ -112,6 +116,8 @@ export class IncidentBook {
     if (isIncidentEntry(entry)) this.#applyIncident(entry);
     else if (entry.kind === 'signal.refused') this.#refuse(entry);
     else if (entry.kind === 'entry.set-aside') this.setAside += 1;
+    else if (entry.kind === 'desk.silent') this.#silent.set(entry.body.organisation, entry.body.since);
+    else if (entry.kind === 'desk.answered') this.#silent.delete(entry.body.organisation);
     else if (entry.kind === 'signal.muted') this.#changeWorks(entry.body.worksId, entry);
     else if (isWorksEntry(entry)) this.#changeWorks(entry.subject as WorksId, entry);
     this.position = entry.position;
@@ -142,6 +148,11 @@ export class IncidentBook {
     readonly works: readonly WorksState[];
   } {
     return { refused: this.#refused, works: [...this.#works.values()] };
+  }
+
+  /** Desks that do not answer, and since when. */
+  get silent(): ReadonlyMap<OrganisationCode, string> {
+    return this.#silent;
   }
 
   /** Brings the queues in order and tells what changed since the last call. */

@@ -63,6 +63,14 @@ export interface SoundState {
   readonly fresh: number;
 }
 
+/** A desk of a province that does not answer: its alarms come to the national desk. */
+export interface SilentDesk {
+  readonly organisation: OrganisationCode;
+  readonly since: string;
+  /** Open alarms of the province that no desk has accepted. */
+  readonly waiting: number;
+}
+
 /** A line to a device was lost, or is there again. */
 export type LinkChange = LogEntry<'link.lost'> | LogEntry<'link.restored'>;
 
@@ -102,6 +110,8 @@ export type FromWorker =
   | { readonly type: 'counts'; readonly counts: QueueCounts }
   | { readonly type: 'sound'; readonly sound: SoundState }
   | { readonly type: 'ringing'; readonly ringing: Ringing }
+  /** To the national desk alone; those for whom alarms wait first. */
+  | { readonly type: 'silent'; readonly desks: readonly SilentDesk[] }
   | { readonly type: 'links'; readonly changes: readonly LinkChange[] }
   | { readonly type: 'map'; readonly diff: MapDiff }
   | {

@@ -36,6 +36,51 @@ function only<Type extends FromWorker['type']>(messages: readonly FromWorker[], 
 const has = (messages: readonly FromWorker[], type: FromWorker['type']) =>
   messages.some((message) => message.type === type);
 
+describe('desks that do not answer', () => {
+  const silence = (kind: 'desk.silent' | 'desk.answered', position: number): AnyEntry =>
+    // Only what the book looks at.
+    ({
+      kind,
+      position,
+      body: { organisation: PROVINCE, since: '2026-03-01T03:00:00.000Z' },
+    }) as unknown as AnyEntry;
+
+  test('are told to the national desk, with the alarms that wait, until they answer', () => {
+    const { tell, book } = setUp('national');
+    const one = new InventedIncident(counter());
+    tell(one.opened({ number: 7 }));
+    const told = (...entries: AnyEntry[]) => only(tell(...entries), 'silent').desks;
+    expect(told(silence('desk.silent', book.position + 1))).toEqual([
+      { organisation: PROVINCE, since: '2026-03-01T03:00:00.000Z', waiting: 1 },
+    ]);
+    expect(tell()).toEqual([]);
+    expect(told(silence('desk.answered', book.position + 1))).toEqual([]);
+  });
+
+  test('are in the snapshot, for a screen that was just opened', () => {
+    const { tell, book, screen } = setUp('national');
+    const silent = [{ organisation: PROVINCE, since: '2026-03-01T03:00:00.000Z' }];
+    book.load({
+      position: 9,
+      now: '',
+      open: 0,
+      closed: 0,
+      refused: [],
+      works: [],
+      silent,
+      setAside: 0,
+      incidents: [],
+    });
+    screen.reset();
+    expect(only(tell(), 'silent').desks).toMatchObject([{ organisation: PROVINCE, waiting: 0 }]);
+  });
+
+  test('are no business of a province', () => {
+    const { tell } = setUp('province');
+    expect(has(tell(silence('desk.silent', 1)), 'silent')).toBe(false);
+  });
+});
+
 describe('what a tab is told', () => {
   test('a new alarm is one row, new counts and a sound', () => {
     const { tell } = setUp();
@@ -123,7 +168,7 @@ describe('a snapshot that is still coming', () => {
       return book.get(one.id);
     }).flatMap((state) => state ?? []);
     const { book, screen, tell } = setUp();
-    book.begin({ position: 9, now: '', open: 3, closed: 0, refused: [], works: [], setAside: 0 });
+    book.begin({ position: 9, now: '', open: 3, closed: 0, refused: [], works: [], silent: [], setAside: 0 });
     screen.reset();
     book.add(known.slice(0, 1));
     const first = tell();
@@ -146,7 +191,7 @@ describe('a snapshot that is still coming', () => {
     book.apply(one.accepted());
     const accepted = book.get(one.id);
     if (!old || !accepted) throw new Error('the incident was opened');
-    book.begin({ position: 0, now: '', open: 1, closed: 0, refused: [], works: [], setAside: 0 });
+    book.begin({ position: 0, now: '', open: 1, closed: 0, refused: [], works: [], silent: [], setAside: 0 });
     book.adopt(accepted);
     book.add([old]);
     expect(book.get(one.id)).toBe(accepted);

@@ -4,6 +4,7 @@ import type { IncidentBook, Queued } from './incident-book.ts';
 import { DrawnPoints } from './map-diff.ts';
 import type { Desk, FromWorker, QueueCounts, QueueFilter, QueueView } from './messages.ts';
 import { type QueueRow, toRow } from './queue-row.ts';
+import { silentDesks } from './silent-desks.ts';
 import { soundStage } from './sounding.ts';
 
 const START_VIEW: QueueView = { list: 'open', filter: 'all', from: 0, to: 40 };
@@ -33,6 +34,7 @@ export class Screen {
   readonly #stages = new Map<IncidentId, string>();
   #fresh = 0;
   #sentSound = '';
+  #sentSilent = '';
   #everything = true;
 
   constructor(book: IncidentBook, desk: Desk) {
@@ -108,7 +110,8 @@ export class Screen {
     this.#hear(changed);
     if (touched || this.#viewChanged) messages.push(this.#queueMessage(changed));
     if (touched || lists) messages.push(this.#countsMessage());
-    messages.push(this.#soundMessage(), this.#mapMessage(changed), this.#incidentMessage());
+    messages.push(this.#soundMessage(), this.#silentMessage());
+    messages.push(this.#mapMessage(changed), this.#incidentMessage());
     if (lists || this.#everything) messages.push({ type: 'lists', ...this.#book.lists() });
     this.#everything = false;
     this.#viewChanged = false;
@@ -226,6 +229,16 @@ export class Screen {
     this.#fresh -= fresh;
     const row = first ? toRow(first) : null;
     return { type: 'sound', sound: { sounding: this.#stages.size, first: row, fresh } };
+  }
+
+  #silentMessage(): FromWorker | null {
+    // Before all alarms are here, nobody knows how many wait.
+    if (this.#desk.level !== 'national' || this.#book.coming !== null) return null;
+    const desks = silentDesks(this.#book);
+    const text = JSON.stringify(desks);
+    if (text === this.#sentSilent) return null;
+    this.#sentSilent = text;
+    return { type: 'silent', desks };
   }
 
   #firstSounding(): IncidentState | undefined {

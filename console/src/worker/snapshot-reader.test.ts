@@ -9,6 +9,7 @@ const HEAD = {
   closed: 1,
   refused: [],
   works: [],
+  silent: [],
   setAside: 0,
 };
 const STATES = [{ id: 'a', name: 'Trần "Hưng" Đạo, 5' }, { id: 'b', note: ']}' }, { id: 'c' }];

@@ -1,4 +1,4 @@
-import type { IncidentState, LogEntry, WorksState } from '@keng/model';
+import type { IncidentState, LogEntry, OrganisationCode, WorksState } from '@keng/model';
 
 /** What comes before the incidents themselves. */
 export interface SnapshotHead {
@@ -9,6 +9,8 @@ export interface SnapshotHead {
   readonly closed: number;
   readonly refused: readonly LogEntry<'signal.refused'>[];
   readonly works: readonly WorksState[];
+  /** Desks of provinces that do not answer now, and since when. */
+  readonly silent: readonly { readonly organisation: OrganisationCode; readonly since: string }[];
   readonly setAside: number;
 }
 

@@ -1,6 +1,7 @@
 import { canonicalJson, type IncidentId, LIVE, type Problem, type WorksState } from '@keng/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { transaction } from '../platform/index.ts';
+import { markAnswered, markSilent } from './desk-silence.ts';
 import { after, event, isoAfter, OTHER_STATION, PROVINCE, STATION, signal, T0 } from './incident.fixture.ts';
 import { type Building, FAR_PROVINCE, IncidentWorld } from './incident-world.fixture.ts';
 import { recordOwnerReports } from './owner-report-batch.ts';
@@ -464,6 +465,7 @@ describe('the snapshot of a desk', () => {
       now: T0.toISOString(),
       refused: [],
       works: [],
+      silent: [],
       setAside: 0,
     });
     expect(snapshot.incidents.map((one: { number: number }) => one.number)).toEqual([3, 2, 1]);
@@ -474,6 +476,26 @@ describe('the snapshot of a desk', () => {
     ]);
     world.clock.advance(LIVE, 7_201);
     expect((await read()).incidents).toHaveLength(2);
+  });
+
+  it('has the provinces that do not answer now, and since when, for whom they concern', async () => {
+    const since = world.now.toISOString();
+    const limit = { seconds: 120, source: 'test', official: false };
+    const silence = {
+      organisation: PROVINCE,
+      reason: 'nobody-logged-in',
+      since,
+      incidentId: null,
+      limit,
+    } as const;
+    await world.core((client) => markSilent(client, LIVE, [silence], world.now));
+    const silent = async (scope: '*' | readonly string[]) => (await snapshotOf(scope)).silent;
+    expect(await silent('*')).toEqual([{ organisation: PROVINCE, since }]);
+    expect(await silent([PROVINCE])).toHaveLength(1);
+    expect(await silent([FAR_PROVINCE])).toEqual([]);
+    const act = { actor: { kind: 'system', id: 'test' }, at: world.now } as const;
+    await world.core((client) => markAnswered(client, LIVE, PROVINCE, null, act));
+    expect(await silent('*')).toEqual([]);
   });
 });
 

@@ -23,6 +23,10 @@ const HEAD = `with refused as (
   select (select position from log_head where world = $1) as position,
     (select string_agg(entry, ',' order by position desc) from refused) as refused,
     (select string_agg(state::text, ',' order by starts_at) from works where world = $1 and ended_at is null) as works,
+    (select string_agg(json_build_object('organisation', last.body->>'organisation', 'since', last.body->>'since')::text, ',')
+      from organisation o cross join lateral (select kind, body from entry
+        where world = $1 and subject = 'desk/' || o.code order by id desc limit 1) last
+      where o.world = $1 and o.level = 'province' and last.kind = 'desk.silent') as silent,
     (select count(*) from set_aside where world = $1 and retried_at is null) as set_aside`;
 
 // The order first, by the narrow columns: PostgreSQL would carry 40 MB of states through its sort, and nobody could read the most
@@ -47,6 +51,7 @@ interface HeadRow {
   readonly position: number | null;
   readonly refused: string | null;
   readonly works: string | null;
+  readonly silent: string | null;
   readonly set_aside: number;
 }
 
@@ -75,7 +80,7 @@ export async function deskSnapshot(
   take(
     `{"position":${head.position ?? 0},"now":"${now.toISOString()}","open":${open},"closed":${rows.length - open},"refused":[${
       head.refused ?? ''
-    }],"works":[${head.works ?? ''}],"setAside":${head.set_aside},"incidents":[`,
+    }],"works":[${head.works ?? ''}],"silent":[${head.silent ?? ''}],"setAside":${head.set_aside},"incidents":[`,
   );
   const ids = rows.map(({ id }) => id);
   let first = true;

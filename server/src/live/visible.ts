@@ -34,6 +34,8 @@ export const FEED_KINDS: readonly EntryKind[] = [
   'link.lost',
   'link.restored',
   'entry.set-aside',
+  'desk.silent',
+  'desk.answered',
   'storage.failed',
   'storage.recovered',
 ];

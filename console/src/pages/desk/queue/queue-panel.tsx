@@ -5,6 +5,7 @@ import type { QueueFilter } from '../../../worker/messages.ts';
 import { QueueList } from './queue-list.tsx';
 import styles from './queue-panel.module.css';
 import { RefusedList } from './refused-list.tsx';
+import { SilentDesks } from './silent-desks.tsx';
 import { SoundingBar } from './sounding-bar.tsx';
 import { WorksList } from './works-list.tsx';
 
@@ -20,6 +21,7 @@ export function QueuePanel() {
   const amount = { all: counts.open, unaccepted: counts.unaccepted, mine: counts.mine };
   return (
     <>
+      <SilentDesks />
       <div className={styles.tabs} role="tablist" aria-label={t('queue.lists')}>
         {TABS.map((one) => (
           <button key={one} type="button" role="tab" aria-selected={tab === one} onClick={() => setTab(one)}>

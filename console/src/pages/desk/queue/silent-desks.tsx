@@ -1,0 +1,70 @@
+import { Button, Popover } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useProvinceName } from '../../../api/country-facts.ts';
+import { useOrganisations } from '../../../api/queries.ts';
+import { Tag } from '../../../components/tag.tsx';
+import { When } from '../../../components/when.tsx';
+import { useLive } from '../../../live/live-context.tsx';
+import type { SilentDesk } from '../../../worker/messages.ts';
+import styles from './silent-desks.module.css';
+
+/**
+ * At the national desk: which provinces do not answer now, whose alarms come here. One line that is always there, so that it
+ * moves no row when it changes; whoever wants to know more opens it.
+ */
+export function SilentDesks() {
+  const { t } = useTranslation();
+  const desks = useLive('silent');
+  if (desks === null) return null;
+  const waiting = desks.reduce((sum, one) => sum + one.waiting, 0);
+  return (
+    <section className={styles.bar} aria-label={t('silent.title')} data-waiting={waiting > 0}>
+      <span role="status">
+        {desks.length === 0 ? t('silent.none') : t('silent.count', { count: desks.length })}
+        {waiting > 0 && <b> · {t('silent.waiting', { count: waiting })}</b>}
+      </span>
+      {desks.length > 0 && (
+        <Popover position="bottom-end" width={360} trapFocus shadow="md">
+          <Popover.Target>
+            <Button variant="default" size="compact-sm" className={styles.open}>
+              {t('silent.show')}
+            </Button>
+          </Popover.Target>
+          <Popover.Dropdown p={0}>
+            <DeskList desks={desks} />
+          </Popover.Dropdown>
+        </Popover>
+      )}
+    </section>
+  );
+}
+
+function DeskList({ desks }: { readonly desks: readonly SilentDesk[] }) {
+  const { t } = useTranslation();
+  const name = useProvinceOf();
+  return (
+    // Keyboards scroll it, too.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <ul className={styles.list} aria-label={t('silent.title')} tabIndex={0} data-autofocus>
+      {desks.map(({ organisation, since, waiting }) => (
+        <li key={organisation}>
+          <span>{name(organisation)}</span>
+          <span className="k-dim">
+            {t('silent.since')} <When at={since} />
+          </span>
+          {waiting > 0 && <Tag tone="warn">{t('silent.waiting', { count: waiting })}</Tag>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The province that a desk answers for; the desk itself where that is not known. */
+function useProvinceOf(): (organisation: string) => string {
+  const { data } = useOrganisations();
+  const provinceName = useProvinceName();
+  return (organisation) => {
+    const areaCode = data?.find((one) => one.code === organisation)?.areaCode;
+    return (areaCode && provinceName(areaCode)) || organisation;
+  };
+}

@@ -1,0 +1,21 @@
+import type { IncidentBook } from './incident-book.ts';
+import type { SilentDesk } from './messages.ts';
+
+/** Desks that do not answer: those for whom alarms wait first, then those that are silent longest. */
+export function silentDesks(book: Pick<IncidentBook, 'silent' | 'list'>): SilentDesk[] {
+  // At most times nobody is silent, and ten thousand alarms need not be looked at.
+  if (book.silent.size === 0) return [];
+  const waiting = new Map<string, number>();
+  for (const { incident } of book.list('open')) {
+    if (incident.desk !== null || !book.silent.has(incident.province)) continue;
+    waiting.set(incident.province, (waiting.get(incident.province) ?? 0) + 1);
+  }
+  return [...book.silent]
+    .map(([organisation, since]) => ({ organisation, since, waiting: waiting.get(organisation) ?? 0 }))
+    .sort(
+      (a, b) =>
+        b.waiting - a.waiting ||
+        Date.parse(a.since) - Date.parse(b.since) ||
+        (a.organisation < b.organisation ? -1 : 1),
+    );
+}
