@@ -11,11 +11,13 @@ const DESK_WATCH = 'desk.watch';
 const BEAT_SECONDS = 10;
 /** Later than this, nobody looked for a while: the time that a desk was empty is not known and begins anew. */
 const LATE_SECONDS = 60;
+/** Three beats of a live feed, or a request, which is noted once a minute: whoever was seen by then is still there. */
+const SEEN_SECONDS = 90;
 const WATCH_LOCK = 0x6b656e67;
 
 const watchBody = z.object({
   lookedAt: z.iso.datetime().nullable(),
-  /** Since when nobody has been logged in, by desk. */
+  /** Since when nobody has been there, by desk. */
   emptySince: z.record(z.string(), z.iso.datetime()),
 });
 export type DeskWatch = z.infer<typeof watchBody>;
@@ -44,19 +46,22 @@ export function lookAtDesks(
   limitOf: IncidentPolicy['deskSilence'],
   now: Date,
 ): DeskLook {
-  const known = isLate(watch, now) ? {} : watch.emptySince;
-  const loggedIn = new Map(attended.map((one) => [one.organisation, one.since]));
+  const late = isLate(watch, now);
+  const known = late ? {} : watch.emptySince;
+  const loggedIn = new Map(attended.map((one) => [one.organisation, one]));
   const emptySince: Record<string, string> = {};
   const fresh: DeskSilence[] = [];
   const answered: OrganisationCode[] = [];
   for (const { organisation, areaCode } of desks) {
     const silence = silent.get(organisation);
-    const since = loggedIn.get(organisation);
-    if (since !== undefined) {
-      if (silence !== undefined && answers(silence, since)) answered.push(organisation);
+    const person = loggedIn.get(organisation);
+    if (person !== undefined && now.getTime() - person.seenAt.getTime() < SEEN_SECONDS * 1000) {
+      if (silence !== undefined && answers(silence, person.since)) answered.push(organisation);
       continue;
     }
-    const empty = known[organisation] ?? now.toISOString();
+    // Whoever closed their browser was there until they were last seen. Where nobody looked, nobody could be seen either.
+    const left = late ? now : (person?.seenAt ?? now);
+    const empty = known[organisation] ?? left.toISOString();
     emptySince[organisation] = empty;
     const limit = limitOf(areaCode);
     if (silence !== undefined || now.getTime() - Date.parse(empty) < limit.seconds * 1000) continue;
@@ -75,7 +80,7 @@ function isLate({ lookedAt }: DeskWatch, now: Date): boolean {
   return lookedAt === null || now.getTime() - Date.parse(lookedAt) > LATE_SECONDS * 1000;
 }
 
-/** Looks every few seconds whether somebody is logged in at each province's desk. The timer carries what the last look saw. */
+/** Looks every few seconds whether somebody is at each province's desk: logged in, and their screen there. The timer carries what the last look saw. */
 export function deskWatch(policy: Pick<IncidentPolicy, 'deskSilence'>): TimerHandler {
   return {
     kind: DESK_WATCH,

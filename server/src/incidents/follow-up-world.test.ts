@@ -12,6 +12,7 @@ import {
 } from '@keng/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { numberTheRest } from '../log/index.ts';
+import { noteDesks } from '../people/index.ts';
 import { transaction } from '../platform/index.ts';
 import { compareWithLog } from '../rebuild/index.ts';
 import { startTimers } from '../timers/index.ts';
@@ -147,6 +148,9 @@ describe('a province that does not answer', () => {
 });
 
 describe('a desk where nobody is logged in', () => {
+  /** Desks whose live feed is open. */
+  const screens = new Set<OrganisationCode>();
+  beforeEach(() => screens.clear());
   const logIn = async (organisation: string, role = 'dispatcher') => {
     const id = newId();
     await world.web('*', async (client) => {
@@ -189,6 +193,7 @@ describe('a desk where nobody is logged in', () => {
       look: async (seconds) => {
         for (let passed = 0; passed < seconds; passed += 10) {
           world.clock.advance(LIVE, 10);
+          await noteDesks(world.database.pool('keng_web'), LIVE, [...screens], world.now);
           await timers.poke();
         }
       },
@@ -200,6 +205,7 @@ describe('a desk where nobody is logged in', () => {
 
   it('for the time of the country does not answer: its next alarm sounds at the national desk', async () => {
     await logIn(PROVINCE);
+    screens.add(PROVINCE);
     // A station's officer cannot accept for the desk.
     await logIn(FAR_PROVINCE, 'station-officer');
     const watch = await watching();
@@ -218,9 +224,11 @@ describe('a desk where nobody is logged in', () => {
 
   it('answers by a log-in, and is silent again some time after the last log-out', async () => {
     const officer = await logIn(PROVINCE);
+    screens.add(PROVINCE);
     const watch = await watching();
     await watch.look(140);
     await logIn(FAR_PROVINCE, 'call-taker');
+    screens.add(FAR_PROVINCE);
     await watch.look(10);
     expect(await bodies('desk.answered')).toMatchObject([{ organisation: FAR_PROVINCE, by: null }]);
     await logOut(officer);
@@ -228,6 +236,40 @@ describe('a desk where nobody is logged in', () => {
     expect(await silent()).toEqual([FAR_PROVINCE]);
     await watch.look(30);
     expect(await silent()).toEqual([FAR_PROVINCE, PROVINCE]);
+    await watch.stop();
+  });
+
+  it('is silent two minutes after its last browser was closed without a log-out, and answers when one is opened again', async () => {
+    await logIn(PROVINCE);
+    await logIn(FAR_PROVINCE);
+    screens.add(PROVINCE).add(FAR_PROVINCE);
+    const watch = await watching();
+    await watch.look(600);
+    expect(await silent()).toEqual([]);
+    const closedAt = world.now.toISOString();
+    screens.delete(PROVINCE);
+    await watch.look(110);
+    expect(await silent()).toEqual([]);
+    await watch.look(10);
+    expect(await bodies('desk.silent')).toMatchObject([{ organisation: PROVINCE, since: closedAt }]);
+    screens.add(PROVINCE);
+    await watch.look(10);
+    expect(await bodies('desk.answered')).toMatchObject([{ organisation: PROVINCE, by: null }]);
+    await watch.stop();
+  });
+
+  it('whoever asks for something is there without a live feed', async () => {
+    const officer = await logIn(PROVINCE);
+    screens.add(FAR_PROVINCE);
+    const watch = await watching();
+    for (let minute = 0; minute < 5; minute += 1) {
+      await watch.look(60);
+      await world.web('*', (client) =>
+        client.query('update session set last_seen_at = $2 where user_id = $1', [officer, world.now]),
+      );
+    }
+    // Nobody is logged in at the other one: a screen alone is nobody.
+    expect(await silent()).toEqual([FAR_PROVINCE]);
     await watch.stop();
   });
 

@@ -1,7 +1,7 @@
 import type { World } from '@keng/model';
 import { z } from 'zod';
 import type { LogFeed } from '../log/index.ts';
-import { defineRoute, openStream, type Route } from '../platform/http/index.ts';
+import { defineRoute, openStream, type Route, type SessionUser } from '../platform/http/index.ts';
 import type { Clock, Logger } from '../platform/index.ts';
 import { serveEventStream } from './event-stream.ts';
 import type { StorageWatch } from './storage-watch.ts';
@@ -13,12 +13,14 @@ export interface LiveDependencies {
   readonly clock: Clock;
   readonly world: World;
   readonly log: Logger;
+  /** Hears whose screen follows the feed, until what it returns is called. */
+  readonly presence: { enter(user: SessionUser): () => void };
 }
 
 const position = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 export function liveRoutes(dependencies: LiveDependencies): Route[] {
-  const { feed, storage, clock, world, log } = dependencies;
+  const { feed, storage, clock, world, log, presence } = dependencies;
   return [
     defineRoute({
       method: 'GET',
@@ -32,16 +34,22 @@ export function liveRoutes(dependencies: LiveDependencies): Route[] {
         const { user, request } = context;
         if (user === null) return;
         const resumed = position.safeParse(request.headers['last-event-id']);
-        await serveEventStream({
-          response: openStream(context, 'text/event-stream; charset=utf-8'),
-          feed,
-          after: resumed.success ? resumed.data : (query.after ?? feed.position),
-          accept: visibleTo(user),
-          storage: () => storage.state,
-          now: () => clock.now(world),
-          stillAllowed: async () => (await context.stillAllowed()) !== null,
-          log: (message, error) => log.warn({ err: error }, message),
-        });
+        const response = openStream(context, 'text/event-stream; charset=utf-8');
+        const leave = presence.enter(user);
+        try {
+          await serveEventStream({
+            response,
+            feed,
+            after: resumed.success ? resumed.data : (query.after ?? feed.position),
+            accept: visibleTo(user),
+            storage: () => storage.state,
+            now: () => clock.now(world),
+            stillAllowed: async () => (await context.stillAllowed()) !== null,
+            log: (message, error) => log.warn({ err: error }, message),
+          });
+        } finally {
+          leave();
+        }
       },
     }),
     defineRoute({

@@ -1,5 +1,6 @@
 export { type AttendedDesk, attendedDesks } from './attended-desks.ts';
 export { createUsers, type LoadOptions, type UserToLoad } from './create-users.ts';
+export { DeskPresence, type DeskPresenceOptions, noteDesks } from './desk-presence.ts';
 export { type PeopleDeps, peopleRoutes } from './routes.ts';
 export { SESSION_LIMITS, SessionKeeper, type SessionLimits } from './sessions.ts';
 export { findByLogin, listUsers, type StoredUser } from './user-store.ts';

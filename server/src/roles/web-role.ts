@@ -7,7 +7,7 @@ import { countryPolicy, IncidentService } from '../incidents/index.ts';
 import { facilityHealth, LastHeard } from '../intake/index.ts';
 import { FEED_KINDS, StorageWatch } from '../live/index.ts';
 import { LogFeed } from '../log/index.ts';
-import { SessionKeeper } from '../people/index.ts';
+import { DeskPresence, SessionKeeper } from '../people/index.ts';
 import { createHttpServer } from '../platform/http/index.ts';
 import { checkDurability } from '../platform/index.ts';
 import { allRoutes } from '../routes.ts';
@@ -32,13 +32,15 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
     log: reporter(log),
   });
   storage.start();
+  const presence = new DeskPresence({ pool: web, world, clock, log });
+  presence.start();
   const sessions = new SessionKeeper({ pool: web, world, clock, secret: secrets.session });
   const core = surroundings.pool('keng_core', 'web-core', 2);
   const lastHeard = new LastHeard({ pool: core, world, log });
   const policy = countryPolicy(country);
   const routes = allRoutes({
     people: { pool: web, clock, sessions },
-    live: { feed, storage, clock, world, log },
+    live: { feed, storage, clock, world, log, presence },
     record: {
       auditorPool: auditor,
       corePool: core,
@@ -84,6 +86,7 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
     stop: async () => {
       await server.close();
       await feed.stop();
+      await presence.stop();
       await storage.stop();
     },
   };

@@ -58,6 +58,7 @@ beforeAll(async () => {
       clock: systemClock,
       world: LIVE,
       log,
+      presence: { enter: () => () => {} },
     },
     intake: { lastHeard: new LastHeard({ pool: database.pool('keng_core'), world: LIVE, log }) },
     record: {
