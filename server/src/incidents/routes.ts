@@ -43,6 +43,7 @@ const snapshotView = z.object({
   closed: z.number(),
   refused: z.array(entryView),
   works: z.array(z.looseObject({ id: z.uuid() })),
+  silent: z.array(z.object({ organisation: z.string(), since: z.string() })),
   setAside: z.number(),
   incidents: z.array(incidentView),
 });
