@@ -1,7 +1,7 @@
 import type { AnyEntry, World } from '@keng/model';
 import type { PoolClient } from 'pg';
 import type { BatchRead, CursorLane } from './consumer.ts';
-import { ENTRY_COLUMNS, ENTRY_TYPES, type EntryRow, entryOf } from './read.ts';
+import { ENTRY_COLUMNS, ENTRY_OF_POSITION, ENTRY_TYPES, type EntryRow, entryOf } from './read.ts';
 
 /** Only the lanes that it reads: a cursor that nobody moves would look like a consumer that hangs. */
 export async function createCursors(
@@ -27,7 +27,7 @@ function nextBatch(lane: CursorLane): string {
         order by position limit $3) o
     )
     select o.position as scanned, ${ENTRY_COLUMNS} from scanned o
-      left join entry e on o.kind = any($4) and e.world = $1 and e.id = o.entry_id
+      left join lateral (${ENTRY_OF_POSITION} and o.kind = any($4) limit 1) e on true
     order by o.position`;
 }
 

@@ -25,6 +25,12 @@ export interface EntryRow {
 export const ENTRY_COLUMNS = `e.world, o.position, e.lane, e.kind, e.version, e.subject, e.organisation, e.facility, e.revision, e.at,
   e.recorded_at, e.actor_kind, e.actor_id, e.actor_name, e.body`;
 
+/**
+ * For a lateral join with `limit 1`, which the planner cannot turn round: while a table that fills fast has no statistics yet, it
+ * takes the past for small and reads all entries for each batch (200,000 faults waiting: 100 ms a batch instead of 4).
+ */
+export const ENTRY_OF_POSITION = 'select * from entry where entry.world = $1 and entry.id = o.entry_id';
+
 const TIMESTAMPTZ = 1184;
 
 /** How the columns of an entry are read: a time goes from text to text, with no Date in between. */
@@ -71,7 +77,7 @@ export async function readAfter(
 ): Promise<AnyEntry[]> {
   const { rows } = await db.query<EntryRow>({
     name: kinds === null ? 'log-read-after' : 'log-read-after-kinds',
-    text: `select ${ENTRY_COLUMNS} from log_order o join entry e on e.world = o.world and e.id = o.entry_id
+    text: `select ${ENTRY_COLUMNS} from log_order o cross join lateral (${ENTRY_OF_POSITION} limit 1) e
       where o.world = $1 and o.position > $2 ${kinds === null ? '' : 'and o.kind = any($4)'} order by o.position limit $3`,
     values: kinds === null ? [world, position, limit] : [world, position, limit, kinds],
     types: ENTRY_TYPES,
@@ -89,7 +95,7 @@ export async function readBefore(
 ): Promise<AnyEntry[]> {
   const { rows } = await db.query<EntryRow>({
     name: kinds === null ? 'log-read-before' : 'log-read-before-kinds',
-    text: `select ${ENTRY_COLUMNS} from log_order o join entry e on e.world = o.world and e.id = o.entry_id
+    text: `select ${ENTRY_COLUMNS} from log_order o cross join lateral (${ENTRY_OF_POSITION} limit 1) e
       where o.world = $1 and o.position < $2 ${kinds === null ? '' : 'and o.kind = any($4)'} order by o.position desc limit $3`,
     values: kinds === null ? [world, position, limit] : [world, position, limit, kinds],
     types: ENTRY_TYPES,
