@@ -1,5 +1,6 @@
-import fs from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { readWords } from '../console/dev/read-words.ts';
+import type { Words } from '../console/src/locales/merge-words.ts';
 import type { Rig } from './rig.ts';
 
 export type Language = 'vi' | 'en' | 'ru' | 'zh';
@@ -74,7 +75,6 @@ export async function logInWithForm(
   await page.getByRole('button', { name: word('login.enter', language) }).click();
 }
 
-type Words = { readonly [key: string]: string | Words };
 const files = new Map<Language, Words>();
 
 /** What the console says for a key; texts with {{parameters}} get theirs. Tests follow the wording and do not repeat it. */
@@ -94,8 +94,7 @@ export function word(
 function wordsOf(language: Language): Words {
   const known = files.get(language);
   if (known) return known;
-  const file = new URL(`../console/src/locales/${language}.json`, import.meta.url);
-  const words = JSON.parse(fs.readFileSync(file, 'utf8')) as Words;
+  const words = readWords(language);
   files.set(language, words);
   return words;
 }

@@ -5,6 +5,7 @@ import { ENTRY_KINDS, PERMISSIONS } from '@keng/model';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { readWords } from '../console/dev/read-words.ts';
 import { launchBrowser } from './browser.ts';
 import { DESKTOP, type Language, lookAt, type Person, PHONE, sitDown, word } from './person.ts';
 import { type Rig, startRig } from './rig.ts';
@@ -157,9 +158,7 @@ async function barriers(page: Page): Promise<string[]> {
 }
 
 const NAMES: ReadonlySet<string> = new Set<string>([...Object.keys(ENTRY_KINDS), ...PERMISSIONS]);
-const SPACES = Object.keys(
-  JSON.parse(fs.readFileSync(new URL('../console/src/locales/en.json', import.meta.url), 'utf8')) as object,
-);
+const SPACES = Object.keys(readWords('en'));
 
 /** Keys that stand where a text should: i18next shows the key when it has no text. */
 async function missing(page: Page): Promise<string[]> {

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readWords } from '../console/dev/read-words.ts';
 
 /** Vietnamese is the source; the others must have the same keys and placeholders, and the console must use only keys that exist. */
 export const languages = ['vi', 'en', 'ru', 'zh'] as const;
@@ -108,16 +109,7 @@ function readConsole(folder: string, root: string): SourceText[] {
 
 function main(): number {
   const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-  const folder = path.join(root, 'console', 'src', 'locales');
-  if (!fs.existsSync(path.join(folder, 'vi.json'))) {
-    process.stdout.write('there are no translations yet\n');
-    return 0;
-  }
-  const read = (language: Language): unknown => {
-    const file = path.join(folder, `${language}.json`);
-    return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
-  };
-  const words = { vi: read('vi'), en: read('en'), ru: read('ru'), zh: read('zh') };
+  const words = { vi: readWords('vi'), en: readWords('en'), ru: readWords('ru'), zh: readWords('zh') };
   const faults = checkTranslations(words, readConsole(path.join(root, 'console', 'src'), root));
   for (const fault of faults) process.stdout.write(`${fault}\n`);
   return faults.length === 0 ? 0 : 1;

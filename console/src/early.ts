@@ -4,7 +4,7 @@ import { rememberedLanguage } from './languages.ts';
 import { warmWorker } from './live/connect-worker.ts';
 
 const PAGES = import.meta.glob('./pages/*/page.tsx');
-const WORDS = import.meta.glob('./locales/*.json');
+const WORDS = import.meta.glob('./locales/{vi,en,ru,zh}.ts');
 
 interface FoundSession {
   readonly user: { readonly id: string; readonly roles: readonly Role[] };
@@ -18,7 +18,7 @@ let asked: Promise<Response> | null = null;
  */
 export function startEarly(): void {
   for (const language of new Set(['vi', rememberedLanguage() ?? 'vi']))
-    void WORDS[`./locales/${language}.json`]?.();
+    void WORDS[`./locales/${language}.ts`]?.();
   const [, first = ''] = globalThis.location.pathname.split('/');
   // The owner's page proves itself by its address.
   if (first === 'owner') return;

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { isLanguage, type Language, rememberedLanguage, STORED_LANGUAGE } from './languages.ts';
+import type { Words } from './locales/merge-words.ts';
 
 export { isLanguage, LANGUAGES, type Language, rememberedLanguage } from './languages.ts';
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
@@ -10,17 +11,13 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   zh: '中文',
 };
 
-interface WordsFile {
-  readonly default: Readonly<Record<string, unknown>>;
-}
-
-const FILES = import.meta.glob<WordsFile>('./locales/*.json');
+const FILES = import.meta.glob<{ readonly words: Words }>('./locales/{vi,en,ru,zh}.ts');
 
 async function addLanguage(language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, 'translation')) return;
   if (language === 'zh') await import('@fontsource-variable/noto-sans-sc');
-  const words = await FILES[`./locales/${language}.json`]?.();
-  if (words) i18next.addResourceBundle(language, 'translation', words.default);
+  const file = await FILES[`./locales/${language}.ts`]?.();
+  if (file) i18next.addResourceBundle(language, 'translation', file.words);
 }
 
 /** Vietnamese is always loaded: it is what stands in where another language is silent. */

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
-import words from '../../locales/vi.json' with { type: 'json' };
+import { words } from '../../locales/vi.ts';
 
 const SERVER = new URL('../../../../server/src/facilities/', import.meta.url);
 const FILES = ['import/read-row.ts', 'import/import-facilities.ts', 'import/read-csv.ts', 'rules.ts'];
@@ -25,6 +25,11 @@ test.each([...codes].filter((code) => !NOT_OF_FILES.has(code)))(
   '%s is said in words of the console',
   (code) => {
     const key = code.replaceAll('.', '-');
-    expect({ ...words.field, ...words.problem }).toHaveProperty([key]);
+    expect({ ...group('field'), ...group('problem') }).toHaveProperty([key]);
   },
 );
+
+function group(name: string): object {
+  const found = words[name];
+  return typeof found === 'object' ? found : {};
+}
