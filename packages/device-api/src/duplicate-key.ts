@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HeardSignal } from './message.ts';
+import { REPLAY_WINDOW_SECONDS } from './verify-signature.ts';
 
 /** How a retry is recognised: 16 bytes and how long they count. */
 export interface SignalKey {
@@ -9,8 +10,8 @@ export interface SignalKey {
 
 /** A device may be cut off for hours with a signal whose answer was lost. */
 const WINDOW_SECONDS = 86_400;
-/** Without an id only the same bytes soon after one another are a retry. */
-const NAMELESS_WINDOW_SECONDS = 300;
+/** Without an id only the same bytes soon after one another are a retry: as long as their signature may hold (twice the window). */
+const NAMELESS_WINDOW_SECONDS = 2 * REPLAY_WINDOW_SECONDS;
 
 /**
  * Key of a signal: its device, its id and what it says. What it says is in it because a device whose counter starts again after a

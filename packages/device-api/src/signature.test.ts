@@ -162,6 +162,8 @@ describe('a signed request', () => {
           const changed = `${text.slice(0, place)}${String.fromCharCode(code)}${text.slice(place + 1)}`;
           // The label is not signed, and both fields name it; another one there is another signature or none.
           fc.pre(changed !== text && !(name !== 'content-digest' && place < 4));
+          // The last character of base64 has bits that belong to no byte; RFC 9651, 4.2.7 tells readers to overlook them.
+          fc.pre(name === 'signature-input' || place !== text.length - 3);
           expect(fault({ ...request, headers: { ...request.headers, [name]: changed } })).not.toBeNull();
         },
       ),

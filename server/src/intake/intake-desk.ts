@@ -117,7 +117,7 @@ export class IntakeDesk {
     key: DuplicateKey | null,
     device: RegisteredTransmitter,
     counters: IntakeCounters,
-    answer: () => Uint8Array | null,
+    answer: (stored: 'stored' | 'duplicate') => Uint8Array | null,
     reply: Reply,
     alive = true,
   ): void {
@@ -126,7 +126,7 @@ export class IntakeDesk {
         if (stored === 'stored') counters.stored += 1;
         else counters.duplicates += 1;
         if (alive) this.#options.heard(device);
-        reply(answer(), device);
+        reply(answer(stored), device);
       },
       (error: unknown) => {
         counters.unstored += 1;
@@ -134,6 +134,11 @@ export class IntakeDesk {
         reply(null, device);
       },
     );
+  }
+
+  /** Something that a frame needs could not be stored. */
+  failed(error: unknown): void {
+    this.#options.storage.failed(error, 1);
   }
 
   /** Writes down a frame that gets no acknowledgement, or counts it with others of its kind. */

@@ -10,6 +10,7 @@ import {
   type DeviceApiSettings,
 } from './device-api/device-api-receiver.ts';
 import { type Gb26875Metrics, Gb26875Receiver } from './gb26875/gb26875-receiver.ts';
+import { ReplayGuard } from './device-api/replay-guard.ts';
 import { HeardSeries } from './heard-series.ts';
 import { IntakeDesk, type RefusedFrame } from './intake-desk.ts';
 import { defaultLimits, type IntakeLimits } from './limits.ts';
@@ -85,7 +86,12 @@ export async function startReceivers(options: ReceiversOptions): Promise<Running
   });
   const dc09 = new Dc09Receiver(desk, registry.of('dc09'), limits, log);
   const gb26875 = new Gb26875Receiver(desk, registry.of('gb26875'), limits, options.timeZone ?? 'UTC');
-  const deviceApi = new DeviceApiReceiver(desk, registry.of('device-api'), limits);
+  const deviceApi = new DeviceApiReceiver(
+    desk,
+    registry.of('device-api'),
+    limits,
+    new ReplayGuard(pool, world),
+  );
   const mqtt = new MqttReceiver(desk, registry.of('mqtt'), limits, log);
   const protocols = [dc09, gb26875, deviceApi, mqtt] as const;
   const metrics = (): ReceiverMetrics => ({

@@ -61,7 +61,7 @@ export function invalidAnswer(now: Date, problems: readonly MessageProblem[]): A
 
 /** The device must learn what to do, and a stranger nothing about which devices there are. */
 export function refusedAnswer(
-  fault: SignatureFault | 'account-unknown' | 'key-missing',
+  fault: SignatureFault | 'account-unknown' | 'key-missing' | 'replayed',
   now: Date,
 ): ApiAnswer {
   return problemAnswer(refusal(fault, now), {
@@ -71,7 +71,7 @@ export function refusedAnswer(
   });
 }
 
-function refusal(fault: SignatureFault | 'account-unknown' | 'key-missing', now: Date): Problem {
+function refusal(fault: SignatureFault | 'account-unknown' | 'key-missing' | 'replayed', now: Date): Problem {
   switch (fault) {
     case 'outside-window':
       return new Problem(
@@ -85,6 +85,12 @@ function refusal(fault: SignatureFault | 'account-unknown' | 'key-missing', now:
         401,
         'signature.digest-wrong',
         'Content-Digest is not that of the body. Send again.',
+      );
+    case 'replayed':
+      return new Problem(
+        401,
+        'signature.replayed',
+        'This very signature was heard before. Sign each heartbeat anew, with another nonce.',
       );
     case 'account-unknown':
     case 'key-missing':

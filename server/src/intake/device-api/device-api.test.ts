@@ -234,6 +234,82 @@ describe('a heartbeat', () => {
   });
 });
 
+describe('a request that was heard before', () => {
+  const replay = (bytes: ReturnType<typeof bytesOf>, path: string, port: number): Promise<Answer> =>
+    post({ signed: false, body: bytes.body, headers: bytes.headers, path }, port);
+  const heardOf = (one: Rig) => one.receivers.metrics().deviceApi.messages;
+
+  it('a heartbeat is refused and shown: here, at another receiver, and after a restart', async () => {
+    const first = await start();
+    const heartbeatBytes = bytesOf({ path: heartbeat });
+    expect(await replay(heartbeatBytes, heartbeat, portOf(first))).toMatchObject({ status: 200 });
+    expect(await replay(heartbeatBytes, heartbeat, portOf(first))).toMatchObject({
+      status: 401,
+      body: { code: 'signature.replayed' },
+    });
+    await first.stop();
+    const next = await start();
+    expect(await replay(heartbeatBytes, heartbeat, portOf(next))).toMatchObject({ status: 401 });
+    expect(heardOf(next)).toMatchObject({ heartbeats: 0, refused: 1 });
+    await next.stop();
+    const shown = (await all()).filter((one) => one.body.reason === 'replayed');
+    expect(shown[0]).toMatchObject({ kind: 'signal.refused', subject: device.transmitterId });
+    expect(checkBody('signal.refused', shown[0]?.body)).toBeTruthy();
+  });
+
+  it('many copies of a heartbeat at once: one is heard', async () => {
+    const own = await start();
+    const bytes = bytesOf({ path: heartbeat });
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => replay(bytes, heartbeat, portOf(own))),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(heardOf(own)).toMatchObject({ heartbeats: 1 });
+    await own.stop();
+  });
+
+  it('signals are answered as the first time, stored once, and prove no life', async () => {
+    const own = await start();
+    const before = (await all()).length;
+    const bytes = bytesOf({ body: { signals: [fire()] } });
+    const first = await replay(bytes, signals, portOf(rig));
+    const again = await replay(bytes, signals, portOf(own));
+    expect([again.status, again.body.stored]).toEqual([first.status, first.body.stored]);
+    expect(await all()).toHaveLength(before + 1);
+    expect(heardOf(own)).toMatchObject({ replayed: 1, duplicates: 1 });
+    // The connection is still a stranger's: it gives way to devices.
+    expect(own.receivers.metrics().deviceApi.http?.registered).toBe(0);
+    await own.stop();
+  });
+
+  it('the same bytes after a 503 are the retry that was asked for, and stored', async () => {
+    const own = await start();
+    await asAdministrator(database.address, 'revoke insert on entry from keng_receiver');
+    const one = fire();
+    const bytes = bytesOf({ body: { signals: [one] } });
+    expect(await replay(bytes, signals, portOf(own))).toMatchObject({ status: 503 });
+    await asAdministrator(database.address, 'grant insert on entry to keng_receiver');
+    await until(() => own.receivers.failing === null);
+    const again = await replay(bytes, signals, portOf(own));
+    expect(again).toMatchObject({ status: 200, body: { stored: [one.id] } });
+    expect(heardOf(own)).toMatchObject({ replayed: 0, stored: 1 });
+    await own.stop();
+  });
+
+  it('a device whose nonce never changes is heard, as long as it signs anew', async () => {
+    const stuck = (createdMs: number) => {
+      const body = Buffer.from('{}');
+      const request = { method: 'POST', target: heartbeat };
+      const headers = signRequest(request, body, { keyId: 'D001', key }, createdMs, 'same');
+      return post({ signed: false, headers, path: heartbeat });
+    };
+    const now = Date.now();
+    expect([(await stuck(now)).status, (await stuck(now - 1_000)).status, (await stuck(now)).status]).toEqual(
+      [200, 200, 401],
+    );
+  });
+});
+
 describe('what is refused', () => {
   const refused = async () => (await all()).filter((one) => one.kind === 'signal.refused');
 

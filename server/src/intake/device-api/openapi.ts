@@ -5,7 +5,7 @@ const HEADERS = [
   ['Content-Digest', 'RFC 9530, `sha-256=:...:` of the body'],
   [
     'Signature-Input',
-    'RFC 9421; must cover "@method", "@path" and "content-digest" and have `created` and `keyid` (the account); add a `nonce`',
+    'RFC 9421; must cover "@method", "@path" and "content-digest" and have `created` and `keyid` (the account); a `nonce` makes each signature another: the same signature is not heard twice',
   ],
   ['Signature', 'RFC 9421, hmac-sha256 with the key of the device'],
 ] as const;
@@ -34,7 +34,7 @@ export function deviceApiDocument(): Record<string, unknown> {
       title: 'Keng Device API',
       version: '1',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      description: `How a device tells a Keng centre what happens. Every request is signed with HTTP Message Signatures (RFC 9421) with the key of the device; \`created\` may be ${REPLAY_WINDOW_SECONDS} s from the clock of the centre. A 200 is sent after the message is on disk, never before. Without an answer, or with 503, send the same message again: the same \`id\` is stored once.`,
+      description: `How a device tells a Keng centre what happens. Every request is signed with HTTP Message Signatures (RFC 9421) with the key of the device; \`created\` may be ${REPLAY_WINDOW_SECONDS} s from the clock of the centre. A 200 is sent after the message is on disk, never before. Without an answer, or with 503, send the same message again: the same \`id\` is stored once. Sign each message anew.`,
     },
     paths: {
       '/api/device/v1/signals': {
@@ -68,7 +68,7 @@ function operation(name: string, summary: string, body: z.ZodType, answer: z.Zod
     responses: {
       200: response('Stored.', 'application/json', answer),
       401: response(
-        'Not acknowledged, and shown in the centre as unauthenticated. `signature.outside-window` tells `params.now`: set the clock and send again.',
+        'Not acknowledged, and shown in the centre as unauthenticated. `signature.outside-window` tells `params.now`: set the clock and send again. `signature.replayed`: this heartbeat was heard before; sign each anew.',
       ),
       413: response('Too large; not read.'),
       422: response('Stored as far as it could be read; correct the device.'),

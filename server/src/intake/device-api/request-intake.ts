@@ -17,6 +17,7 @@ import {
   storedAnswer,
   unstoredAnswer,
 } from './answers.ts';
+import type { ReplayGuard } from './replay-guard.ts';
 
 export interface ApiRequest extends SignedRequest {
   readonly kind: 'signals' | 'heartbeat';
@@ -25,18 +26,22 @@ export interface ApiRequest extends SignedRequest {
 
 export interface ApiReply {
   readonly answer: ApiAnswer;
-  /** The device that proved to be one; null: a stranger. */
+  /** The device that proved to speak now; null: a stranger, or somebody who repeats what a device said. */
   readonly device: RegisteredTransmitter | null;
 }
 
-type Refusal = SignatureFault | 'account-unknown' | 'key-missing';
+type Refusal = SignatureFault | 'account-unknown' | 'key-missing' | 'replayed';
 
 /** Decides about each request of a device, and answers only what is stored. Knows no sockets. */
 export class RequestIntake {
   readonly #messages: MessageIntake;
+  readonly #replays: ReplayGuard;
+  /** Signals that were heard with this very signature before. */
+  replayed = 0;
 
-  constructor(messages: MessageIntake) {
+  constructor(messages: MessageIntake, replays: ReplayGuard) {
     this.#messages = messages;
+    this.#replays = replays;
   }
 
   async take(request: ApiRequest, source: MessageSource): Promise<ApiReply> {
@@ -50,27 +55,63 @@ export class RequestIntake {
     const fault = device === null ? 'account-unknown' : faultOf(request, claimed, device, now);
     if (device === null || fault !== null)
       return this.#refuse(request, account, source, device, fault ?? 'account-unknown');
-    return { answer: await this.#accept(request, source, device, now), device };
+    const fresh = this.#replays.claim(account, claimed.bytes);
+    if (request.kind === 'heartbeat') return await this.#heartbeat(request, source, device, fresh);
+    return await this.#signals(request, source, device, now, fresh);
   }
 
-  async #accept(
-    { kind, body }: ApiRequest,
+  /** Said again it proves nothing: who repeats it could make a dead device live. */
+  async #heartbeat(
+    request: ApiRequest,
+    source: MessageSource,
+    device: RegisteredTransmitter,
+    fresh: Promise<boolean>,
+  ): Promise<ApiReply> {
+    try {
+      if (!(await fresh)) return this.#refuse(request, device.account, source, device, 'replayed');
+    } catch (error) {
+      this.#messages.unstored(error);
+      return { answer: unstoredAnswer(), device: null };
+    }
+    this.#messages.heartbeat(device);
+    return { answer: heartbeatAnswer(this.#messages.now()), device };
+  }
+
+  /**
+   * Signals with a signature that was heard before are answered as the first time, for an honest device may send the same bytes again;
+   * all of them are stored already, and the device does not count as heard.
+   */
+  async #signals(
+    { body }: ApiRequest,
     source: MessageSource,
     device: RegisteredTransmitter,
     now: Date,
-  ): Promise<ApiAnswer> {
-    if (kind === 'heartbeat') {
-      this.#messages.heartbeat(device);
-      return heartbeatAnswer(now);
-    }
+    claim: Promise<boolean>,
+  ): Promise<ApiReply> {
     const { signals, problems } = readMessage(body);
     if (problems.length > 0) this.#messages.counters.damaged += 1;
-    if (!(await this.#messages.store(signals, body, source, device))) return unstoredAnswer();
-    if (problems.length > 0) return invalidAnswer(now, problems);
-    return storedAnswer(
-      now,
-      signals.map(({ id }) => id),
-    );
+    const [stored, fresh] = await Promise.all([
+      this.#messages.store(signals, body, source, device, [], false),
+      claim.catch((error: unknown) => {
+        this.#messages.unstored(error);
+        return null;
+      }),
+    ]);
+    if (stored === 'failed' || fresh === null) return { answer: unstoredAnswer(), device: null };
+    const answer =
+      problems.length > 0
+        ? invalidAnswer(now, problems)
+        : storedAnswer(
+            now,
+            signals.map(({ id }) => id),
+          );
+    // Its first try was remembered, and could not be stored: this is the retry that was asked for.
+    if (fresh || stored === 'stored') {
+      this.#messages.heard(device);
+      return { answer, device };
+    }
+    this.replayed += 1;
+    return { answer, device: null };
   }
 
   #refuse(

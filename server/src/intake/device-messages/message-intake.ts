@@ -4,9 +4,13 @@ import type { RegisteredTransmitter, TransmitterRegistry } from '../registry.ts'
 import { receivedDraft, refusedDraft } from '../signal-draft.ts';
 import { type MessageSource, messageMembers } from './message-members.ts';
 
-const STORED = new Uint8Array();
+const NOTHING = new Uint8Array();
+const ANSWERED = new Uint8Array();
 
-/** Takes the messages of one protocol to the desk. Promises resolve after the commit, to false when nothing may be answered. */
+/** `stored`: something of it is new; `known`: all of it was stored before; `failed`: it is not stored, so the whole message comes again. */
+export type StoredMessage = 'stored' | 'known' | 'failed';
+
+/** Takes the messages of one protocol to the desk. Promises resolve after the commit. */
 export class MessageIntake {
   readonly counters: IntakeCounters;
   readonly #desk: IntakeDesk;
@@ -39,7 +43,17 @@ export class MessageIntake {
     this.#desk.heard(device);
   }
 
-  /** Stores all signals of a message; false when one of them is not stored, so that the whole message comes again. */
+  /** What it said was stored with `alive` false, and has proved to be said now. */
+  heard(device: RegisteredTransmitter): void {
+    this.#desk.heard(device);
+  }
+
+  /** Something beside the log could not be stored: the sender is told to come again. */
+  unstored(error: unknown): void {
+    this.counters.unstored += 1;
+    this.#desk.failed(error);
+  }
+
   async store(
     signals: readonly HeardSignal[],
     body: Uint8Array,
@@ -47,14 +61,15 @@ export class MessageIntake {
     device: RegisteredTransmitter,
     quirks: readonly string[] = [],
     alive = true,
-  ): Promise<boolean> {
+  ): Promise<StoredMessage> {
     const first = signals[0];
     if (signals.length === 1 && first)
       return await this.#storeOne(first, body, source, device, quirks, alive);
     const stored = await Promise.all(
       signals.map((signal) => this.#storeOne(signal, body, source, device, quirks, alive)),
     );
-    return stored.every(Boolean);
+    if (stored.includes('failed')) return 'failed';
+    return stored.includes('stored') ? 'stored' : 'known';
   }
 
   /** Writes down a message that is not acknowledged, with what it says as far as it can be read; null: a message without signals. */
@@ -69,7 +84,7 @@ export class MessageIntake {
     // The heartbeat of a device that nobody registered raises nothing; it is counted, as a fire from it would be stored.
     if (body === null && device === null) return;
     this.#desk.refuse(source.protocol, account, source.address, reason, (at, refusal) => {
-      const bytes = body ?? STORED;
+      const bytes = body ?? NOTHING;
       const signals = body === null ? [] : readMessage(body).signals;
       const events = signals.flatMap((signal) => signal.events);
       const all = signals[0] ? { ...signals[0], events } : null;
@@ -85,7 +100,7 @@ export class MessageIntake {
     device: RegisteredTransmitter,
     quirks: readonly string[],
     alive: boolean,
-  ): Promise<boolean> {
+  ): Promise<StoredMessage> {
     const at = this.#desk.now();
     const members = messageMembers(signal, body, device.account, source, device, at, quirks);
     return new Promise((resolve) => {
@@ -94,8 +109,13 @@ export class MessageIntake {
         signalKey(source.protocol, device.account, signal, body),
         device,
         this.counters,
-        () => STORED,
-        (answer) => resolve(answer !== null),
+        (stored) => {
+          resolve(stored === 'stored' ? 'stored' : 'known');
+          return ANSWERED;
+        },
+        (answer) => {
+          if (answer === null) resolve('failed');
+        },
         alive,
       );
     });

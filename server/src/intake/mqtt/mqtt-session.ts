@@ -65,7 +65,7 @@ export class MqttSession {
     // There is no way to tell a device what is wrong; what it said is stored as far as it can be read.
     if (problems.length > 0) this.#messages.counters.damaged += 1;
     const stored = await this.#messages.store(signals, body, this.#source, this.#device, quirks);
-    return stored ? 'acknowledge' : 'close';
+    return stored === 'failed' ? 'close' : 'acknowledge';
   }
 
   /** The connection ended without a good-bye: what the device left for this case is a hint, not a sign of life. */
