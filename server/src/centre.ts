@@ -2,7 +2,9 @@ import { LIVE } from '@keng/model';
 import {
   createLogger,
   type DatabaseAddress,
+  ProcessMetrics,
   type ProcessRole,
+  type RoleHealth,
   type Secrets,
   type Settings,
   systemClock,
@@ -19,8 +21,15 @@ import { startWebRole } from './roles/web-role.ts';
 export interface RunningCentre {
   /** Where it listens, by the name of the setting, e.g. `{ http: '127.0.0.1:8114' }`. */
   readonly listening: Readonly<Record<string, string>>;
+  /** What this process counts, and how its roles are. */
+  report(): Promise<CentreReport>;
   /** Stops accepting, drains what was accepted, closes. */
   stop(): Promise<void>;
+}
+
+export interface CentreReport {
+  readonly metrics: readonly object[];
+  readonly health: readonly RoleHealth[];
 }
 
 /** In the order in which they start; they stop in this order, too: whatever was accepted is stored before its readers end. */
@@ -40,6 +49,7 @@ export async function startCentre(
   address: DatabaseAddress,
   secrets: Secrets,
 ): Promise<RunningCentre> {
+  const metrics = new ProcessMetrics(roles.join('+'));
   const surroundings = await openSurroundings(
     {
       settings,
@@ -49,6 +59,7 @@ export async function startCentre(
       world: LIVE,
       country: countryPack(settings.country),
       log: createLogger(roles.join('+')),
+      metrics,
     },
     roles,
   );
@@ -63,5 +74,12 @@ export async function startCentre(
     await stop();
     throw error;
   }
-  return { listening: Object.assign({}, ...running.map((role) => role.listening ?? {})), stop };
+  return {
+    listening: Object.assign({}, ...running.map((role) => role.listening ?? {})),
+    report: async () => ({
+      metrics: await metrics.report(),
+      health: await Promise.all(running.flatMap((role) => (role.health ? [role.health()] : []))),
+    }),
+    stop,
+  };
 }

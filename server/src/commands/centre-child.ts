@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { CentreReport } from '../centre.ts';
 import { type Logger, PlatformError, type ProcessRole } from '../platform/index.ts';
 import { giveWayToReceivers } from '../roles/priority.ts';
 import type { FromChild, ToChild } from './serve-messages.ts';
@@ -9,6 +10,8 @@ const firstPauseMs = 250;
 const longestPauseMs = 15_000;
 /** A child that lived this long had started well: the next pause is short again. */
 const soundMs = 30_000;
+/** Whoever asks for metrics gives up after some ten seconds. A process that does not answer by then has hung. */
+const reportMs = 4_000;
 
 export type StartMessage = Extract<ToChild, { type: 'start' }>;
 
@@ -22,6 +25,8 @@ export class CentreChild {
   #timer: NodeJS.Timeout | undefined;
   #pauseMs = firstPauseMs;
   #stopping = false;
+  #asked = 0;
+  readonly #reports = new Map<number, (report: CentreReport | null) => void>();
 
   constructor(roles: readonly ProcessRole[], log: Logger, message: () => StartMessage) {
     this.roles = roles;
@@ -44,6 +49,23 @@ export class CentreChild {
     clearTimeout(this.#timer);
     if (this.#child?.connected) this.#child.send({ type: 'stop' } satisfies ToChild);
     await this.#exited;
+  }
+
+  /** What it counts and how its roles are; null when it does not run or does not answer in time. */
+  async report(): Promise<CentreReport | null> {
+    const child = this.#child;
+    if (!child?.connected) return null;
+    const number = ++this.#asked;
+    return await new Promise((resolve) => {
+      const done = (report: CentreReport | null): void => {
+        clearTimeout(timer);
+        this.#reports.delete(number);
+        resolve(report);
+      };
+      const timer = setTimeout(() => done(null), reportMs);
+      this.#reports.set(number, done);
+      child.send({ type: 'report', number } satisfies ToChild, (error) => error && done(null));
+    });
   }
 
   /** At once, without draining. */
@@ -74,6 +96,7 @@ export class CentreChild {
         const message = raw as FromChild;
         if (message.type === 'awake') child.send(this.#message());
         if (message.type === 'failed') failure = message.message;
+        if (message.type === 'report') this.#reports.get(message.number)?.(message.report);
         if (message.type !== 'started') return;
         first = false;
         resolve(message.listening);

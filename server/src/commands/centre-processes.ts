@@ -8,6 +8,7 @@ import {
   lockDataFolder,
   migrate,
   type PostgresServer,
+  type ProcessReport,
   type ProcessRole,
   type ProvidedDatabase,
   postgresFolder,
@@ -15,6 +16,7 @@ import {
   revealSecrets,
   type Secrets,
   type Settings,
+  startMetricsServer,
   startPostgres,
 } from '../platform/index.ts';
 import { countryPack } from '../roles/country.ts';
@@ -73,6 +75,9 @@ export async function serveCentre(options: ServeOptions): Promise<ServingCentre>
         // A full disk must not keep a centre from starting: it recovers by itself and takes alarms then.
         log.error({ err: error }, 'the start could not be written down'),
       );
+      const metrics = settings.metrics
+        ? await startMetricsServer({ address: settings.metrics, log, reports: parts.reports })
+        : null;
       progress(`centre ${settings.origin} runs on ${describeAddress(database.address)}`);
       const watch = watchPostgres(database.server, settings, log);
       const stop = async (
@@ -82,6 +87,7 @@ export async function serveCentre(options: ServeOptions): Promise<ServingCentre>
         try {
           await stopParts();
         } finally {
+          await metrics?.stop();
           watch.end();
           await stopDatabase();
           lock.release();
@@ -90,7 +96,7 @@ export async function serveCentre(options: ServeOptions): Promise<ServingCentre>
       return {
         database,
         secrets,
-        listening: parts.listening,
+        listening: { ...parts.listening, ...(metrics?.address ? { metrics: metrics.address } : {}) },
         childPids: parts.pids,
         stop: () => stop(parts.stop, () => watch.stop(database)),
         forceStop: () => stop(parts.kill, () => watch.quit()),
@@ -108,6 +114,7 @@ export async function serveCentre(options: ServeOptions): Promise<ServingCentre>
 interface Parts {
   readonly listening: Readonly<Record<string, string>>;
   readonly pids: () => ReadonlyMap<string, number>;
+  readonly reports: () => Promise<readonly ProcessReport[]>;
   readonly stop: () => Promise<void>;
   readonly kill: () => Promise<void>;
 }
@@ -123,6 +130,9 @@ async function startParts(
     return {
       listening: centre.listening,
       pids: () => new Map(),
+      reports: async () => [
+        { process: settings.roles.join('+'), roles: settings.roles, answer: await centre.report() },
+      ],
       stop: () => centre.stop(),
       kill: async () => {},
     };
@@ -152,6 +162,14 @@ async function startParts(
   return {
     listening: Object.assign({}, ...listening),
     pids: () => new Map(children.map((child) => [child.roles.join(','), child.pid ?? 0])),
+    reports: () =>
+      Promise.all(
+        children.map(async (child) => ({
+          process: child.roles.join('+'),
+          roles: child.roles,
+          answer: await child.report(),
+        })),
+      ),
     stop,
     kill: async () => {
       for (const child of children) child.kill();

@@ -19,6 +19,7 @@ tell({ type: 'awake' });
 
 async function receive(message: ToChild): Promise<void> {
   if (message.type === 'stop') return await stop();
+  if (message.type === 'report') return await report(message.number);
   setLogLevel(message.settings.logLevel);
   centre = startCentre(message.settings, message.roles, message.address, wrapSecrets(message.secrets));
   try {
@@ -27,6 +28,16 @@ async function receive(message: ToChild): Promise<void> {
     tell({ type: 'failed', message: describeError(error) });
     process.exitCode = 1;
     process.disconnect?.();
+  }
+}
+
+async function report(number: number): Promise<void> {
+  try {
+    const given = await (await centre)?.report();
+    if (given) tell({ type: 'report', number, report: given });
+  } catch (error) {
+    // No answer is an answer: the parent says that this process does not.
+    createLogger('child').warn({ err: error }, 'metrics could not be read');
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CentreReport } from '../centre.ts';
 import type { DatabaseAddress, ProcessRole, Settings } from '../platform/index.ts';
 import type { SecretName } from '../platform/secrets.ts';
 
@@ -10,9 +11,11 @@ export type ToChild =
       readonly address: DatabaseAddress;
       readonly secrets: Readonly<Record<SecretName, string | null>>;
     }
+  | { readonly type: 'report'; readonly number: number }
   | { readonly type: 'stop' };
 
 export type FromChild =
   | { readonly type: 'awake' }
   | { readonly type: 'started'; readonly listening: Readonly<Record<string, string>> }
+  | { readonly type: 'report'; readonly number: number; readonly report: CentreReport }
   | { readonly type: 'failed'; readonly message: string };

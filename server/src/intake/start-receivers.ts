@@ -1,7 +1,7 @@
 import os from 'node:os';
 import type { World } from '@keng/model';
 import type { Pool } from 'pg';
-import { GroupCommit } from '../log/index.ts';
+import { type CommitObserver, GroupCommit } from '../log/index.ts';
 import type { Clock, Logger, Settings } from '../platform/index.ts';
 import { type Dc09Metrics, Dc09Receiver } from './dc09/dc09-receiver.ts';
 import {
@@ -9,8 +9,8 @@ import {
   DeviceApiReceiver,
   type DeviceApiSettings,
 } from './device-api/device-api-receiver.ts';
-import { type Gb26875Metrics, Gb26875Receiver } from './gb26875/gb26875-receiver.ts';
 import { ReplayGuard } from './device-api/replay-guard.ts';
+import { type Gb26875Metrics, Gb26875Receiver } from './gb26875/gb26875-receiver.ts';
 import { HeardSeries } from './heard-series.ts';
 import { IntakeDesk, type RefusedFrame } from './intake-desk.ts';
 import { defaultLimits, type IntakeLimits } from './limits.ts';
@@ -33,6 +33,8 @@ export interface ReceiversOptions {
   readonly log: Logger;
   /** Told after each commit, to wake the sequencer in the same process. */
   readonly onCommit?: (entries: number) => void;
+  /** Told of batches and of the time until their answers, for metrics. */
+  readonly observer?: CommitObserver;
   /** Name in the table of receivers; default: host and process. */
   readonly name?: string;
   readonly limits?: Partial<IntakeLimits>;
@@ -72,7 +74,11 @@ export async function startReceivers(options: ReceiversOptions): Promise<Running
   const limits = { ...defaultLimits(), ...options.limits };
   const name = options.name ?? `${os.hostname()}-${process.pid}`;
   const storage = new StorageState({ pool, world, clock, log });
-  const commit = new GroupCommit({ pool, ...(options.onCommit ? { onCommit: options.onCommit } : {}) });
+  const commit = new GroupCommit({
+    pool,
+    ...(options.onCommit ? { onCommit: options.onCommit } : {}),
+    ...(options.observer ? { observer: options.observer } : {}),
+  });
   const refusals = new RefusalLimiter<RefusedFrame>();
   const heard = new HeardSeries({ pool, world, clock, storage, receiver: name, metrics: () => metrics() });
   const desk = new IntakeDesk({

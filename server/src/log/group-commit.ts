@@ -21,6 +21,14 @@ export interface DuplicateKey {
 
 export type Stored = 'stored' | 'duplicate';
 
+/** Told what the batcher does, for metrics. */
+export interface CommitObserver {
+  /** How many entries one transaction took. */
+  batch(entries: number): void;
+  /** Seconds from the arrival of an entry until its sender may be answered; not told for what could not be stored. */
+  stored(seconds: number): void;
+}
+
 export interface GroupCommitOptions {
   readonly pool: Pool;
   /** Wall clock in milliseconds: when the centre recorded it. */
@@ -33,9 +41,11 @@ export interface GroupCommitOptions {
   readonly flights?: number;
   /** Told after each commit, to wake the sequencer in the same process. */
   readonly onCommit?: (entries: number) => void;
+  readonly observer?: CommitObserver;
 }
 
 interface Waiting {
+  readonly sinceMs: number;
   readonly entry: PreparedEntry;
   readonly likeness: string;
   readonly duplicate: DuplicateKey | null;
@@ -73,7 +83,7 @@ const INSERT = `${ALIKE_INSERT} from unnest(${ALIKE_UNNEST}) as draft(${ALIKE_NA
  * the batch failed, and then nothing of it is stored.
  */
 export class GroupCommit {
-  readonly #options: Required<GroupCommitOptions>;
+  readonly #options: Required<Omit<GroupCommitOptions, 'observer'>> & Pick<GroupCommitOptions, 'observer'>;
   #waiting: Waiting[] = [];
   #flying = 0;
   #gathering = false;
@@ -114,7 +124,8 @@ export class GroupCommit {
     const entry = prepareEntry(draft, new Date(this.#options.now()));
     const alike = likeness(entry);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ entry, likeness: alike, duplicate, resolve, reject });
+      const sinceMs = performance.now();
+      this.#waiting.push({ sinceMs, entry, likeness: alike, duplicate, resolve, reject });
       if (this.#waiting.length === 1 && this.#flying === 0) this.#gather();
     });
   }
@@ -192,6 +203,7 @@ export class GroupCommit {
       values: alikeColumnsOf(batch.map((one) => one.entry)),
     });
     for (const one of batch) one.resolve('stored');
+    this.#observe(batch);
   }
 
   async #insertKeyed(batch: readonly Waiting[]): Promise<void> {
@@ -208,6 +220,15 @@ export class GroupCommit {
       one.resolve(seen.has(index + 1) ? 'duplicate' : 'stored');
     });
     for (const one of repeats) one.resolve('duplicate');
+    this.#observe(batch);
+  }
+
+  #observe(batch: readonly Waiting[]): void {
+    const { observer } = this.#options;
+    if (!observer) return;
+    const now = performance.now();
+    observer.batch(batch.length);
+    for (const one of batch) observer.stored((now - one.sinceMs) / 1_000);
   }
 }
 

@@ -2,7 +2,13 @@ export { appendEntries } from './append.ts';
 export type { Consumer, ConsumerContext } from './consumer.ts';
 export { LogFeed, type Subscriber, type Subscription } from './feed.ts';
 export { type FollowOptions, type RunningConsumer, retrySetAside, startConsumer } from './follow.ts';
-export { type DuplicateKey, GroupCommit, type GroupCommitOptions, type Stored } from './group-commit.ts';
+export {
+  type CommitObserver,
+  type DuplicateKey,
+  GroupCommit,
+  type GroupCommitOptions,
+  type Stored,
+} from './group-commit.ts';
 export { numberTheRest } from './number-the-rest.ts';
 export { isPassing } from './passing-error.ts';
 export { headPosition, readAfter, readBefore, readSubject } from './read.ts';

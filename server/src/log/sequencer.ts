@@ -50,6 +50,7 @@ export class Sequencer {
   #numbered = 0;
   #empty = 0;
   #leads = false;
+  #lookedMs = performance.now();
 
   constructor(options: SequencerOptions) {
     this.#options = options;
@@ -72,6 +73,11 @@ export class Sequencer {
       leads: this.#leads,
       gaps: this.#lanes.reduce((sum, lane) => sum + lane.gaps.length, 0),
     };
+  }
+
+  /** Seconds since it last reached the database, as the leader or as one who waits. */
+  get silentSeconds(): number {
+    return (performance.now() - this.#lookedMs) / 1_000;
   }
 
   async stop(): Promise<void> {
@@ -107,12 +113,16 @@ export class Sequencer {
   }
 
   async #lead(client: PoolClient): Promise<void> {
-    while (!this.#stopped && !(await tryToLead(client))) await this.#pause(500);
+    while (!this.#stopped && !(await tryToLead(client))) {
+      this.#lookedMs = performance.now();
+      await this.#pause(500);
+    }
     if (this.#stopped) return;
     await this.#resume(client);
     this.#leads = true;
     while (!this.#stopped) {
       const more = (await this.#isAnything(client)) && (await this.#cycle(client));
+      this.#lookedMs = performance.now();
       if (this.#now() - this.#housekeepingMs > HOUSEKEEPING_MS) await this.#keepHouse(client);
       if (!more) await this.#pause(this.#empty > QUIET_AFTER ? QUIET_POLL_MS : POLL_MS);
     }

@@ -22,6 +22,17 @@ export {
   withDatabase,
 } from './database-address.ts';
 export { createLogger, type Logger, type LogLevel, setLogLevel } from './logger.ts';
+export {
+  cachedQuery,
+  healthOf,
+  type MetricText,
+  ProcessMetrics,
+  type ProcessReport,
+  type RoleHealth,
+  type RunningMetricsServer,
+  type Sample,
+  startMetricsServer,
+} from './metrics/index.ts';
 export { type MigrateOptions, type MigrationResult, migrate } from './migrate.ts';
 export { describeError, errorCode, errorMessage, PlatformError } from './platform-error.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres-server.ts';

@@ -132,6 +132,15 @@ export const settingsTable = {
     help: 'the same over TLS with --tls-certificate (role receiver)',
     parse: parseListenAddress,
   }),
+  metrics: setting<ListenAddress | null>({
+    flag: 'metrics',
+    env: 'KENG_METRICS',
+    default: '127.0.0.1:9114',
+    value: 'HOST:PORT|off',
+    group: 'Addresses',
+    help: 'metrics for Prometheus and health of all roles of this machine, without log-in: keep it from the public',
+    parse: parseListenAddress,
+  }),
   dataFolder: setting<string>({
     flag: 'data',
     env: 'KENG_DATA',

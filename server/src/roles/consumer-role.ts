@@ -11,6 +11,7 @@ import { createNotifier, createWorksMessages } from '../notify/index.ts';
 import { checkDurability, transaction } from '../platform/index.ts';
 import { startTimers } from '../timers/index.ts';
 import { worksTimers } from '../works/index.ts';
+import { addLogMetrics } from './log-metrics.ts';
 import { type RunningRole, reporter, type Surroundings } from './role.ts';
 
 /** Everything of this centre that follows the log and writes as keng_core. */
@@ -41,6 +42,7 @@ export async function startConsumerRole(surroundings: Surroundings): Promise<Run
     log: reporter(log),
   });
   return {
+    health: addLogMetrics(surroundings.metrics, pool, world).health,
     stop: async () => {
       await timers.stop();
       await Promise.all(running.map((one) => one.stop()));

@@ -9,7 +9,9 @@ import {
   openClient,
   openPool,
   type Pool,
+  type ProcessMetrics,
   type ProcessRole,
+  type RoleHealth,
   type Secrets,
   type Settings,
 } from '../platform/index.ts';
@@ -36,6 +38,8 @@ export interface Surroundings {
   readonly world: World;
   readonly country: CountryPack;
   readonly log: Logger;
+  /** Of this process; a role adds what it counts. */
+  readonly metrics: ProcessMetrics;
   readonly wake: Wake;
   /** Wakes the sequencer when it shares the process with whoever appended. */
   readonly onCommit: () => void;
@@ -44,6 +48,8 @@ export interface Surroundings {
 
 export interface RunningRole {
   readonly listening?: Readonly<Record<string, string>>;
+  /** How it is, for whoever watches; must answer when the database does not. */
+  health?(): RoleHealth | Promise<RoleHealth>;
   stop(): Promise<void>;
 }
 

@@ -7,6 +7,7 @@ import {
   webhookKek,
 } from '../notify/index.ts';
 import { checkDurability } from '../platform/index.ts';
+import { addOutboxMetrics } from './outbox-metrics.ts';
 import type { RunningRole, Surroundings } from './role.ts';
 
 /** The only part of a centre that talks to the outside: it reads the live world alone. */
@@ -35,5 +36,8 @@ export async function startSenderRole(surroundings: Surroundings): Promise<Runni
     ownerLinkSecret: secrets.ownerLink.reveal(),
     wake,
   });
-  return { stop: () => sender.stop() };
+  return {
+    health: addOutboxMetrics(surroundings.metrics, pool, surroundings.world),
+    stop: () => sender.stop(),
+  };
 }

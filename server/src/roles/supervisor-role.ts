@@ -1,12 +1,32 @@
 import { startSupervision } from '../intake/index.ts';
-import { checkDurability } from '../platform/index.ts';
+import { checkDurability, healthOf } from '../platform/index.ts';
 import type { RunningRole, Surroundings } from './role.ts';
 
 /** Hears what all receivers heard, and says which links are lost. */
 export async function startSupervisorRole(surroundings: Surroundings): Promise<RunningRole> {
-  const { clock, world, log } = surroundings;
+  const { clock, world, log, metrics } = surroundings;
   const pool = surroundings.pool('keng_core', 'supervisor', 2);
   await checkDurability(pool);
   const supervision = await startSupervision({ pool, world, clock, log });
-  return { stop: () => supervision.stop() };
+  metrics.gauge(
+    { name: 'keng_supervised_transmitters', help: 'transmitters whose silence would be told' },
+    () => [{ value: supervision.metrics().supervised }],
+  );
+  metrics.gauge({ name: 'keng_links_lost', help: 'transmitters that are overdue now' }, () => [
+    { value: supervision.metrics().lost },
+  ]);
+  metrics.gauge(
+    {
+      name: 'keng_receivers_heard',
+      help: '0 while no receiver says that it listens: the time of links stands still',
+    },
+    () => [{ value: supervision.metrics().listening ? 1 : 0 }],
+  );
+  return {
+    health: () =>
+      healthOf('supervisor', [
+        !supervision.metrics().listening && 'no receiver of this centre says that it listens',
+      ]),
+    stop: () => supervision.stop(),
+  };
 }

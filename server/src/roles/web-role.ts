@@ -9,7 +9,7 @@ import { FEED_KINDS, StorageWatch } from '../live/index.ts';
 import { LogFeed } from '../log/index.ts';
 import { DeskPresence, SessionKeeper } from '../people/index.ts';
 import { createHttpServer } from '../platform/http/index.ts';
-import { checkDurability } from '../platform/index.ts';
+import { checkDurability, healthOf } from '../platform/index.ts';
 import { allRoutes } from '../routes.ts';
 import { WorksService } from '../works/index.ts';
 import { coreConsumers } from './consumer-role.ts';
@@ -81,8 +81,18 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
     ...(existsSync(CONSOLE) ? { staticFolder: CONSOLE } : {}),
   });
   const address = await server.listen();
+  surroundings.metrics.gauge(
+    { name: 'keng_live_streams', help: 'browsers that hold a live feed open' },
+    () => [{ value: server.streams }],
+  );
   return {
     listening: { http: address },
+    health: () => {
+      const { since, error } = storage.state;
+      return healthOf('web', [
+        since !== null && `the database takes no entries since ${since}: ${error ?? ''}`,
+      ]);
+    },
     stop: async () => {
       await server.close();
       await feed.stop();

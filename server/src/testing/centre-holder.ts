@@ -10,6 +10,7 @@ const settings = loadSettings({
     KENG_DC09_TCP: '127.0.0.1:0',
     KENG_DC09_UDP: '127.0.0.1:0',
     KENG_GB26875_TCP: '127.0.0.1:0',
+    KENG_METRICS: '127.0.0.1:0',
   },
 });
 const centre = await serveCentre({ settings, env: {}, progress: () => {} });

@@ -58,6 +58,8 @@ export const HTTP_LIMITS: HttpLimits = {
 
 export interface HttpServer {
   readonly app: FastifyInstance;
+  /** Live feeds that are open. */
+  readonly streams: number;
   /** Resolves to `host:port` as bound. */
   listen(): Promise<string>;
   /** Ends streams, lets running requests finish for `drainMs`, closes. */
@@ -109,6 +111,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   await app.ready();
   return {
     app,
+    get streams() {
+      return streams.open;
+    },
     listen: async () => {
       await app.listen({ host: settings.http.host, port: settings.http.port });
       const bound = app.server.address();
@@ -155,6 +160,9 @@ function trackStreams(app: FastifyInstance, drainMs: number) {
     setTimeout(() => app.server.closeAllConnections(), drainMs).unref();
   });
   return {
+    get open() {
+      return open.size;
+    },
     add: (reply: FastifyReply): void => {
       open.add(reply);
       reply.raw.once('close', () => open.delete(reply));
