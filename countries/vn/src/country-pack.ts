@@ -116,6 +116,23 @@ export interface FirstDispatch extends Sourced {
   readonly resources: readonly { readonly kind: string; readonly count: number }[];
 }
 
+/** A heading of the facility's own plan. */
+export interface FirePlanHeading extends Named {
+  readonly group: 'identity' | 'hazards' | 'forces' | 'scenarios';
+  readonly required: boolean;
+}
+
+/** What a facility owes: its own inspections and plan, the inspections of the police, and the articles findings rest on. */
+export interface FacilityDuties {
+  /** self-inspection.months, inspection.months, test-mode.hours, finding.days. */
+  readonly rules: readonly Limit[];
+  /** Names of the national forms. */
+  readonly forms: { readonly selfInspection: string; readonly firePlan: string };
+  readonly checklist: readonly Named[];
+  readonly articles: readonly Named[];
+  readonly firePlan: readonly FirePlanHeading[];
+}
+
 export interface EmergencyNumber extends Named {
   readonly number: string;
 }
@@ -125,6 +142,19 @@ export interface DutyRule extends Sourced {
   readonly code: string;
   readonly minimumOfficers: number;
   readonly texts: LocalText;
+}
+
+/** Who must be on a shift: the leader, and so many officers beside. */
+export interface CrewRule extends Sourced {
+  readonly level: Level;
+  readonly code: string;
+  readonly officers: number;
+  readonly texts: LocalText;
+}
+
+export interface ShiftStart extends Named {
+  /** Time of day in the country, `HH:MM`. */
+  readonly at: string;
 }
 
 export type SpokenLanguage = 'vi' | 'en';
@@ -177,6 +207,10 @@ export interface CountryPack {
   readonly resourceKinds: readonly Named[];
   readonly emergencyNumbers: readonly EmergencyNumber[];
   readonly dutyRules: readonly DutyRule[];
+  readonly crewRules: readonly CrewRule[];
+  readonly shiftStarts: readonly ShiftStart[];
+  readonly forms: readonly Named[];
   readonly telephone: Telephone;
+  readonly facilityDuties: FacilityDuties;
   readonly words: Words;
 }

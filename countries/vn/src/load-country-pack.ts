@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { CountryPack, Named, Words } from './country-pack.ts';
 import { JsonNode, PackProblem } from './json-node.ts';
 import { readAreas } from './read-areas.ts';
+import { readCrewRule, readShiftStart } from './read-room.ts';
+import { readFacilityDuties } from './read-facility-duties.ts';
 import {
   readCategory,
   readCountry,
@@ -49,8 +51,14 @@ export function loadCountryPack(data: URL): CountryPack {
   const resourceKinds = list('resource-kinds.json', 'resourceKinds', readNamed);
   const emergencyNumbers = list('emergency-numbers.json', 'emergencyNumbers', readEmergencyNumber);
   const dutyRules = list('duty-rules.json', 'dutyRules', readDutyRule);
+  const crewRules = list('room.json', 'crewRules', readCrewRule);
+  const shiftStarts = list('room.json', 'shiftStarts', readShiftStart);
+  const forms = list('room.json', 'forms', readNamed);
   const telephone = once(() =>
     readTelephone(readDataFile(data, 'telephone.json').field('telephone'), sources()),
+  );
+  const facilityDuties = once(() =>
+    readFacilityDuties(readDataFile(data, 'facility-duties.json'), sources(), unique),
   );
   const words = once(() => readWords(readDataFile(data, 'words.json'), sources()));
   return {
@@ -90,8 +98,20 @@ export function loadCountryPack(data: URL): CountryPack {
     get dutyRules() {
       return dutyRules();
     },
+    get crewRules() {
+      return crewRules();
+    },
+    get shiftStarts() {
+      return shiftStarts();
+    },
+    get forms() {
+      return forms();
+    },
     get telephone() {
       return telephone();
+    },
+    get facilityDuties() {
+      return facilityDuties();
     },
     get words() {
       return words();

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { deskEntries } from './entries/desk.ts';
 import { facilityEntries } from './entries/facility.ts';
+import { planEntries } from './entries/facility-plan.ts';
+import { declarationEntries, firePlanEntries, inspectionEntries } from './entries/facility-safety.ts';
 import { incidentEntries } from './entries/incident.ts';
 import { linkEntries } from './entries/link.ts';
 import { notifyEntries } from './entries/notify.ts';
@@ -19,6 +21,10 @@ export const ENTRY_KINDS = {
   ...worksEntries,
   ...deskEntries,
   ...facilityEntries,
+  ...planEntries,
+  ...firePlanEntries,
+  ...inspectionEntries,
+  ...declarationEntries,
   ...linkEntries,
   ...notifyEntries,
   ...personEntries,

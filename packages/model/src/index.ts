@@ -18,6 +18,16 @@ export {
   type ZoneKind,
   zone,
 } from './entries/facility.ts';
+export { type PlanFile, planFile } from './entries/facility-plan.ts';
+export {
+  CHECK_RESULTS,
+  type CheckResult,
+  type DeclaredFacts,
+  declaredFacts,
+  type Finding,
+  INSPECTION_KINDS,
+  type InspectionKind,
+} from './entries/facility-safety.ts';
 export {
   ANSWER_CHANNELS,
   CLOCKS,
@@ -65,6 +75,7 @@ export * from './permissions.ts';
 export * from './problem.ts';
 export * from './state/device.ts';
 export * from './state/facility.ts';
+export * from './state/facility-papers.ts';
 export { applyIncident, isIncidentEntry } from './state/incident.ts';
 export { combineAnswers } from './state/incident-answers.ts';
 export { nextLevel, waitingSince } from './state/incident-clocks.ts';

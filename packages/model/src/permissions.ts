@@ -5,6 +5,7 @@ export const ROLES = [
   'station-officer',
   'national-duty-officer',
   'facility-owner',
+  'inspector',
   'administrator',
   'auditor',
 ] as const;
@@ -23,6 +24,10 @@ export const PERMISSIONS = [
   'facility.write',
   'facility.import',
   'facility.own', // the facilities one is a registered contact of
+  'facility.plan', // drawings and the facility's own fire plan, of facilities one may see
+  'facility.review', // accept or refuse what owners declare; merge duplicates
+  'inspection.read', // what is overdue, in one's area
+  'inspection.write', // state inspections, findings, deadlines
   'works.read',
   'works.write',
   'device.read',
@@ -42,6 +47,7 @@ const DESK: readonly Permission[] = [
   'incident.verify',
   'incident.note',
   'facility.read',
+  'inspection.read',
   'works.read',
   'device.read',
 ];
@@ -65,12 +71,22 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'works.write',
     'system.read',
   ],
-  'facility-owner': ['facility.own'],
+  'facility-owner': ['facility.own', 'facility.plan'],
+  inspector: [
+    'facility.read',
+    'facility.plan',
+    'facility.review',
+    'inspection.read',
+    'inspection.write',
+    'works.read',
+    'device.read',
+  ],
   // Separation of duties (domain/reliability-security.md, section 7): whoever administers can neither command nor edit the record.
   administrator: [
     'facility.read',
     'facility.write',
     'facility.import',
+    'facility.plan',
     'works.read',
     'device.read',
     'device.key',
@@ -82,6 +98,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   auditor: [
     'desk.read',
     'facility.read',
+    'inspection.read',
     'works.read',
     'device.read',
     'user.read',

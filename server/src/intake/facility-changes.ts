@@ -3,7 +3,14 @@ import type { Pool } from 'pg';
 import { headPosition, readAfter } from '../log/index.ts';
 import { errorMessage, type Logger } from '../platform/index.ts';
 
-const KINDS = ['facility.registered', 'facility.changed', 'facility.key-set', 'facility.removed'];
+const KINDS = [
+  'facility.registered',
+  'facility.changed',
+  'facility.key-set',
+  'facility.removed',
+  'facility.merged',
+  'facility.merged-into',
+];
 const BATCH = 1_000;
 
 export interface FacilityChangesOptions {

@@ -51,7 +51,13 @@ export function sessionUser(
   };
 }
 
-const DESK_ROLES: readonly Role[] = ['call-taker', 'dispatcher', 'station-officer', 'national-duty-officer'];
+const DESK_ROLES: readonly Role[] = [
+  'call-taker',
+  'dispatcher',
+  'station-officer',
+  'national-duty-officer',
+  'inspector',
+];
 
 /**
  * A user that makes sense at all, whoever asks for it. Separation of duties (domain of security, section 7): who administers neither

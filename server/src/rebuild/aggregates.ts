@@ -1,14 +1,24 @@
 import {
   type AnyEntry,
+  applyDeclaration,
   applyDevice,
   applyFacility,
+  applyFirePlan,
   applyIncident,
+  applyInspection,
+  applyPlan,
+  applySelfInspection,
   applyUser,
   applyWorks,
+  type DeclarationState,
   type DeviceState,
   type FacilityState,
+  type FirePlanState,
   type IncidentState,
+  type InspectionState,
   isIncidentEntry,
+  type PlanState,
+  type SelfInspectionState,
   touchesHealth,
   type UserState,
   type WorksState,
@@ -43,9 +53,21 @@ function aggregate<State, Entry extends AnyEntry>(
   return { name, table, key, states, take };
 }
 
+/** What belongs to a facility and is its own subject: every kind begins with the same word. */
+function papers<State, Entry extends AnyEntry>(
+  name: string,
+  table: string,
+  prefix: string,
+  apply: (state: State | null, entry: Entry) => State | null,
+): Aggregate {
+  const concerns = (entry: AnyEntry): entry is Entry => entry.kind.startsWith(prefix);
+  return aggregate<State, Entry>(name, table, 'id', concerns, (entry) => entry.subject, apply);
+}
+
 type Of<Kind extends AnyEntry['kind']> = Extract<AnyEntry, { readonly kind: Kind }>;
 type WorksEntry = Of<(`works.${string}` & AnyEntry['kind']) | 'signal.muted'>;
-type FacilityEntry = Of<'facility.registered' | 'facility.changed' | 'facility.key-set' | 'facility.removed'>;
+type FacilityEntry = Exclude<Of<`facility.${string}` & AnyEntry['kind']>, Of<'facility.imported'>>;
+type Papers<Prefix extends string> = Of<`${Prefix}.${string}` & AnyEntry['kind']>;
 type DeviceEntry = Of<'signal.received' | 'link.lost' | 'link.restored'>;
 type UserEntry = Of<'user.created' | 'user.changed'>;
 
@@ -76,6 +98,21 @@ export function emptyAggregates(): Aggregate[] {
         entry.kind.startsWith('facility.') && entry.kind !== 'facility.imported',
       (entry) => entry.subject,
       applyFacility,
+    ),
+    papers<PlanState, Papers<'plan'>>('plans', 'facility_plan', 'plan.', applyPlan),
+    papers<FirePlanState, Papers<'fire-plan'>>('fire plans', 'fire_plan', 'fire-plan.', applyFirePlan),
+    papers<SelfInspectionState, Papers<'self-inspection'>>(
+      'self-inspections',
+      'self_inspection',
+      'self-inspection.',
+      applySelfInspection,
+    ),
+    papers<InspectionState, Papers<'inspection'>>('inspections', 'inspection', 'inspection.', applyInspection),
+    papers<DeclarationState, Papers<'declaration'>>(
+      'declarations',
+      'facility_declaration',
+      'declaration.',
+      applyDeclaration,
     ),
     aggregate<DeviceState, DeviceEntry>(
       'devices',

@@ -102,6 +102,20 @@ export const facilityEntries = {
     z.object({ transmitterId, bits: z.union([z.literal(128), z.literal(192), z.literal(256)]).nullable() }),
   ),
   'facility.removed': define(1, z.object({ reason: z.string().max(500) })),
+  /** Another entry of the register was the same facility: what it had is here now. */
+  'facility.merged': define(
+    1,
+    facilityBody.extend({
+      duplicate: facilityId,
+      duplicateName: z.string().max(300),
+      because: z.string().max(500),
+    }),
+  ),
+  /** The duplicate leaves the register; whoever asks for it is sent on. */
+  'facility.merged-into': define(
+    1,
+    z.object({ into: facilityId, intoName: z.string().max(300), because: z.string().max(500) }),
+  ),
   'facility.imported': define(
     1,
     z.object({

@@ -7,6 +7,8 @@ export interface FacilityState extends FacilityBody {
   readonly registeredAt: string;
   readonly changedAt: string;
   readonly removedAt: string | null;
+  /** The facility that this one was a duplicate of. */
+  readonly mergedInto?: FacilityId;
 }
 
 type FacilityEntry = Extract<AnyEntry, { readonly kind: `facility.${string}` }>;
@@ -37,6 +39,12 @@ export function applyFacility(state: FacilityState | null, entry: FacilityEntry)
       );
     case 'facility.removed':
       return state && { ...state, changedAt: entry.at, removedAt: entry.at };
+    case 'facility.merged': {
+      const { duplicate: _duplicate, duplicateName: _name, because: _because, ...body } = entry.body;
+      return state && { ...state, ...body, changedAt: entry.at };
+    }
+    case 'facility.merged-into':
+      return state && { ...state, changedAt: entry.at, removedAt: entry.at, mergedInto: entry.body.into };
     case 'facility.imported':
       return state;
   }
