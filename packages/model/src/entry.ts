@@ -7,6 +7,7 @@ import { incidentEntries } from './entries/incident.ts';
 import { linkEntries } from './entries/link.ts';
 import { notifyEntries } from './entries/notify.ts';
 import { personEntries } from './entries/person.ts';
+import { roomEntries } from './entries/room.ts';
 import { signalEntries } from './entries/signal.ts';
 import { systemEntries } from './entries/system.ts';
 import { worksEntries } from './entries/works.ts';
@@ -20,6 +21,7 @@ export const ENTRY_KINDS = {
   ...incidentEntries,
   ...worksEntries,
   ...deskEntries,
+  ...roomEntries,
   ...facilityEntries,
   ...planEntries,
   ...firePlanEntries,

@@ -9,6 +9,7 @@ export type TransmitterId = Branded<string, 'TransmitterId'>;
 export type ContactId = Branded<string, 'ContactId'>;
 export type WorksId = Branded<string, 'WorksId'>;
 export type UserId = Branded<string, 'UserId'>;
+export type ShiftId = Branded<string, 'ShiftId'>;
 /** Organisations keep their national code as identity (`c07`, `pc07-01`), so that centres agree on it. */
 export type OrganisationCode = Branded<string, 'OrganisationCode'>;
 

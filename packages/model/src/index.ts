@@ -56,6 +56,25 @@ export {
 } from './entries/incident.ts';
 export { type UserBody, userBody } from './entries/person.ts';
 export {
+  type CrewRule,
+  crewRule,
+  DESK_FAULTS,
+  type DeskFault,
+  HANDOVER_KINDS,
+  type HandoverCounts,
+  type HandoverKind,
+  handoverCounts,
+  type Late,
+  type Officer,
+  officer,
+  RECEPTION_CHANNELS,
+  type Reception,
+  type ReceptionChannel,
+  reception,
+  SOUND_STATES,
+  type SoundProof,
+} from './entries/room.ts';
+export {
   isFireAlarm,
   laneOfSignal,
   SIGNAL_CLASSES,
@@ -82,6 +101,7 @@ export { nextLevel, waitingSince } from './state/incident-clocks.ts';
 export { standDownOf } from './state/incident-dispatch.ts';
 export * from './state/incident-state.ts';
 export { isSameZone, restoresZone, speaksForZone } from './state/incident-zones.ts';
+export * from './state/shift.ts';
 export * from './state/urgency.ts';
 export * from './state/user.ts';
 export * from './state/works.ts';

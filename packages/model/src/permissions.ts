@@ -20,6 +20,9 @@ export const PERMISSIONS = [
   'incident.dispatch', // confirm the first dispatch
   'incident.note',
   'incident.close',
+  'incident.shelve', // lay an accepted incident aside for a while
+  'shift.read', // who is on shift, the duty log and its reports
+  'shift.write', // sign on, take over, keep the duty log
   'facility.read',
   'facility.write',
   'facility.import',
@@ -59,6 +62,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'incident.accept',
     'incident.dispatch',
     'incident.close',
+    'incident.shelve',
     'works.write',
     'system.read',
   ],
@@ -68,6 +72,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'incident.accept',
     'incident.dispatch',
     'incident.close',
+    'incident.shelve',
     'works.write',
     'system.read',
   ],
@@ -97,6 +102,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   auditor: [
     'desk.read',
+    'shift.read',
     'facility.read',
     'inspection.read',
     'works.read',

@@ -1,16 +1,19 @@
 import { z } from 'zod';
+import { LEVELS } from '../organisation.ts';
 import { define, incidentId, instant, limit, organisationCode, person } from './common.ts';
 
-/** Why nobody can be counted on at a province's desk. */
-export const SILENCE_REASONS = ['nobody-logged-in', 'no-answer'] as const;
+/** Why nobody can be counted on at a desk. */
+export const SILENCE_REASONS = ['nobody-logged-in', 'no-answer', 'sound-blocked', 'screen-asleep'] as const;
 export type SilenceReason = (typeof SILENCE_REASONS)[number];
 
 export const deskEntries = {
-  /** From here on alarms of this province sound at the national desk, until somebody at the desk answers. */
+  /** From here on alarms of this desk sound one level up, until somebody at the desk answers. */
   'desk.silent': define(
     1,
     z.object({
       organisation: organisationCode,
+      /** Absent in entries of before: a province. */
+      level: z.enum(LEVELS).optional(),
       reason: z.enum(SILENCE_REASONS),
       since: instant,
       /** The alarm that nobody answered; null where nobody is logged in. */

@@ -74,7 +74,7 @@ export const incidentLimits = z.object({
 });
 export type IncidentLimits = z.infer<typeof incidentLimits>;
 
-export const ESCALATION_REASONS = ['unclaimed', 'desk-silent', 'province-silent'] as const;
+export const ESCALATION_REASONS = ['unclaimed', 'desk-silent', 'province-silent', 'station-silent'] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];
 
 export const facilitySummary = z.object({
@@ -126,6 +126,14 @@ export const firstDispatch = z.object({
 });
 export type FirstDispatch = z.infer<typeof firstDispatch>;
 
+/** Why a laid aside incident is back. */
+export const UNSHELVE_REASONS = ['time', 'signal', 'person'] as const;
+
+/** Written on paper while the screen was dark, and by whom; who typed it in is `by`, when is the entry's `recordedAt`. */
+const writtenLate = z.object({ writtenBy: z.string().min(1).max(200) });
+/** Opened after the fact. Only what still burns rings. */
+const lateOpening = writtenLate.extend({ burning: z.boolean() });
+
 export const incidentEntries = {
   'incident.opened': define(
     1,
@@ -136,13 +144,15 @@ export const incidentEntries = {
       facility: facilitySummary,
       province: organisationCode,
       station: organisationCode.nullable(),
-      signals: z.array(joinedSignal).min(1).max(64),
+      /** None only where it was worked on paper and keyed in later. */
+      signals: z.array(joinedSignal).max(64),
       clocks: z.object({ owner: clock, desk: clock, station: clock }),
       /** The national desk sounds at once for this class of facility. */
       nationalSounds: z.boolean(),
       /** Fixed at the opening, so that every later rule needs the incident alone. Keng always writes it. */
       firstDispatch: firstDispatch.optional(),
       limits: incidentLimits.optional(),
+      late: lateOpening.optional(),
     }),
   ),
   'incident.signals-joined': define(
@@ -233,7 +243,16 @@ export const incidentEntries = {
       station: organisationCode.nullable(),
     }),
   ),
-  'incident.noted': define(1, z.object({ by: person, text: z.string().min(1).max(4_000) })),
+  'incident.noted': define(
+    1,
+    z.object({ by: person, text: z.string().min(1).max(4_000), late: writtenLate.optional() }),
+  ),
+  /** An acknowledged incident is laid aside until a time; whatever is new brings it back before. */
+  'incident.shelved': define(
+    1,
+    z.object({ by: person, reason: z.string().min(1).max(1_000), until: instant }),
+  ),
+  'incident.unshelved': define(1, z.object({ reason: z.enum(UNSHELVE_REASONS), by: person.nullable() })),
   'incident.closed': define(
     1,
     z.object({

@@ -128,6 +128,10 @@ export interface IncidentState {
   }[];
   /** Stations that another one has replaced. */
   readonly standDowns?: readonly StandDown[];
+  /** Laid aside by the desk until a time; absent: in its place. */
+  readonly shelved?: PersonRef & { readonly at: string; readonly until: string; readonly reason: string };
+  /** It was worked on paper and keyed in later; only what still burns rings. */
+  readonly late?: { readonly writtenBy: string; readonly burning: boolean };
   readonly limits?: IncidentLimits;
   /** What is proposed when a proposal becomes due. */
   readonly firstDispatch?: FirstDispatch;

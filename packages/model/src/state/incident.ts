@@ -26,8 +26,10 @@ export function applyIncident(state: IncidentState | null, entry: IncidentEntry)
   if (state === null) return null;
   // A snapshot may be newer than the place in the log where its reader goes on.
   if (entry.revision !== null && entry.revision <= state.entries) return state;
-  const next = change(state, entry);
-  return { ...next, changedAt: entry.at, entries: state.entries + 1 };
+  const next = unshelve(change(state, entry), entry.kind);
+  // What was written on paper happened before what the screen knows already.
+  const late = entry.kind === 'incident.noted' && entry.body.late !== undefined;
+  return { ...next, changedAt: late ? state.changedAt : entry.at, entries: state.entries + 1 };
 }
 
 function open(id: IncidentId, world: World, at: string, body: EntryBody<'incident.opened'>): IncidentState {
@@ -78,6 +80,7 @@ function open(id: IncidentId, world: World, at: string, body: EntryBody<'inciden
     nationalSounds: body.nationalSounds,
     ...(body.firstDispatch === undefined ? {} : { firstDispatch: body.firstDispatch }),
     ...(body.limits === undefined ? {} : { limits: body.limits }),
+    ...(body.late === undefined ? {} : { late: body.late }),
     outcome: null,
     entries: 1,
   };
@@ -155,7 +158,12 @@ function change(
     case 'incident.owner-recalled':
       return { ...state, owner: { ...state.owner, recalledAt: at } };
     case 'incident.noted':
+    case 'incident.unshelved':
       return state;
+    case 'incident.shelved': {
+      const { by, reason, until } = entry.body;
+      return { ...state, shelved: { ...by, at, reason, until } };
+    }
     case 'incident.closed':
       return { ...state, status: 'closed', outcome: { ...entry.body, at } };
     case 'incident.reopened':
@@ -177,6 +185,27 @@ function reopen(state: IncidentState, { desk }: EntryBody<'incident.reopened'>):
     dispatch,
     clocks: { ...state.clocks, desk: { ...desk, stoppedAt: null, passedAt: null } },
   };
+}
+
+/** Kinds after which an incident must be looked at again, whoever laid it aside. */
+const ENDS_SHELF: ReadonlySet<string> = new Set<IncidentEntry['kind']>([
+  'incident.unshelved',
+  'incident.signals-joined',
+  'incident.confirmed',
+  'incident.owner-answered',
+  'incident.escalated',
+  'incident.limit-passed',
+  'incident.dispatch-proposed',
+  'incident.dispatch-reminded',
+  'incident.station-reported',
+  'incident.closed',
+  'incident.reopened',
+]);
+
+function unshelve(state: IncidentState, kind: IncidentEntry['kind']): IncidentState {
+  if (state.shelved === undefined || !ENDS_SHELF.has(kind)) return state;
+  const { shelved: _before, ...rest } = state;
+  return rest;
 }
 
 function unreachable(entry: never): never {
