@@ -162,6 +162,27 @@ export interface SettingKey {
   readonly form: 'ascii' | 'hex';
 }
 
+export interface MakingKey {
+  readonly facility: string;
+  readonly transmitter: TransmitterId;
+  readonly bits: 128 | 192 | 256;
+}
+
+/** The centre makes up a key; what it answers is shown once and kept nowhere. */
+export function useMakeKey() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ facility, transmitter, bits }: MakingKey) =>
+      post(
+        `/facilities/${facility}/transmitters/${transmitter}/key/make`,
+        { bits },
+        trusted<{ readonly key: string }>(),
+      ),
+    onSuccess: (_made, { facility }) => queries.invalidateQueries({ queryKey: facilityKey(facility) }),
+    gcTime: 0,
+  });
+}
+
 /** A key goes in and never comes back. */
 export function useSetKey() {
   const queries = useQueryClient();

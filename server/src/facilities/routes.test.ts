@@ -18,6 +18,7 @@ import {
   type TestClient,
 } from '../people/people.fixture.ts';
 import { transaction } from '../platform/index.ts';
+import { loadTransmittersOf } from './receiver-store.ts';
 import { facilityRoutes } from './routes.ts';
 import { FacilityService } from './service.ts';
 import { at, goodInput, kek } from './test-register.ts';
@@ -142,6 +143,33 @@ describe('facilities over HTTP', () => {
     expect(await admin.ask('POST', url, { body: { key: null, form: 'hex' } })).toMatchObject({
       body: { transmitters: [{ encrypted: false }] },
     });
+  });
+
+  it('take a key that the centre made up, which is shown in one answer and nowhere else', async () => {
+    const { id, transmitter } = await registered();
+    const url = `/facilities/${id}/transmitters/${transmitter}/key/make`;
+    const answer = await admin.ask('POST', url, { body: { bits: 256 } });
+    const { key } = answer.body as { key: string };
+    expect(key).toMatch(/^[0-9A-F]{64}$/);
+    expect(answer.headers['cache-control']).toContain('no-store');
+    const [loaded] = await loadTransmittersOf(
+      people.database.pool('keng_receiver'),
+      { world: LIVE, kek, onBrokenKey: () => undefined },
+      [id as FacilityId],
+    );
+    expect(
+      Buffer.from(loaded?.key ?? [])
+        .toString('hex')
+        .toUpperCase(),
+    ).toBe(key);
+    const { rows } = await people.database
+      .pool('keng_auditor')
+      .query('select body::text as text from entry where subject = $1', [id]);
+    expect(rows.length).toBeGreaterThan(1);
+    const elsewhere = JSON.stringify([rows, (await admin.ask('GET', `/facilities/${id}`)).body]);
+    expect(elsewhere.toUpperCase()).not.toContain(key);
+    expect((await admin.ask('POST', url, { body: { bits: 256 } })).body.key).not.toBe(key);
+    expect(await desk.ask('POST', url, { body: { bits: 256 } })).toMatchObject({ status: 403 });
   });
 
   it('stand on the map, page by page', async () => {

@@ -18,7 +18,7 @@ import { IMPORT_MODES, importFacilities, pieces } from './import/import-faciliti
 import { listFacilities, mapFacilities } from './list.ts';
 import type { FacilityService } from './service.ts';
 import { signalsOf } from './signals.ts';
-import { KEY_FORMS, readTransmitterKey } from './transmitter-key.ts';
+import { KEY_BITS, KEY_FORMS, makeTransmitterKey, readTransmitterKey } from './transmitter-key.ts';
 
 /** `lastHeardAt` is null for what never said anything. */
 type DeviceHealth = DeviceState & { readonly lastHeardAt: string | null };
@@ -252,6 +252,25 @@ function writingRoutes(service: FacilityService): Route[] {
             service.setKey(client, handOf(context), params.id, params.transmitterId, key),
           ),
         );
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      url: '/facilities/:id/transmitters/:transmitterId/key/make',
+      access: 'device.key',
+      summary:
+        'Makes up a key for a transmitter and sets it; this answer is the only place where it is ever shown',
+      schemas: {
+        params: z.object({ id, transmitterId }),
+        body: z.object({ bits: z.union(KEY_BITS.map((bits) => z.literal(bits))) }),
+        response: z.object({ key: z.string().describe('hex digits'), facility }),
+      },
+      handle: async ({ params, body, context }) => {
+        const key = makeTransmitterKey(body.bits);
+        const stored = await context.transaction((client) =>
+          service.setKey(client, handOf(context), params.id, params.transmitterId, key),
+        );
+        return { key: Buffer.from(key.bytes).toString('hex').toUpperCase(), facility: viewOf(stored) };
       },
     }),
   ];

@@ -1,15 +1,22 @@
+import { randomBytes } from 'node:crypto';
 import { invalid } from '@keng/model';
 import { Dc09KeyError, parseKey } from '@keng/sia-dc09';
 
 export const KEY_FORMS = ['ascii', 'hex'] as const;
 export type KeyForm = (typeof KEY_FORMS)[number];
-export type KeyBits = 128 | 192 | 256;
+export const KEY_BITS = [128, 192, 256] as const;
+export type KeyBits = (typeof KEY_BITS)[number];
 
 /** A key on its way into the vault. Never logged, never given back. */
 export interface TransmitterKey {
   readonly bytes: Uint8Array;
   readonly form: KeyForm;
   readonly bits: KeyBits;
+}
+
+/** A key that nobody chose. */
+export function makeTransmitterKey(bits: KeyBits): TransmitterKey {
+  return { bytes: randomBytes(bits / 8), form: 'hex', bits };
 }
 
 /**
