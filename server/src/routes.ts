@@ -4,6 +4,7 @@ import { type IncidentService, incidentRoutes } from './incidents/index.ts';
 import { type IntakeRoutesDeps, intakeRoutes } from './intake/index.ts';
 import { type LiveDependencies, liveRoutes } from './live/index.ts';
 import { type NotifyRouteOptions, notifyRoutes } from './notify/index.ts';
+import { type NumberRouteOptions, numberRoutes } from './numbers/index.ts';
 import { organisationRoutes } from './organisations/index.ts';
 import { type PeopleDeps, peopleRoutes } from './people/index.ts';
 import type { Route } from './platform/http/index.ts';
@@ -20,6 +21,7 @@ export interface RouteDeps {
   readonly incidents: IncidentService;
   readonly intake: IntakeRoutesDeps;
   readonly notify: NotifyRouteOptions;
+  readonly numbers: NumberRouteOptions;
   readonly works: WorksService;
 }
 
@@ -34,6 +36,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...worksRoutes({ works: deps.works }),
     ...intakeRoutes(deps.intake),
     ...notifyRoutes(deps.notify),
+    ...numberRoutes(deps.numbers),
     ...recordRoutes(deps.record),
     ...liveRoutes(deps.live),
   ];

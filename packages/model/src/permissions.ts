@@ -37,6 +37,7 @@ export const PERMISSIONS = [
   'device.key', // set a transmitter's key; nobody can read one back
   'user.read',
   'user.write',
+  'numbers.read', // false alarms, times and lost links, in sums and as lists
   'log.read', // the whole log, with who read what
   'log.verify',
   'system.read', // health, set-aside entries, outbox
@@ -66,7 +67,8 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'works.write',
     'system.read',
   ],
-  'station-officer': [...DESK, 'incident.station'],
+    'numbers.read',
+  'station-officer': [...DESK, 'incident.station', 'numbers.read'],
   'national-duty-officer': [
     ...DESK,
     'incident.accept',
@@ -76,6 +78,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'works.write',
     'system.read',
   ],
+    'numbers.read',
   'facility-owner': ['facility.own', 'facility.plan'],
   inspector: [
     'facility.read',
@@ -97,6 +100,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'device.key',
     'user.read',
     'user.write',
+    'numbers.read',
     'system.read',
     'system.write',
   ],
@@ -109,6 +113,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'device.read',
     'user.read',
     'log.read',
+    'numbers.read',
     'log.verify',
     'system.read',
   ],

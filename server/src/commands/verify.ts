@@ -1,8 +1,10 @@
 import { parseWorld } from '@keng/model';
 import { numberTheRest, verifyLog } from '../log/index.ts';
+import { compareNumbers } from '../numbers/index.ts';
 import { type DatabaseAddress, openPool, PlatformError } from '../platform/index.ts';
 import { compareWithLog } from '../rebuild/index.ts';
 import { readCentre } from '../roles/centre-identity.ts';
+import { countryPack } from '../roles/country.ts';
 import type { Command, CommandContext } from './command.ts';
 import { databaseOptions, withDatabase } from './database-options.ts';
 
@@ -27,7 +29,7 @@ export const command: Command = {
     const world = parseWorld(String(context.values.world));
     if (world === null) throw invalidOption('--world takes live or exercise-...');
     const checkpoint = readCheckpoint(context.values.checkpoint);
-    return await withDatabase(context, async ({ address }) => {
+    return await withDatabase(context, async ({ address }, settings) => {
       const auditor = openPool({
         address,
         role: world === 'live' ? 'keng_auditor' : 'keng_exercise',
@@ -65,7 +67,12 @@ export const command: Command = {
         context.print(`head ${result.position}:${result.head}`);
         let sound = result.faults.length === 0;
         if (context.values.states === true) {
-          for (const one of await compareWithLog({ pool: core, world })) {
+          const country = countryPack(settings.country);
+          const compared = [
+            ...(await compareWithLog({ pool: core, world })),
+            ...(await compareNumbers({ pool: core, world, country })),
+          ];
+          for (const one of compared) {
             sound &&= one.equal;
             context.print(
               `${one.equal ? 'equal ' : 'DIFFER'} ${one.name}: ${one.rebuilt} from the log, ${one.live} live, digest ${one.digest.slice(0, 16)}${one.equal ? '' : ` (${one.different.join(', ')})`}`,

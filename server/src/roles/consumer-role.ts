@@ -8,6 +8,7 @@ import {
 import { deviceHealth } from '../intake/index.ts';
 import { type Consumer, type RunningConsumer, startConsumer } from '../log/index.ts';
 import { createNotifier, createWorksMessages } from '../notify/index.ts';
+import { createNumbers } from '../numbers/index.ts';
 import { checkDurability, transaction } from '../platform/index.ts';
 import { startTimers } from '../timers/index.ts';
 import { worksTimers } from '../works/index.ts';
@@ -21,6 +22,7 @@ export function coreConsumers({ country, secrets }: Pick<Surroundings, 'country'
     createNotifier({ country, ownerLinkSecret: secrets.ownerLink.reveal() }),
     createWorksMessages({ country }),
     deviceHealth,
+    createNumbers({ country }),
   ];
 }
 

@@ -64,6 +64,7 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
       webhooksSecret: secrets.webhooks.reveal(),
       webhookPrivateAddresses: settings.webhookPrivateAddresses,
     },
+    numbers: { country },
     incidents: new IncidentService(),
     intake: { lastHeard },
     works: new WorksService(policy),

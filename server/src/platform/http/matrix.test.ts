@@ -252,3 +252,4 @@ function unconnected(): RouteDeps {
     works: new WorksService(countryPolicy(vietNam)),
   };
 }
+    numbers: { country: vietNam },

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { CountryPack } from '@keng/country-vn';
+import type { World } from '@keng/model';
+import { readAfter } from '../log/index.ts';
+import type { Pool } from '../platform/index.ts';
+import { CalendarDays } from './day.ts';
+import { emptyStates, emptySums, foldNumbers, NUMBER_KINDS, type Sums } from './fold.ts';
+import { DAILY, rowsOf } from './store.ts';
+
+export interface NumbersComparison {
+  readonly name: string;
+  readonly rebuilt: number;
+  readonly live: number;
+  readonly digest: string;
+  readonly equal: boolean;
+  /** Rows that differ, are missing or are too many; at most 20. */
+  readonly different: readonly string[];
+}
+
+export interface NumbersRebuildOptions {
+  /** As keng_core. */
+  readonly pool: Pool;
+  readonly world: World;
+  readonly country: Pick<CountryPack, 'country'>;
+}
+
+const ENTRIES_AT_ONCE = 1_000;
+const MOST_DIFFERENT = 20;
+const NAMES: readonly (keyof Sums)[] = ['days', 'facilities', 'times', 'links'];
+
+/**
+ * Adds the whole log up and compares the result with the daily tables. Run it on a centre at rest. Memory grows with incidents,
+ * transmitters and losses, not with entries.
+ */
+export async function compareNumbers(options: NumbersRebuildOptions): Promise<NumbersComparison[]> {
+  const { pool, world, country } = options;
+  const days = new CalendarDays(country.country.timeZone);
+  const states = emptyStates();
+  const sums = emptySums();
+  const upto = await counted(options);
+  for (let position = 0; ; ) {
+    const entries = await readAfter(pool, world, position, ENTRIES_AT_ONCE, NUMBER_KINDS);
+    for (const entry of entries)
+      if (entry.position <= upto) foldNumbers(states, sums, entry, { dayOf: (at) => days.of(at) });
+    const last = entries.at(-1);
+    if (last === undefined || last.position >= upto) break;
+    position = last.position;
+  }
+  const rebuilt = rowsOf(sums);
+  const comparisons: NumbersComparison[] = [];
+  for (const name of NAMES) {
+    comparisons.push(
+      compareRows(DAILY[name].table, DAILY[name].key.length, rebuilt[name], await liveRows(options, name)),
+    );
+  }
+  return comparisons;
+}
+
+/** The consumer rests between its batches: what it has not counted yet is no difference. */
+async function counted({ pool, world }: NumbersRebuildOptions): Promise<number> {
+  const { rows } = await pool.query<{ position: number }>(
+    `select position from consumer_cursor where world = $1 and consumer = 'numbers'`,
+    [world],
+  );
+  return rows[0]?.position ?? 0;
+}
+
+async function liveRows(
+  { pool, world }: NumbersRebuildOptions,
+  name: keyof Sums,
+): Promise<(string | number)[][]> {
+  const { table, key, sums } = DAILY[name];
+  const columns = [...key.map(([column, type]) => (type === 'date' ? `${column}::text` : column)), ...sums];
+  const { rows } = await pool.query<(string | number)[]>({
+    text: `select ${columns.join(', ')} from ${table} where world = $1`,
+    values: [world],
+    rowMode: 'array',
+  });
+  return rows;
+}
+
+function compareRows(
+  name: string,
+  keys: number,
+  rebuilt: readonly (readonly (string | number)[])[],
+  live: readonly (readonly (string | number)[])[],
+): NumbersComparison {
+  // A row that came down to nothing says the same as none.
+  const textOf = (rows: typeof rebuilt): Set<string> =>
+    new Set(
+      rows.filter((row) => row.slice(keys).some((value) => value !== 0)).map((row) => JSON.stringify(row)),
+    );
+  const [own, other] = [textOf(rebuilt), textOf(live)];
+  const different = [...own]
+    .filter((row) => !other.has(row))
+    .concat([...other].filter((row) => !own.has(row)));
+  const digest = createHash('sha256');
+  for (const row of [...own].sort()) digest.update(row);
+  return {
+    name,
+    rebuilt: own.size,
+    live: other.size,
+    digest: digest.digest('hex'),
+    equal: different.length === 0,
+    different: different.slice(0, MOST_DIFFERENT),
+  };
+}
