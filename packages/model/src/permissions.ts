@@ -65,9 +65,9 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'incident.close',
     'incident.shelve',
     'works.write',
+    'numbers.read',
     'system.read',
   ],
-    'numbers.read',
   'station-officer': [...DESK, 'incident.station', 'numbers.read'],
   'national-duty-officer': [
     ...DESK,
@@ -76,9 +76,9 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'incident.close',
     'incident.shelve',
     'works.write',
+    'numbers.read',
     'system.read',
   ],
-    'numbers.read',
   'facility-owner': ['facility.own', 'facility.plan'],
   inspector: [
     'facility.read',
