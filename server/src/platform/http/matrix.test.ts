@@ -247,9 +247,9 @@ function unconnected(): RouteDeps {
       webhooksSecret: 'w'.repeat(32),
       webhookPrivateAddresses: false,
     },
+    numbers: { country: vietNam },
     incidents: new IncidentService(),
     intake: {} as RouteDeps['intake'],
     works: new WorksService(countryPolicy(vietNam)),
   };
 }
-    numbers: { country: vietNam },
