@@ -14,6 +14,8 @@ export interface Consumer {
   readonly lanes?: readonly Lane[];
   /** Rest after a batch that was not full, in milliseconds; default 20. Whoever nobody waits for takes more. */
   readonly gapMs?: number;
+  /** true: its work steps aside while fire alarms become incidents. What is not of the fire lane always does. */
+  readonly givesWay?: true;
   /** Most entries handed over at once; default 500. */
   readonly batch?: number;
   /**

@@ -1,7 +1,8 @@
 import type { AnyEntry, EntryKind, World } from '@keng/model';
 import type { Pool } from 'pg';
 import { headPosition, readAfter } from './read.ts';
-import { type Wake, WokenLoop } from './wake.ts';
+import type { Wake } from './wake.ts';
+import { WokenLoop } from './woken-loop.ts';
 
 /** Entries kept in memory for those who keep up; who is further behind reads the table. */
 const RING = 10_000;

@@ -1,11 +1,13 @@
-import { type Actor, type AnyEntry, conflict, type World } from '@keng/model';
+import type { AnyEntry, World } from '@keng/model';
 import type { Pool, PoolClient } from 'pg';
 import { type Clock, transaction } from '../platform/index.ts';
 import { appendEntries } from './append.ts';
 import { type Consumer, type CursorLane, IN_ORDER, URGENT_FIRST } from './consumer.ts';
 import { createCursors, moveCursor, readNext, setAside } from './consumer-store.ts';
+import type { Courtesy } from './courtesy.ts';
 import { isPassing } from './passing-error.ts';
-import { type Wake, WokenLoop } from './wake.ts';
+import type { Wake } from './wake.ts';
+import { WokenLoop } from './woken-loop.ts';
 
 const DEFAULT_BATCH = 500;
 const DEFAULT_GAP_MS = 20;
@@ -17,6 +19,8 @@ export interface FollowOptions {
   readonly consumer: Consumer;
   readonly wake: Wake;
   readonly clock: Clock;
+  /** Shared by the consumers of a process; without it nobody steps aside for another. */
+  readonly courtesy?: Courtesy;
   readonly log: (message: string, error?: unknown) => void;
 }
 
@@ -40,7 +44,7 @@ export async function startConsumer(options: FollowOptions): Promise<RunningCons
     options.consumer.gapMs ?? DEFAULT_GAP_MS,
   );
   const unsubscribe = options.wake.subscribe((lanes) => {
-    if (follower.expect(lanes)) loop.poke();
+    if (follower.expect(lanes)) loop.poke(follower.hurriesFor(lanes));
   });
   loop.poke();
   return {
@@ -68,6 +72,8 @@ class Follower {
   readonly #failures = new Map<CursorLane, number>();
   /** Lanes that may hold something: no transaction is opened to find the others empty. */
   readonly #expected: Set<CursorLane>;
+  /** performance.now() before which work that gives way is not taken up again. */
+  #restUntilMs = 0;
 
   constructor(options: FollowOptions) {
     this.#options = options;
@@ -83,22 +89,46 @@ class Follower {
     return this.#expected.size > 0;
   }
 
-  /** One batch of the most urgent lane that has any; true when there may be more at once. */
-  async next(): Promise<boolean> {
+  /** Whether what came there ends a rest: an alarm waits for nobody's courtesy. */
+  hurriesFor(lanes: ReadonlySet<number> | null): boolean {
+    return !this.#givesWay(0) && !this.#options.consumer.inOrder && (lanes === null || lanes.has(0));
+  }
+
+  /**
+   * One batch of the most urgent lane that has any; true when there may be more at once, a number when there may be more and it
+   * steps aside for that many milliseconds.
+   */
+  async next(): Promise<boolean | number> {
     for (const lane of lanesOf(this.#options.consumer)) {
+      if (!this.#expected.has(lane)) continue;
+      const startMs = performance.now();
+      // Lanes stand in the order of their urgency: those behind this one give way too.
+      if (this.#givesWay(lane) && startMs < this.#restUntilMs) return this.#restUntilMs - startMs;
       // Taken off before the look: what comes during it is looked for once more.
-      if (!this.#expected.delete(lane)) continue;
+      this.#expected.delete(lane);
       const limit = this.#limits.get(lane) ?? this.#size;
       try {
         const scanned = await this.#step(lane, limit);
         if (scanned === limit) this.#expected.add(lane);
-        if (scanned > 0) return this.#expected.size > 0;
+        if (scanned > 0) {
+          if (this.#givesWay(lane)) this.#rest(performance.now() - startMs);
+          return this.#expected.size > 0;
+        }
       } catch (error) {
         this.#expected.add(lane);
         throw error;
       }
     }
     return false;
+  }
+
+  #givesWay(lane: CursorLane): boolean {
+    return lane > 0 || this.#options.consumer.givesWay === true;
+  }
+
+  #rest(tookMs: number): void {
+    const nowMs = performance.now();
+    this.#restUntilMs = nowMs + (this.#options.courtesy?.restAfter(tookMs, nowMs) ?? 0);
   }
 
   /** How many positions it went on. */
@@ -129,7 +159,10 @@ class Follower {
       consumer.kinds,
     );
     if (upto === null) return 0;
-    if (entries.length > 0) await consumer.handle(client, entries, { world, now: clock.now(world) });
+    if (entries.length > 0) {
+      if (!this.#givesWay(lane)) this.#options.courtesy?.alarmed(performance.now());
+      await consumer.handle(client, entries, { world, now: clock.now(world) });
+    }
     await moveCursor(client, world, consumer.name, lane, upto);
     return scanned;
   }
@@ -191,48 +224,4 @@ class Follower {
 
 function describe(error: unknown): string {
   return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2_000);
-}
-
-/**
- * Hands one set-aside entry to its consumer once more, alone; throws what the handler throws.
- * @throws Problem `set-aside.not-waiting` when it is not set aside, or was retried already: its effect must not come twice.
- */
-export async function retrySetAside(
-  options: Omit<FollowOptions, 'wake' | 'log'> & { readonly actor: Actor },
-  entry: AnyEntry,
-): Promise<void> {
-  const { consumer, world, clock, pool } = options;
-  const now = clock.now(world);
-  await transaction(pool, async (client) => {
-    const { rowCount } = await client.query(
-      `update set_aside set retried_at = $4
-       where world = $1 and consumer = $2 and position = $3 and retried_at is null`,
-      [world, consumer.name, entry.position, now],
-    );
-    if (rowCount !== 1) {
-      throw conflict(
-        'set-aside.not-waiting',
-        `${consumer.name} has no set-aside entry at ${entry.position} that waits for a retry.`,
-      );
-    }
-    await consumer.handle(client, [entry], { world, now });
-    await appendEntries(
-      client,
-      [
-        {
-          world,
-          kind: 'entry.retried',
-          lane: 2,
-          subject: `${consumer.name}/${entry.position}`,
-          organisation: entry.organisation,
-          facility: entry.facility,
-          revision: null,
-          at: now,
-          actor: options.actor,
-          body: { consumer: consumer.name, position: entry.position },
-        },
-      ],
-      now,
-    );
-  });
 }

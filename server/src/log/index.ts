@@ -1,7 +1,8 @@
 export { appendEntries } from './append.ts';
 export type { Consumer, ConsumerContext } from './consumer.ts';
+export { Courtesy } from './courtesy.ts';
 export { LogFeed, type Subscriber, type Subscription } from './feed.ts';
-export { type FollowOptions, type RunningConsumer, retrySetAside, startConsumer } from './follow.ts';
+export { type FollowOptions, type RunningConsumer, startConsumer } from './follow.ts';
 export {
   type CommitObserver,
   type DuplicateKey,
@@ -12,6 +13,8 @@ export {
 export { numberTheRest } from './number-the-rest.ts';
 export { isPassing } from './passing-error.ts';
 export { headPosition, readAfter, readBefore, readSubject } from './read.ts';
+export { retrySetAside } from './retry-set-aside.ts';
 export { Sequencer, type SequencerOptions } from './sequencer.ts';
 export { type Fault, type Verification, verifyLog } from './verify.ts';
-export { Wake, WokenLoop } from './wake.ts';
+export { Wake } from './wake.ts';
+export { WokenLoop } from './woken-loop.ts';

@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
 import {
   appendEntries,
   type Consumer,
+  Courtesy,
   GroupCommit,
   headPosition,
   LogFeed,
@@ -256,13 +257,14 @@ describe('consumers', () => {
       seen.push(...entries.map(sequenceOf));
     },
   });
-  const start = (consumer: Consumer) =>
+  const start = (consumer: Consumer, courtesy = new Courtesy()) =>
     startConsumer({
       pool: database.pool('keng_core'),
       world: LIVE,
       consumer,
       wake,
       clock: systemClock,
+      courtesy,
       log: note,
     });
 
@@ -307,6 +309,26 @@ describe('consumers', () => {
     await until(() => seen.length === 3_001);
     await running.stop();
     expect(seen[0]).toBe(9_999);
+  });
+
+  it('takes an alarm while the faults behind it rest', async () => {
+    await transaction(database.pool('keng_core'), (client) =>
+      appendEntries(
+        client,
+        Array.from({ length: 30 }, (_, index) => signalDraft(index, { lane: 1 })),
+        new Date(),
+      ),
+    );
+    await numbered(30);
+    const restless = new Courtesy();
+    restless.restAfter = () => 3_600_000;
+    const seen: number[] = [];
+    const running = await start({ ...collect(seen), batch: 10 }, restless);
+    await until(() => seen.length === 10);
+    await append(9_999);
+    await until(() => seen.length === 11);
+    await running.stop();
+    expect(seen.at(-1)).toBe(9_999);
   });
 
   it('hands a set-aside entry over again once, when a person says so', async () => {

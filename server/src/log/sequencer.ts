@@ -15,6 +15,9 @@ import {
 const LANES = [0, 1, 2] as const;
 /** Most entries of a lane in one batch: the fire lane waits for at most one batch of each other lane. */
 const BATCH = 2_000;
+/** The same while fire alarms come: they wait for less, and what is left of a backlog of faults comes later. */
+const BATCH_WITH_ALARMS = 500;
+const ALARMING_MS = 1_000;
 const POLL_MS = 10;
 /** After this many empty looks the night is quiet, and looking half as often is enough. */
 const QUIET_AFTER = 200;
@@ -49,6 +52,8 @@ export class Sequencer {
   #housekeepingMs = 0;
   #numbered = 0;
   #empty = 0;
+  /** performance.now() when the fire lane had something last. */
+  #alarmedMs = Number.NEGATIVE_INFINITY;
   #leads = false;
   #lookedMs = performance.now();
 
@@ -146,20 +151,27 @@ export class Sequencer {
     return anything;
   }
 
-  /** One batch, fire first; true when there is more than it could take. */
+  get #isAlarming(): boolean {
+    return performance.now() - this.#alarmedMs < ALARMING_MS;
+  }
+
+  /** One batch, fire first; true when there is more than it could take, and nobody else's turn first. */
   async #cycle(client: PoolClient): Promise<boolean> {
     const gaps = this.#lanes.some((lane) => lane.gaps.length > 0);
     // Read before the look for late ids: what it says to be over was there to be found.
     const horizon = gaps ? await readHorizon(client) : null;
     const now = this.#now();
-    const done = await numberBatch(client, this.#options, this.#worlds, this.#lanes, BATCH, new Date(now));
+    const alarming = this.#isAlarming;
+    const limit = alarming ? BATCH_WITH_ALARMS : BATCH;
+    const done = await numberBatch(client, this.#options, this.#worlds, this.#lanes, limit, new Date(now));
+    if ((done.get(0)?.count ?? 0) > 0) this.#alarmedMs = performance.now();
     let more = false;
     this.#lanes = this.#lanes.map((lane, index) => {
       const numbered = done.get(index) ?? { count: 0, last: lane.mark, ids: null, late: [] };
       const open = fillGaps(lane.gaps, numbered.late);
       const noticed = noticeGaps(lane.mark, numbered.ids ?? [], now);
       this.#numbered += numbered.count + numbered.late.length;
-      more ||= numbered.count === BATCH;
+      more ||= numbered.count === limit && (index === 0 || !alarming);
       return {
         mark: numbered.last,
         gaps: [...(horizon ? forgetGaps(open, horizon, now) : open), ...noticed.gaps],

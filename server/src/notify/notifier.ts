@@ -35,6 +35,8 @@ export function createNotifier({ country, ownerLinkSecret }: NotifierOptions): C
     kinds: [...WEBHOOK_EVENTS, 'incident.owner-recalled'],
     // Whatever is said of an incident is in the fire lane.
     lanes: [0],
+    // In a storm the screens come first: telephones ring a moment later, and no gateway rings a thousand a second.
+    givesWay: true,
     async handle(client, entries, { world, now }) {
       const ids = [...new Set(entries.flatMap((entry) => entry.facility ?? []))];
       const facilities = await facilitySummaries(client, world, ids);
