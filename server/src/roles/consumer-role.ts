@@ -6,7 +6,7 @@ import {
   startDeskWatch,
 } from '../incidents/index.ts';
 import { deviceHealth } from '../intake/index.ts';
-import { type Consumer, type RunningConsumer, startConsumer } from '../log/index.ts';
+import { type Consumer, Courtesy, type RunningConsumer, startConsumer } from '../log/index.ts';
 import { createNotifier, createWorksMessages } from '../notify/index.ts';
 import { createNumbers } from '../numbers/index.ts';
 import { checkDurability, transaction } from '../platform/index.ts';
@@ -32,8 +32,9 @@ export async function startConsumerRole(surroundings: Surroundings): Promise<Run
   const pool = surroundings.pool('keng_core', 'consumer', 6);
   await checkDurability(pool);
   const running: RunningConsumer[] = [];
+  const courtesy = new Courtesy();
   for (const consumer of coreConsumers(surroundings)) {
-    running.push(await startConsumer({ pool, world, consumer, wake, clock, log: reporter(log) }));
+    running.push(await startConsumer({ pool, world, consumer, wake, clock, courtesy, log: reporter(log) }));
   }
   await transaction(pool, (client) => startDeskWatch(client, world, clock.now(world)));
   const timers = startTimers({
