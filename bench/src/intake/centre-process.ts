@@ -30,6 +30,7 @@ answerParent(async (message) => {
     deviceKeys: secret,
     webhooks: secret,
     telephoneGateway: null,
+    oidcClient: null,
   });
   centre = await startCentre(settings, ROLES, address, secrets);
   return { roles: ROLES };

@@ -35,6 +35,13 @@ describe('keng user', () => {
     expect((await test.client().logIn('desk-1', passwordIn(lines))).status).toBe(200);
   });
 
+  it('recover prints a code with which its owner chooses a new password', async () => {
+    const lines = await keng('recover', { login: 'station-1', 'lost-keys': true });
+    const body = { login: 'station-1', code: passwordIn(lines), next: 'words from the paper' };
+    const answer = await test.client().ask('POST', '/session/recovery', { body });
+    expect(answer.body).toMatchObject({ method: 'recovery', passwordTemporary: false });
+  });
+
   it('deactivate stops the account at once', async () => {
     const before = await test.loggedIn('desk-2');
     await keng('deactivate', { login: 'desk-2' });

@@ -3,6 +3,7 @@ import {
   changeUser,
   createUser,
   findByLogin,
+  issueRecovery,
   listUsers,
   preparePassword,
   type StoredUser,
@@ -24,6 +25,9 @@ const HELP = `  keng user list
   keng user add --login LOGIN --role ROLE [--role ROLE] [--name NAME] [--organisation CODE]
                 [--facility ID ...] [--language vi|en|ru|zh]
   keng user password --login LOGIN      a new password, shown once; all sessions of the account end
+  keng user recover --login LOGIN [--lost-keys]
+                                        a one-time code to print, with which its owner chooses a new password;
+                                        with --lost-keys their keys are removed when it is used
   keng user deactivate --login LOGIN    the account is stopped and its sessions end; nothing is deleted
 
 Roles: ${ROLES.join(', ')}.
@@ -35,8 +39,8 @@ Every change is an entry of the log, with the command line as its author.
 
 export const command: Command = {
   name: 'user',
-  summary: 'list users, add the first administrator, set a password, stop an account',
-  positionals: '<list|add|password|deactivate>',
+  summary: 'list users, add the first administrator, set a password, let somebody back in, stop an account',
+  positionals: '<list|add|password|recover|deactivate>',
   options: {
     login: { type: 'string' },
     name: { type: 'string' },
@@ -44,6 +48,7 @@ export const command: Command = {
     organisation: { type: 'string' },
     facility: { type: 'string', multiple: true },
     language: { type: 'string' },
+    'lost-keys': { type: 'boolean' },
     data: serveOptions.data ?? { type: 'string' },
     'database-url': serveOptions['database-url'] ?? { type: 'string' },
   },
@@ -82,7 +87,7 @@ export async function runUserCommand(pool: Pool, context: UserCommandContext): P
 
 type UserCommandContext = Pick<CommandContext, 'positionals' | 'values' | 'print'>;
 type Action = (pool: Pool, context: UserCommandContext) => Promise<void>;
-const ACTIONS: Readonly<Record<string, Action>> = { list, add, password, deactivate };
+const ACTIONS: Readonly<Record<string, Action>> = { list, add, password, recover, deactivate };
 
 /** Whoever may run this command on this machine may do anything to its database: rights are not asked, but the log says who. */
 function asked() {
@@ -136,6 +141,18 @@ async function password(pool: Pool, { values, print }: UserCommandContext): Prom
     await setPassword(client, asked(), user.state.id, prepared);
   });
   print(`${login} can log in with this password, which is shown only now: ${prepared.generated}`);
+}
+
+async function recover(pool: Pool, { values, print }: UserCommandContext): Promise<void> {
+  const login = requireText(values, 'login');
+  const issued = await transaction(pool, async (client) => {
+    const user = await findByLogin(client, LIVE, login);
+    if (!user) throw unknownLogin(login);
+    const issue = { removesPasskeys: values['lost-keys'] === true, twoPersons: false };
+    return await issueRecovery(client, asked(), user.state.id, issue);
+  });
+  print(`${login} can choose a new password with this code, which is shown only now: ${issued.code}`);
+  print(`It counts once, until ${issued.expiresAt.toISOString()}, at the page of the log-in.`);
 }
 
 async function deactivate(pool: Pool, { values, print }: UserCommandContext): Promise<void> {

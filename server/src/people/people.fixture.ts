@@ -3,7 +3,7 @@ import { loadOrganisations, organisationRoutes } from '../organisations/index.ts
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '../platform/http/index.ts';
 import { createLogger, ManualClock, Secret, transaction } from '../platform/index.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
-import { createUsers, peopleRoutes, SessionKeeper } from './index.ts';
+import { createUsers, type PeopleDeps, peopleRoutes, SessionKeeper } from './index.ts';
 
 export const PASSWORD = 'correct-horse-battery';
 export const code = (text: string): OrganisationCode => text as OrganisationCode;
@@ -53,7 +53,10 @@ export interface PeopleTest {
   end(): Promise<void>;
 }
 
-export async function startPeople(options: Partial<HttpServerOptions> = {}): Promise<PeopleTest> {
+export async function startPeople(
+  options: Partial<HttpServerOptions> = {},
+  identity: Pick<PeopleDeps, 'policy' | 'provider'> = {},
+): Promise<PeopleTest> {
   const database = await createTestDatabase();
   const clock = new ManualClock(new Date('2026-03-01T08:00:00.000Z'));
   await transaction(database.pool('keng_core'), async (client) => {
@@ -71,7 +74,13 @@ export async function startPeople(options: Partial<HttpServerOptions> = {}): Pro
     );
   });
   const pool = database.pool('keng_web');
-  const sessions = new SessionKeeper({ pool, world: LIVE, clock, secret: new Secret('s'.repeat(32)) });
+  const sessions = new SessionKeeper({
+    pool,
+    world: LIVE,
+    clock,
+    secret: new Secret('s'.repeat(32)),
+    passkeyRoles: identity.policy?.passkeyRoles ?? [],
+  });
   const logged: string[] = [];
   const http = await createHttpServer({
     sessions,
@@ -81,7 +90,11 @@ export async function startPeople(options: Partial<HttpServerOptions> = {}): Pro
     settings: { http: { host: '127.0.0.1', port: 0 }, publicUrl: null, tlsCertificate: null, tlsKey: null },
     log: createLogger('test', { level: 'error', pretty: false, write: (line) => logged.push(line) }),
     ...options,
-    routes: [...peopleRoutes({ pool, clock, sessions }), ...organisationRoutes(), ...(options.routes ?? [])],
+    routes: [
+      ...peopleRoutes({ pool, clock, sessions, ...identity }),
+      ...organisationRoutes(),
+      ...(options.routes ?? []),
+    ],
   });
   const client = (): TestClient => new TestClient(http);
   return {
@@ -121,6 +134,8 @@ export interface Ask {
 export class TestClient {
   readonly #http: HttpServer;
   cookie: string | null = null;
+  /** Of a log-in that is half done. */
+  step: string | null = null;
   csrf: string | null = null;
   remote = '192.0.2.1';
 
@@ -134,13 +149,20 @@ export class TestClient {
     return answer;
   }
 
+  /** A password of one's own in place of the temporary one. */
+  async choosePassword(current: string, next = `own ${PASSWORD}`): Promise<Answer> {
+    const answer = await this.ask('POST', '/session/password', { body: { current, next } });
+    if (answer.status === 200) this.csrf = String(answer.body.csrf);
+    return answer;
+  }
+
   async ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, ask: Ask = {}): Promise<Answer> {
     const response = await this.#http.app.inject({
       method,
       url: `/api${url}`,
       remoteAddress: ask.remote ?? this.remote,
       headers: {
-        ...(this.cookie === null ? {} : { cookie: `keng_session=${this.cookie}` }),
+        ...this.#cookies(),
         ...(this.csrf === null ? {} : { 'x-keng-csrf': this.csrf }),
         ...ask.headers,
       },
@@ -148,11 +170,21 @@ export class TestClient {
     });
     const set = response.cookies.find((one) => one.name === 'keng_session');
     if (set) this.cookie = set.value === '' ? null : set.value;
+    const step = response.cookies.find((one) => one.name === 'keng_step');
+    if (step) this.step = step.value === '' ? null : step.value;
     const text = response.body;
     return {
       status: response.statusCode,
       body: text.startsWith('{') ? JSON.parse(text) : { text },
       headers: response.headers,
     };
+  }
+
+  #cookies(): Record<string, string> {
+    const kept = [
+      ...(this.cookie === null ? [] : [`keng_session=${this.cookie}`]),
+      ...(this.step === null ? [] : [`keng_step=${this.step}`]),
+    ];
+    return kept.length === 0 ? {} : { cookie: kept.join('; ') };
   }
 }

@@ -2,13 +2,29 @@ import type { OrganisationCode, UserId, UserState, World } from '@keng/model';
 import type { PoolClient, Queryable } from '../platform/index.ts';
 import type { Level } from './rules.ts';
 
+export const LOG_IN_METHODS = [
+  'password',
+  'passkey',
+  'password+passkey',
+  'provider',
+  'provider+passkey',
+  'recovery',
+  'recovery+passkey',
+] as const;
+export type LogInMethod = (typeof LOG_IN_METHODS)[number];
+
 export interface StoredSession {
+  readonly id: string;
+  readonly method: LogInMethod;
   readonly state: UserState;
   readonly created_at: Date;
   readonly last_seen_at: Date;
   readonly expires_at: Date;
   readonly closed_reason: 'log-out' | 'expired' | 'ended' | null;
   readonly temporary: boolean | null;
+  /** Its owner wants a key after each password. */
+  readonly second_factor: boolean | null;
+  readonly passkeys: number;
   readonly level: Level | null;
   readonly below: readonly OrganisationCode[];
 }
@@ -43,16 +59,30 @@ export async function insertSession(
     readonly tokenHash: Buffer;
     readonly userId: UserId;
     readonly remote: string;
+    readonly agent: string;
+    readonly method: LogInMethod;
     readonly now: Date;
     readonly expires: Date;
   },
 ): Promise<void> {
   await client.query(
-    `insert into session (world, token_hash, user_id, remote, created_at, last_seen_at, expires_at)
-     values ($1, $2, $3, $4, $5, $5, $6)`,
-    [session.world, session.tokenHash, session.userId, session.remote, session.now, session.expires],
+    `insert into session (world, token_hash, user_id, remote, created_at, last_seen_at, expires_at, agent, method)
+     values ($1, $2, $3, $4, $5, $5, $6, $7, $8)`,
+    [
+      session.world,
+      session.tokenHash,
+      session.userId,
+      session.remote,
+      session.now,
+      session.expires,
+      session.agent.slice(0, MOST_AGENT),
+      session.method,
+    ],
   );
 }
+
+/** A browser may call itself anything: this much of it is kept. */
+const MOST_AGENT = 300;
 
 /**
  * True while this account may log in with the password that was just checked. The locks make a change of password or a stop of the
@@ -113,6 +143,49 @@ export async function endSessions(
     [world, userId, now],
   );
   return rowCount ?? 0;
+}
+
+export interface OpenSession {
+  readonly id: string;
+  readonly remote: string;
+  readonly agent: string;
+  readonly method: LogInMethod;
+  readonly created_at: Date;
+  readonly last_seen_at: Date;
+  readonly expires_at: Date;
+  readonly token_hash: Buffer;
+}
+
+/** Sessions of a user that can still act, the one used last first. */
+export async function listOpenSessions(
+  client: PoolClient,
+  world: World,
+  userId: UserId,
+  usable: { readonly now: Date; readonly idleBefore: Date },
+): Promise<OpenSession[]> {
+  const { rows } = await client.query<OpenSession>(
+    `select id, remote, agent, method, created_at, last_seen_at, expires_at, token_hash from session
+     where world = $1 and user_id = $2 and closed_at is null and expires_at > $3 and last_seen_at > $4
+     order by last_seen_at desc limit 200`,
+    [world, userId, usable.now, usable.idleBefore],
+  );
+  return rows;
+}
+
+/** False when there is no such session of this user, or it was ended already. */
+export async function endSession(
+  client: PoolClient,
+  world: World,
+  userId: UserId,
+  id: string,
+  now: Date,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `update session set closed_at = $4, closed_reason = 'ended'
+     where world = $1 and id = $2 and user_id = $3 and (closed_reason is null or closed_reason = 'expired')`,
+    [world, id, userId, now],
+  );
+  return rowCount === 1;
 }
 
 /** Marks sessions that were not used in time, at most `limit`; whoever sweeps at the same moment takes others. */

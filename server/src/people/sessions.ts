@@ -1,15 +1,17 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import type { AnyDraft, OrganisationCode, UserId, World } from '@keng/model';
+import type { Actor, AnyDraft, OrganisationCode, Role, UserId, World } from '@keng/model';
 import { appendEntries } from '../log/index.ts';
-import type { FoundSession, Sessions, SessionUser } from '../platform/http/index.ts';
+import type { FoundSession, PendingDuty, Sessions, SessionUser } from '../platform/http/index.ts';
 import type { Clock, Pool, PoolClient, Secret } from '../platform/index.ts';
 import { sessionUser } from './rules.ts';
 import {
   closeExpired,
   closeSession,
   deleteClosed,
+  endSession,
   endSessions,
   insertSession,
+  type LogInMethod,
   readSession,
   type StoredSession,
   touchSession,
@@ -33,6 +35,14 @@ export interface SessionDeps {
   /** Signs CSRF values. */
   readonly secret: Secret;
   readonly limits?: Partial<SessionLimits>;
+  /** Whoever has one of these roles logs in with a key; default none. */
+  readonly passkeyRoles?: readonly Role[];
+}
+
+export interface HowOpened {
+  /** What the browser calls itself. */
+  readonly agent?: string;
+  readonly method?: LogInMethod;
 }
 
 /** A session is used at most this much earlier than the table says; it saves a write for almost every request. */
@@ -52,8 +62,11 @@ interface Account {
 }
 
 export interface SessionView {
+  readonly id: string;
   readonly user: SessionUser;
+  readonly method: LogInMethod;
   readonly passwordTemporary: boolean;
+  readonly pending: PendingDuty | null;
   readonly expiresAt: Date;
 }
 
@@ -77,7 +90,7 @@ export class SessionKeeper implements Sessions {
     if (!expired && now.getTime() - found.last_seen_at.getTime() > touchEverySeconds * 1000) {
       await touchSession(this.#deps.pool, this.world, hashOf(token), now);
     }
-    return { user: userOf(found), csrf: this.csrfOf(token), expired };
+    return { user: userOf(found), csrf: this.csrfOf(token), expired, pending: this.#pendingOf(found) };
   }
 
   async stillAllowed(token: string): Promise<SessionUser | null> {
@@ -89,7 +102,14 @@ export class SessionKeeper implements Sessions {
   async view(token: string): Promise<SessionView | null> {
     const found = await this.#read(token);
     if (!found) return null;
-    return { user: userOf(found), passwordTemporary: found.temporary ?? false, expiresAt: found.expires_at };
+    return {
+      id: found.id,
+      user: userOf(found),
+      method: found.method,
+      passwordTemporary: found.temporary ?? false,
+      pending: this.#pendingOf(found),
+      expiresAt: found.expires_at,
+    };
   }
 
   /** Derived, not stored: whoever reads the table can forge nothing. */
@@ -98,7 +118,13 @@ export class SessionKeeper implements Sessions {
   }
 
   /** A new session with a token of its own, whatever the browser sent: a planted cookie is worth nothing. */
-  async open(client: PoolClient, account: Account, remote: string, now: Date): Promise<OpenedSession> {
+  async open(
+    client: PoolClient,
+    account: Account,
+    remote: string,
+    now: Date,
+    how: HowOpened = {},
+  ): Promise<OpenedSession> {
     const token = randomBytes(32).toString('base64url');
     const expires = new Date(now.getTime() + this.limits.absoluteSeconds * 1000);
     await insertSession(client, {
@@ -106,10 +132,12 @@ export class SessionKeeper implements Sessions {
       tokenHash: hashOf(token),
       userId: account.id,
       remote,
+      agent: how.agent ?? '',
+      method: how.method ?? 'password',
       now,
       expires,
     });
-    await appendEntries(client, [openedEntry(this.world, account, remote, now)], now);
+    await appendEntries(client, [openedEntry(this.world, account, remote, how.method, now)], now);
     return { token, csrf: this.csrfOf(token), expires };
   }
 
@@ -138,6 +166,13 @@ export class SessionKeeper implements Sessions {
     return found.closed_reason === null || found.closed_reason === 'expired' ? found : null;
   }
 
+  /** In this order: a key registered under a password that another knows would be theirs. */
+  #pendingOf(found: StoredSession): PendingDuty | null {
+    if (found.temporary) return 'password';
+    const needed = found.state.roles.some((role) => this.#deps.passkeyRoles?.includes(role));
+    return needed && found.passkeys === 0 ? 'passkey' : null;
+  }
+
   #isExpired(session: StoredSession, now: Date): boolean {
     if (session.closed_reason === 'expired' || session.expires_at <= now) return true;
     return now.getTime() - session.last_seen_at.getTime() >= this.limits.idleSeconds * 1000;
@@ -150,13 +185,35 @@ export async function endAllSessions(
   world: World,
   userId: UserId,
   now: Date,
-): Promise<void> {
+  by?: Actor,
+): Promise<number> {
   const count = await endSessions(client, world, userId, now);
-  const drafts = Array.from({ length: count }, () => closedEntry(world, userId, 'ended', now));
+  const drafts = Array.from({ length: count }, () => closedEntry(world, userId, 'ended', now, by));
   await appendEntries(client, drafts, now);
+  return count;
 }
 
-function openedEntry(world: World, account: Account, remote: string, at: Date): AnyDraft {
+/** Ends one session; false when there is none to end. */
+export async function endOneSession(
+  client: PoolClient,
+  world: World,
+  userId: UserId,
+  id: string,
+  now: Date,
+  by: Actor,
+): Promise<boolean> {
+  const ended = await endSession(client, world, userId, id, now);
+  if (ended) await appendEntries(client, [closedEntry(world, userId, 'ended', now, by)], now);
+  return ended;
+}
+
+function openedEntry(
+  world: World,
+  account: Account,
+  remote: string,
+  method: LogInMethod | undefined,
+  at: Date,
+): AnyDraft {
   return {
     world,
     kind: 'session.opened',
@@ -167,7 +224,7 @@ function openedEntry(world: World, account: Account, remote: string, at: Date): 
     revision: null,
     at,
     actor: { kind: 'user', id: account.id, name: account.name },
-    body: { userId: account.id, remote },
+    body: { userId: account.id, remote, ...(method === undefined ? {} : { method }) },
   };
 }
 
@@ -176,6 +233,7 @@ function closedEntry(
   userId: UserId,
   reason: 'log-out' | 'expired' | 'ended',
   at: Date,
+  by: Actor = { kind: 'system', id: 'sessions' },
 ): AnyDraft {
   return {
     world,
@@ -186,7 +244,7 @@ function closedEntry(
     facility: null,
     revision: null,
     at,
-    actor: { kind: 'system', id: 'sessions' },
+    actor: by,
     body: { userId, reason },
   };
 }
@@ -195,6 +253,6 @@ function userOf(found: StoredSession): SessionUser {
   return sessionUser(found.state, found.level, found.below);
 }
 
-function hashOf(token: string): Buffer {
+export function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

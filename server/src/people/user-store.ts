@@ -186,3 +186,17 @@ export async function storeCredential(
     values,
   );
 }
+
+/** The same password under today's cost: its version stays, and so does whether it is temporary. */
+export async function renewHash(
+  client: PoolClient,
+  world: World,
+  userId: UserId,
+  hash: string,
+): Promise<void> {
+  await client.query('update credential set hash = $3 where world = $1 and user_id = $2', [
+    world,
+    userId,
+    hash,
+  ]);
+}

@@ -126,6 +126,7 @@ describe('changing', () => {
     const { body } = await create(root, 'demoted', { roles: ['administrator'] });
     const client = test.client();
     await client.logIn('demoted', String(body.password));
+    expect((await client.choosePassword(String(body.password))).status).toBe(200);
     expect((await client.ask('GET', '/users')).status).toBe(200);
     const { id } = body.user as { id: string };
     const change = {

@@ -62,6 +62,11 @@ export const secretsTable = {
     file: null,
     help: 'shared with the telephone gateway',
   },
+  oidcClient: {
+    env: 'KENG_OIDC_CLIENT_SECRET',
+    file: null,
+    help: 'of this centre at the OpenID provider; without one it is a public client',
+  },
 } as const satisfies Record<string, SecretRow>;
 
 export type SecretName = keyof typeof secretsTable;
@@ -90,6 +95,7 @@ export function loadSecrets(
       ...env,
       KENG_TELEPHONE_GATEWAY_SECRET_FILE: settings.telephoneGatewaySecretFile ?? undefined,
     }),
+    oidcClient: given(secretsTable.oidcClient.env, env),
   };
 }
 
@@ -131,6 +137,7 @@ export function revealSecrets(secrets: Secrets): Record<SecretName, string | nul
     deviceKeys: secrets.deviceKeys.reveal(),
     webhooks: secrets.webhooks.reveal(),
     telephoneGateway: secrets.telephoneGateway?.reveal() ?? null,
+    oidcClient: secrets.oidcClient?.reveal() ?? null,
   };
 }
 
@@ -141,6 +148,7 @@ export function wrapSecrets(plain: Readonly<Record<SecretName, string | null>>):
     deviceKeys: new Secret(plain.deviceKeys ?? ''),
     webhooks: new Secret(plain.webhooks ?? ''),
     telephoneGateway: plain.telephoneGateway === null ? null : new Secret(plain.telephoneGateway),
+    oidcClient: plain.oidcClient ? new Secret(plain.oidcClient) : null,
   };
 }
 

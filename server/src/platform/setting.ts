@@ -22,6 +22,7 @@ export type SettingGroup =
   | 'Centre'
   | 'Telephone gateway'
   | 'Webhooks'
+  | 'Identity'
   | 'Running';
 
 export interface ListenAddress {

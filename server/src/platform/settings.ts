@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ROLES, type Role } from '@keng/model';
 import type { LogLevel } from './logger.ts';
 import { PlatformError } from './platform-error.ts';
 import {
@@ -225,6 +226,60 @@ export const settingsTable = {
     group: 'Webhooks',
     help: 'webhooks may point to addresses inside a network (10.x, 192.168.x, loopback ...)',
     parse: parseSwitch,
+  }),
+  passkeyRoles: setting<readonly Role[]>({
+    flag: 'passkey-roles',
+    env: 'KENG_PASSKEY_ROLES',
+    default: '',
+    value: 'ROLE,...',
+    group: 'Identity',
+    help: `who logs in with a key beside the password; of ${ROLES.join(', ')}`,
+    parse: parseList(ROLES),
+  }),
+  recoveryTwoPersons: setting<boolean>({
+    flag: 'recovery-two-persons',
+    env: 'KENG_RECOVERY_TWO_PERSONS',
+    default: 'false',
+    value: undefined,
+    group: 'Identity',
+    help: 'a recovery code that an administrator issues counts only when a second one has confirmed it',
+    parse: parseSwitch,
+  }),
+  oidcIssuer: setting<string | null>({
+    flag: 'oidc-issuer',
+    env: 'KENG_OIDC_ISSUER',
+    default: undefined,
+    value: 'URL',
+    group: 'Identity',
+    help: 'OpenID provider beside passwords and keys; its secret by KENG_OIDC_CLIENT_SECRET',
+    parse: parseUrl,
+  }),
+  oidcClientId: setting<string>({
+    flag: 'oidc-client-id',
+    env: 'KENG_OIDC_CLIENT_ID',
+    default: 'keng',
+    value: 'ID',
+    group: 'Identity',
+    help: 'as the provider knows this centre',
+    parse: requireText,
+  }),
+  oidcName: setting<string>({
+    flag: 'oidc-name',
+    env: 'KENG_OIDC_NAME',
+    default: 'OpenID',
+    value: 'NAME',
+    group: 'Identity',
+    help: 'what the button of the log-in says',
+    parse: requireText,
+  }),
+  oidcLoginClaim: setting<string | null>({
+    flag: 'oidc-login-claim',
+    env: 'KENG_OIDC_LOGIN_CLAIM',
+    default: undefined,
+    value: 'CLAIM',
+    group: 'Identity',
+    help: 'a claim trusted to be the login here, never for administrators and auditors; unset: subjects are linked by hand',
+    parse: parseText,
   }),
   logLevel: setting<LogLevel>({
     flag: 'log-level',

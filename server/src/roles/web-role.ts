@@ -7,7 +7,7 @@ import { countryPolicy, IncidentService } from '../incidents/index.ts';
 import { facilityHealth, LastHeard } from '../intake/index.ts';
 import { FEED_KINDS, StorageWatch } from '../live/index.ts';
 import { LogFeed } from '../log/index.ts';
-import { DeskPresence, SessionKeeper } from '../people/index.ts';
+import { DeskPresence, providerOf, SessionKeeper } from '../people/index.ts';
 import { createHttpServer } from '../platform/http/index.ts';
 import { checkDurability, healthOf } from '../platform/index.ts';
 import { allRoutes } from '../routes.ts';
@@ -34,12 +34,19 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
   storage.start();
   const presence = new DeskPresence({ pool: web, world, clock, log });
   presence.start();
-  const sessions = new SessionKeeper({ pool: web, world, clock, secret: secrets.session });
+  const { publicUrl, passkeyRoles, recoveryTwoPersons } = settings;
+  const sessions = new SessionKeeper({ pool: web, world, clock, secret: secrets.session, passkeyRoles });
   const core = surroundings.pool('keng_core', 'web-core', 2);
   const lastHeard = new LastHeard({ pool: core, world, log });
   const policy = countryPolicy(country);
   const routes = allRoutes({
-    people: { pool: web, clock, sessions },
+    people: {
+      pool: web,
+      clock,
+      sessions,
+      policy: { publicUrl, passkeyRoles, recoveryTwoPersons },
+      provider: providerOf(settings, secrets),
+    },
     live: { feed, storage, clock, world, log, presence },
     record: {
       auditorPool: auditor,

@@ -19,6 +19,12 @@ export {
   type RouteSchemas,
   type SessionUser,
 } from './route.ts';
-export { clearSessionCookie, setSessionCookie } from './session-cookie.ts';
-export type { FoundSession, Sessions } from './sessions.ts';
+export {
+  clearSessionCookie,
+  clearStepCookie,
+  readStepCookie,
+  setSessionCookie,
+  setStepCookie,
+} from './session-cookie.ts';
+export type { FoundSession, PendingDuty, Sessions } from './sessions.ts';
 export { readTls, type Tls } from './tls-files.ts';

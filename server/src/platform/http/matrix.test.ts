@@ -119,6 +119,13 @@ it('whoever has no session can open only what is listed here, each with a proof 
 
 const OPEN = [
   'POST /session',
+  'POST /session/recovery',
+  'POST /session/passkey/question',
+  'POST /session/passkey',
+  'GET /session/ways',
+  'POST /session/provider',
+  'GET /session/provider/return',
+  'GET /session/second-factor',
   'GET /health',
   'GET /owner/:token',
   'POST /owner/:token/answer',

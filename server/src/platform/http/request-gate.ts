@@ -5,7 +5,7 @@ import { type AddressLimits, networkOf } from './address-limits.ts';
 import type { Admitted } from './request-context.ts';
 import type { Route } from './route.ts';
 import { readSessionCookie } from './session-cookie.ts';
-import type { FoundSession, Sessions } from './sessions.ts';
+import type { FoundSession, PendingDuty, Sessions } from './sessions.ts';
 
 export interface GateDeps {
   readonly sessions: Sessions;
@@ -17,7 +17,7 @@ export interface GateDeps {
 
 /**
  * What stands before every handler, in this order and before the body is read: limit by address, where the request comes from,
- * session, CSRF value, permission.
+ * session, CSRF value, duties, permission.
  */
 export async function admit(deps: GateDeps, route: Route, request: FastifyRequest): Promise<Admitted> {
   checkLimit(deps, route, request);
@@ -34,6 +34,7 @@ export async function admit(deps: GateDeps, route: Route, request: FastifyReques
     );
   }
   if (route.method !== 'GET') checkCsrf(session, request);
+  checkDuty(route, session);
   checkPermission(route, session);
   return { session, token };
 }
@@ -78,6 +79,21 @@ function checkCsrf(session: FoundSession, request: FastifyRequest): void {
 function equalTexts(one: string, other: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(one), digest(other));
+}
+
+const DUTIES: Readonly<Record<PendingDuty, readonly [code: string, text: string]>> = {
+  password: [
+    'session.password-temporary',
+    'This password was set by somebody else: choose one of your own before anything else.',
+  ],
+  passkey: ['session.passkey-missing', 'Your role needs a key: register one before anything else.'],
+};
+
+/** Here and not in the console alone: whoever knows a temporary password and calls the API gets no further with it. */
+function checkDuty(route: Route, session: FoundSession): void {
+  if (!session.pending || route.evenPending?.includes(session.pending)) return;
+  const [code, text] = DUTIES[session.pending];
+  throw new Problem(403, code, text);
 }
 
 function checkPermission(route: Route, session: FoundSession): void {

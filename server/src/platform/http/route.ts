@@ -2,6 +2,7 @@ import type { Actor, FacilityId, OrganisationCode, Permission, Role, UserId, Wor
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PoolClient } from 'pg';
 import type { z } from 'zod';
+import type { PendingDuty } from './sessions.ts';
 
 /** The person behind a request, as the session knows them. */
 export interface SessionUser {
@@ -80,6 +81,8 @@ export interface Route {
   readonly streams?: boolean;
   /** GET only: still answered when the log-in has expired, because a locked screen goes on showing alarms. */
   readonly evenExpired?: boolean;
+  /** Also answered while the session has one of these duties: how it is fulfilled, and the way out. */
+  readonly evenPending?: readonly PendingDuty[];
   /** Requests an address may make in a while before it hears 429; counted before anything else is done for it. */
   readonly limit?: { readonly requests: number; readonly seconds: number };
   readonly handle: (call: Call<RouteSchemas>) => Promise<unknown>;
