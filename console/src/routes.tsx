@@ -38,6 +38,7 @@ const TABLE: readonly (readonly [path: string, folder: string, needs: Permission
   ['/my-facilities/:id', 'facility', 'facility.own'],
   ['/devices', 'devices', 'device.read'],
   ['/works', 'works', 'works.read'],
+  ['/numbers', 'numbers', 'numbers.read'],
   ['/users', 'users', 'user.read'],
   ['/log', 'log', 'log.read'],
   ['/system', 'system', 'system.read'],

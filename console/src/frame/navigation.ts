@@ -15,6 +15,7 @@ export const PLACES: readonly Place[] = [
   { path: '/facilities', name: 'place.facilities', needs: 'facility.read' },
   { path: '/my-facilities', name: 'place.my-facilities', needs: 'facility.own' },
   { path: '/devices', name: 'place.devices', needs: 'device.read' },
+  { path: '/numbers', name: 'place.numbers', needs: 'numbers.read' },
   { path: '/users', name: 'place.users', needs: 'user.read' },
   { path: '/log', name: 'place.log', needs: 'log.read' },
   { path: '/system', name: 'place.system', needs: 'system.read' },
