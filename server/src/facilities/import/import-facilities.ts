@@ -36,6 +36,8 @@ export interface ImportRequest {
   readonly recordedAt: Date;
   readonly progress?: (rows: number) => void;
   readonly mostRows?: number;
+  /** How the file is read; without it as CSV. */
+  readonly read?: (source: AsyncIterable<Uint8Array>) => AsyncIterable<CsvRow>;
 }
 
 export interface ImportReport {
@@ -67,7 +69,7 @@ export async function importFacilities(client: PoolClient, request: ImportReques
   await client.query('savepoint import');
   const run = new ImportRun(client, request, await visibleOrganisations(client, world));
   let batch: CsvRow[] = [];
-  for await (const row of readCsv(request.source)) {
+  for await (const row of (request.read ?? readCsv)(request.source)) {
     if (run.rows + batch.length >= (request.mostRows ?? MOST_ROWS)) throw tooManyRows(request);
     batch.push(row);
     if (batch.length < BATCH) continue;

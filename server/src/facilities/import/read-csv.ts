@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { Problem } from '@keng/model';
 import { CsvError, parse } from 'csv-parse';
 import { COLUMNS } from './columns.ts';
+import { plainText } from './safe-cell.ts';
 
 /** One row of the file, by column; cells are trimmed, columns the file does not have are empty. */
 export interface CsvRow {
@@ -34,18 +35,33 @@ export async function* readCsv(source: AsyncIterable<Uint8Array>): AsyncGenerato
   });
   // An error of the source ends the parser too, and the loop below throws it.
   pipeline(Readable.from(chunks(first.value, text)), parser, () => {});
-  let header: readonly string[] | null = null;
+  yield* rowsOfTable(recordsOf(parser));
+}
+
+/** csv-parse gives arrays of texts when it is asked for neither columns nor casts. */
+async function* recordsOf(parser: AsyncIterable<unknown>): AsyncGenerator<readonly string[]> {
   let row = 0;
   try {
     for await (const record of parser) {
-      // csv-parse gives arrays of texts when it is asked for neither columns nor casts.
-      const cells = record as readonly string[];
       row += 1;
-      if (header === null) header = readHeader(cells);
-      else if (cells.some((cell) => cell !== '')) yield rowOf(row, header, cells);
+      yield record as readonly string[];
     }
   } catch (error) {
     throw error instanceof CsvError ? brokenCsv(error, row + 1) : error;
+  }
+}
+
+/**
+ * Rows of a table whose first one names the columns, from whatever kind of file.
+ * @throws Problem `import.*` when the header is not one of the template
+ */
+export async function* rowsOfTable(records: AsyncIterable<readonly string[]>): AsyncGenerator<CsvRow> {
+  let header: readonly string[] | null = null;
+  let row = 0;
+  for await (const cells of records) {
+    row += 1;
+    if (header === null) header = readHeader(cells);
+    else if (cells.some((cell) => cell !== '')) yield rowOf(row, header, cells);
   }
   if (header === null)
     throw new Problem(422, 'import.file-empty', 'The file has no header: start from the template.');
@@ -54,7 +70,7 @@ export async function* readCsv(source: AsyncIterable<Uint8Array>): AsyncGenerato
 function rowOf(row: number, header: readonly string[], cells: readonly string[]): CsvRow {
   return {
     row,
-    cells: new Map(header.map((name, index) => [name, cells[index] ?? ''])),
+    cells: new Map(header.map((name, index) => [name, plainText(cells[index] ?? '')])),
     // Spreadsheets drop empty cells at the end of a row, and that is no fault.
     wrongWidth: cells.length > header.length ? cells.length : null,
   };
