@@ -6,7 +6,9 @@ import { declarationEntries, firePlanEntries, inspectionEntries } from './entrie
 import { incidentEntries } from './entries/incident.ts';
 import { linkEntries } from './entries/link.ts';
 import { notifyEntries } from './entries/notify.ts';
+import { outageEntries } from './entries/outage.ts';
 import { personEntries } from './entries/person.ts';
+import { probeEntries } from './entries/probe.ts';
 import { roomEntries } from './entries/room.ts';
 import { signalEntries } from './entries/signal.ts';
 import { systemEntries } from './entries/system.ts';
@@ -28,6 +30,8 @@ export const ENTRY_KINDS = {
   ...inspectionEntries,
   ...declarationEntries,
   ...linkEntries,
+  ...outageEntries,
+  ...probeEntries,
   ...notifyEntries,
   ...personEntries,
   ...systemEntries,

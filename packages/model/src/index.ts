@@ -7,11 +7,14 @@ export {
   type FacilityBody,
   facilityBody,
   GB26875_ACCOUNT_DIGITS,
+  MOST_PATHS,
   registeredAccount,
   TRANSMITTER_PROTOCOLS,
   type Transmitter,
+  type TransmitterPath,
   type TransmitterProtocol,
   transmitter,
+  transmitterPath,
   waterSource,
   ZONE_KINDS,
   type Zone,
@@ -54,7 +57,10 @@ export {
   WHOLE_PANEL,
   type ZoneCount,
 } from './entries/incident.ts';
+export { type LinkPath, linkPath, PATH_MEDIA, type PathMedium } from './entries/link.ts';
+export type { OutageGroup } from './entries/outage.ts';
 export { type UserBody, userBody } from './entries/person.ts';
+export { PROBE_STAGES, type ProbeStage } from './entries/probe.ts';
 export {
   type CrewRule,
   crewRule,
@@ -101,6 +107,8 @@ export { nextLevel, waitingSince } from './state/incident-clocks.ts';
 export { standDownOf } from './state/incident-dispatch.ts';
 export * from './state/incident-state.ts';
 export { isSameZone, restoresZone, speaksForZone } from './state/incident-zones.ts';
+export * from './state/outage.ts';
+export * from './state/shift.ts';
 export * from './state/shift.ts';
 export * from './state/urgency.ts';
 export * from './state/user.ts';

@@ -7,6 +7,7 @@ import type {
   OrganisationCode,
   Transmitter,
   TransmitterId,
+  TransmitterPath,
   World,
   Zone,
 } from '@keng/model';
@@ -22,6 +23,8 @@ export interface LoadedTransmitter {
   readonly organisation: OrganisationCode;
   readonly zones: readonly Zone[];
   readonly reportingSeconds: number | null;
+  /** Ways to the centre, the primary first; empty: nothing is known of them. */
+  readonly paths: readonly TransmitterPath[];
   /** AES key; null: it speaks plain. */
   readonly key: Uint8Array | null;
 }
@@ -34,6 +37,7 @@ interface TransmitterRow {
   readonly organisation: OrganisationCode;
   readonly zones: readonly Zone[];
   readonly reporting_seconds: number | null;
+  readonly paths: readonly TransmitterPath[] | null;
   readonly sealed: Buffer | null;
 }
 
@@ -46,7 +50,8 @@ export interface TransmitterPages {
 }
 
 const PAGE = 2_000;
-const SELECT = `select t.id, t.protocol, t.account, t.facility, t.organisation, t.zones, t.reporting_seconds, k.sealed
+const SELECT = `select t.id, t.protocol, t.account, t.facility, t.organisation, t.zones, t.reporting_seconds, t.paths,
+    k.sealed
   from transmitter t left join transmitter_key k on k.world = t.world and k.transmitter = t.id where t.world = $1`;
 
 /** One page of all transmitters of a world, by id after `after`; an empty page is the end. As keng_receiver. */
@@ -117,6 +122,7 @@ function loadedOf(row: TransmitterRow, pages: TransmitterPages): LoadedTransmitt
     organisation: row.organisation,
     zones: row.zones,
     reportingSeconds: row.reporting_seconds,
+    paths: row.paths ?? [],
     key: keyOf(row, pages),
   };
 }

@@ -3,6 +3,7 @@ import { Problem } from '@keng/model';
 import { appendEntries } from '../log/index.ts';
 import { errorCode, type PoolClient } from '../platform/index.ts';
 import type { FacilityChange, StoredFacility } from './change.ts';
+import { type DutyFacts, firstDuties } from './inspections/duty-rules.ts';
 import { sealSecret } from './key-vault.ts';
 import { searchTextOf, sortNameOf } from './search-text.ts';
 
@@ -77,6 +78,8 @@ export interface WriteOptions {
   /** Seals keys; see key-vault.ts. */
   readonly kek: Uint8Array;
   readonly recordedAt: Date;
+  /** What a new facility owes from its first day; without it nobody is reminded of anything (copies, tests). */
+  readonly duties?: DutyFacts | undefined;
 }
 
 /**
@@ -91,7 +94,7 @@ export async function writeFacilities(
   if (changes.length === 0) return;
   try {
     await writeRows(client, changes, options.world);
-    await writeSearch(client, changes, options.world);
+    await writeSearch(client, changes, options);
     await writeTransmitters(client, changes, options.world);
   } catch (error) {
     throw asTaken(error);
@@ -132,7 +135,7 @@ async function writeRows(
 async function writeSearch(
   client: PoolClient,
   changes: readonly FacilityChange[],
-  world: World,
+  { world, duties }: WriteOptions,
 ): Promise<void> {
   const gone = changes.filter(({ state }) => state.removedAt !== null).map(({ state }) => state.id);
   if (gone.length > 0) {
@@ -153,12 +156,15 @@ async function writeSearch(
       longitude: state.position?.[0] ?? null,
       latitude: state.position?.[1] ?? null,
       search_text: searchTextOf(state),
+      ...(duties === undefined ? {} : firstDuties(state.registeredAt, duties)),
     }));
   await client.query({
     name: 'facility-search-write',
-    text: `insert into facility_search (world, id, organisation, category, area_code, name, sort_name, longitude, latitude, search_text)
+    // What is due is written once; afterwards inspections move it (inspections/duty-store.ts).
+    text: `insert into facility_search (world, id, organisation, category, area_code, name, sort_name, longitude, latitude, search_text,
+        self_inspection_due_on, inspection_due_on)
       select $1, written.* from jsonb_to_recordset($2::jsonb) as written(id uuid, organisation text, category text, area_code text,
-        name text, sort_name text, longitude float8, latitude float8, search_text text)
+        name text, sort_name text, longitude float8, latitude float8, search_text text, self_due date, inspection_due date)
       on conflict (world, id) do update set organisation = excluded.organisation, category = excluded.category,
         area_code = excluded.area_code, name = excluded.name, sort_name = excluded.sort_name, longitude = excluded.longitude,
         latitude = excluded.latitude, search_text = excluded.search_text`,
@@ -183,6 +189,8 @@ async function writeTransmitters(
         account: one.account,
         model: one.model,
         reporting_seconds: one.reportingSeconds,
+        category: one.category ?? null,
+        paths: one.paths && one.paths.length > 0 ? one.paths : null,
         zones: one.zones,
       })),
     );
@@ -198,11 +206,13 @@ async function writeTransmitters(
   if (kept.length === 0) return;
   await client.query({
     name: 'transmitter-write',
-    text: `insert into transmitter (world, id, facility, organisation, protocol, account, model, reporting_seconds, zones)
+    text: `insert into transmitter (world, id, facility, organisation, protocol, account, model, reporting_seconds,
+        category, paths, zones)
       select $1, written.* from jsonb_to_recordset($2::jsonb) as written(id uuid, facility uuid, organisation text, protocol text,
-        account text, model text, reporting_seconds integer, zones jsonb)
-      on conflict (world, id) do update set organisation = excluded.organisation, protocol = excluded.protocol,
-        account = excluded.account, model = excluded.model, reporting_seconds = excluded.reporting_seconds, zones = excluded.zones`,
+        account text, model text, reporting_seconds integer, category text, paths jsonb, zones jsonb)
+      on conflict (world, id) do update set facility = excluded.facility, organisation = excluded.organisation, protocol = excluded.protocol,
+        account = excluded.account, model = excluded.model, reporting_seconds = excluded.reporting_seconds,
+        category = excluded.category, paths = excluded.paths, zones = excluded.zones`,
     values: [world, JSON.stringify(kept)],
   });
 }

@@ -2,6 +2,7 @@ import {
   type AnyEntry,
   applyDevice,
   type DeviceState,
+  isDeviceLinkEntry,
   type TransmitterId,
   touchesHealth,
   type World,
@@ -9,7 +10,7 @@ import {
 import type { PoolClient } from 'pg';
 import type { Consumer } from '../log/index.ts';
 
-type DeviceEntry = Extract<AnyEntry, { readonly kind: 'signal.received' | 'link.lost' | 'link.restored' }>;
+type DeviceEntry = Parameters<typeof applyDevice>[1];
 
 interface Touched {
   state: DeviceState | null;
@@ -22,7 +23,7 @@ export const deviceHealth: Consumer = {
   name: 'device-health',
   // A fold: a trouble and its restore must come in the order in which they are numbered.
   inOrder: true,
-  kinds: ['signal.received', 'link.lost', 'link.restored'],
+  kinds: ['signal.received', 'link.lost', 'link.restored', 'link.path-lost', 'link.path-restored'],
   // A storm brings thousands of them; one device more in a statement costs far less than one statement more.
   batch: 1_000,
   // Nobody waits for it: it goes after alarms, a few times a second.
@@ -49,7 +50,7 @@ export const deviceHealth: Consumer = {
 
 function touchesDevice(entry: AnyEntry): entry is DeviceEntry {
   if (entry.kind === 'signal.received') return touchesHealth(entry.body.events);
-  return entry.kind === 'link.lost' || entry.kind === 'link.restored';
+  return isDeviceLinkEntry(entry);
 }
 
 async function load(
@@ -84,7 +85,7 @@ async function save(
     // One JSON text for all rows: as arrays of JSON texts each state would be escaped, unescaped and parsed apart.
     text: `insert into device_state (world, transmitter, facility, organisation, faults, link, changed_at, state)
       select $1, (state->>'transmitterId')::uuid, (state->>'facilityId')::uuid, organisation,
-        jsonb_array_length(state->'faults'), state->>'link', "changedAt", state
+        jsonb_array_length(state->'faults') + coalesce(jsonb_array_length(state->'lostPaths'), 0), state->>'link', "changedAt", state
       from jsonb_to_recordset($2::jsonb) as device(state jsonb, organisation text, "changedAt" timestamptz)
       on conflict (world, transmitter) do update set facility = excluded.facility, organisation = excluded.organisation,
         faults = excluded.faults, link = excluded.link, changed_at = excluded.changed_at, state = excluded.state`,

@@ -62,7 +62,7 @@ const hears = (at: Date, ...devices: readonly Device[]): Promise<void> =>
     LIVE,
     'r1',
     at,
-    devices.map((one) => one.id),
+    new Map(devices.map((one) => [one.id, 0])),
     { storage: 'ok' },
   );
 

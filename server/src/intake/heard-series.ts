@@ -22,7 +22,8 @@ export interface HeardSeriesOptions {
  */
 export class HeardSeries {
   readonly #options: HeardSeriesOptions;
-  #heard = new Set<TransmitterId>();
+  /** Each with the paths by which, as bits. */
+  #heard = new Map<TransmitterId, number>();
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> = Promise.resolve();
   #busy = false;
@@ -33,8 +34,10 @@ export class HeardSeries {
     this.#timer.unref();
   }
 
-  add(transmitter: TransmitterId): void {
-    this.#heard.add(transmitter);
+  /** @param path by which it was heard; 0: by any */
+  add(transmitter: TransmitterId, path = 0): void {
+    const bit = path === 0 ? 0 : 1 << path;
+    this.#heard.set(transmitter, (this.#heard.get(transmitter) ?? 0) | bit);
   }
 
   async stop(): Promise<void> {
@@ -54,12 +57,12 @@ export class HeardSeries {
   async #flush(): Promise<void> {
     const { pool, world, clock, receiver, storage, metrics } = this.#options;
     const heard = this.#heard;
-    this.#heard = new Set();
+    this.#heard = new Map();
     try {
-      await insertHeard(pool, world, receiver, clock.now(world), [...heard], metrics());
+      await insertHeard(pool, world, receiver, clock.now(world), heard, metrics());
     } catch (error) {
       // Told again with the next beat: at most all transmitters of the centre wait here.
-      for (const one of heard) this.#heard.add(one);
+      for (const [one, paths] of heard) this.#heard.set(one, (this.#heard.get(one) ?? 0) | paths);
       storage.failed(error, 0);
     }
   }

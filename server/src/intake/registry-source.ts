@@ -6,6 +6,7 @@ import {
   loadTransmitters,
   loadTransmittersOf,
 } from '../facilities/index.ts';
+import { withPaths } from './path-of.ts';
 import type { RegisteredTransmitter, TransmitterSource } from './registry.ts';
 import { withoutZeros } from './signal-text.ts';
 
@@ -38,7 +39,7 @@ export function facilitySource(
 
 function registered(one: LoadedTransmitter): RegisteredTransmitter {
   const odd = one.zones.map((zone) => zone.number).filter((number) => withoutZeros(number) !== number);
-  return {
+  const device: RegisteredTransmitter = {
     protocol: one.protocol,
     account: one.account,
     transmitterId: one.id,
@@ -48,4 +49,5 @@ function registered(one: LoadedTransmitter): RegisteredTransmitter {
     reportingSeconds: one.reportingSeconds,
     zones: odd.length === 0 ? null : odd,
   };
+  return withPaths(device, one.paths);
 }

@@ -1,5 +1,6 @@
 import type { FacilityId, OrganisationCode, TransmitterId, TransmitterProtocol } from '@keng/model';
 import type { FrameKey } from '@keng/sia-dc09';
+import type { KnownPath } from './path-of.ts';
 
 /** What a receiver must know of a transmitter to decide about its frame; a million of them stay in memory. */
 export interface RegisteredTransmitter {
@@ -15,6 +16,10 @@ export interface RegisteredTransmitter {
   readonly reportingSeconds: number | null;
   /** Zone numbers registered in another form than without leading zeros (`015`); null when there are none, as is usual. */
   readonly zones: readonly string[] | null;
+  /** By which of its paths it was heard; absent: by any. */
+  readonly path?: number;
+  /** What tells its paths apart; absent when it has one. */
+  readonly paths?: readonly KnownPath[];
 }
 
 /** Where transmitters come from: the facility register, or a list in a test. */

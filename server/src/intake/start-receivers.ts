@@ -88,7 +88,7 @@ export async function startReceivers(options: ReceiversOptions): Promise<Running
     commit,
     storage,
     refusals,
-    heard: (device) => heard.add(device.transmitterId),
+    heard: (device) => heard.add(device.transmitterId, device.path),
   });
   const dc09 = new Dc09Receiver(desk, registry.of('dc09'), limits, log);
   const gb26875 = new Gb26875Receiver(desk, registry.of('gb26875'), limits, options.timeZone ?? 'UTC');

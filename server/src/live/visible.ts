@@ -33,8 +33,6 @@ export const FEED_KINDS: readonly EntryKind[] = [
   'works.ended',
   'signal.refused',
   'signal.muted',
-  'link.lost',
-  'link.restored',
   'entry.set-aside',
   'desk.silent',
   'desk.answered',

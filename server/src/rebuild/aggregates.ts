@@ -5,10 +5,11 @@ import {
   applyFacility,
   applyFirePlan,
   applyIncident,
-  applyShift,
   applyInspection,
+  applyOutage,
   applyPlan,
   applySelfInspection,
+  applyShift,
   applyUser,
   applyWorks,
   type DeclarationState,
@@ -17,12 +18,15 @@ import {
   type FirePlanState,
   type IncidentState,
   type InspectionState,
+  isDeviceLinkEntry,
   isIncidentEntry,
   isShiftEntry,
-  type ShiftEntry,
-  type ShiftState,
+  type OutageEntry,
+  type OutageState,
   type PlanState,
   type SelfInspectionState,
+  type ShiftEntry,
+  type ShiftState,
   touchesHealth,
   type UserState,
   type WorksState,
@@ -72,7 +76,9 @@ type Of<Kind extends AnyEntry['kind']> = Extract<AnyEntry, { readonly kind: Kind
 type WorksEntry = Of<(`works.${string}` & AnyEntry['kind']) | 'signal.muted'>;
 type FacilityEntry = Exclude<Of<`facility.${string}` & AnyEntry['kind']>, Of<'facility.imported'>>;
 type Papers<Prefix extends string> = Of<`${Prefix}.${string}` & AnyEntry['kind']>;
-type DeviceEntry = Of<'signal.received' | 'link.lost' | 'link.restored'>;
+type DeviceEntry = Of<
+  'signal.received' | 'link.lost' | 'link.restored' | 'link.path-lost' | 'link.path-restored'
+>;
 type UserEntry = Of<'user.created' | 'user.changed'>;
 
 /** Everything that is rebuilt, empty. */
@@ -131,11 +137,17 @@ export function emptyAggregates(): Aggregate[] {
       'device_state',
       'transmitter',
       (entry): entry is DeviceEntry =>
-        entry.kind === 'signal.received'
-          ? touchesHealth(entry.body.events)
-          : entry.kind === 'link.lost' || entry.kind === 'link.restored',
+        entry.kind === 'signal.received' ? touchesHealth(entry.body.events) : isDeviceLinkEntry(entry),
       (entry) => entry.body.transmitterId,
       applyDevice,
+    ),
+    aggregate<OutageState, OutageEntry>(
+      'outages',
+      'outage',
+      'id',
+      (entry): entry is OutageEntry => entry.kind.startsWith('outage.'),
+      (entry) => entry.body.outageId,
+      applyOutage,
     ),
     aggregate<UserState, UserEntry>(
       'users',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contactId, define, facilityId, organisationCode, position, transmitterId } from './common.ts';
+import { PATH_MEDIA } from './link.ts';
 
 export const ZONE_KINDS = [
   'smoke',
@@ -47,6 +48,40 @@ export function registeredAccount(protocol: TransmitterProtocol, typed: string):
   return protocol === 'gb26875' && account !== '' ? account.padStart(GB26875_ACCOUNT_DIGITS, '0') : account;
 }
 
+/** An IPv4 or IPv6 network, `203.0.113.0/24`. */
+const network = z.union([z.cidrv4(), z.cidrv6()]);
+
+/**
+ * A way of a transmitter to the centre, and how a receiver knows that a message came by it: every mark that is given must fit.
+ * A path without marks cannot be told from the others.
+ */
+export const transmitterPath = z.object({
+  medium: z.enum(PATH_MEDIA),
+  /** Whose network it is, as its code in the register of carriers; null: nobody wrote it down. */
+  carrier: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
+    .nullable(),
+  /** A message by this path is expected in this time, in seconds; null: as for the transmitter. */
+  reportingSeconds: z.number().int().positive().max(2_764_800).nullable(),
+  /** Listener: `dc09-tcp`, `dc09-udp`, `gb26875-tcp`, `device-api`, `mqtt`. */
+  listener: z.string().min(1).max(32).nullable(),
+  /** DC-09: line prefix (`L1` is 1) or receiver number (`R1`). */
+  line: z
+    .string()
+    .regex(/^[0-9A-F]{1,6}$/)
+    .nullable(),
+  receiver: z
+    .string()
+    .regex(/^[0-9A-F]{1,6}$/)
+    .nullable(),
+  /** Where the sender's address lies; empty: anywhere. */
+  networks: z.array(network).max(8),
+});
+export type TransmitterPath = z.infer<typeof transmitterPath>;
+
+export const MOST_PATHS = 2;
+
 export const transmitter = z.object({
   id: transmitterId,
   protocol: z.enum(TRANSMITTER_PROTOCOLS),
@@ -57,6 +92,10 @@ export const transmitter = z.object({
   encrypted: z.boolean(),
   /** A heartbeat or any message is expected in this time, in seconds; null: not supervised. */
   reportingSeconds: z.number().int().positive().max(2_764_800).nullable(),
+  /** Supervision category of the country pack, which gave the time; null: a time of its own. */
+  category: z.string().min(1).max(32).nullish(),
+  /** The primary path first, then the alternative; empty: it has one, of which nothing is known. */
+  paths: z.array(transmitterPath).max(MOST_PATHS).nullish(),
   zones: z.array(zone).max(2_000),
 });
 export type Transmitter = z.infer<typeof transmitter>;

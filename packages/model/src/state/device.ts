@@ -1,3 +1,4 @@
+import type { LinkPath } from '../entries/link.ts';
 import type { SignalClass, SignalEvent } from '../entries/signal.ts';
 import type { AnyEntry } from '../entry.ts';
 import type { FacilityId, TransmitterId } from '../ids.ts';
@@ -13,17 +14,31 @@ export interface OpenFault {
   readonly count: number;
 }
 
+/** One of its paths is lost, while it is still heard by another: a fault of the transmitter. */
+export interface LostPath {
+  readonly path: LinkPath;
+  readonly since: string;
+}
+
 export interface DeviceState {
   readonly transmitterId: TransmitterId;
   readonly facilityId: FacilityId;
   readonly faults: readonly OpenFault[];
   readonly link: 'unknown' | 'up' | 'lost';
   readonly linkChangedAt: string | null;
+  /** Paths that are lost; absent when there is none. */
+  readonly lostPaths?: readonly LostPath[];
   /** To the hour: a test within an hour of this one does not move it. */
   readonly lastTestAt: string | null;
 }
 
-type DeviceEntry = Extract<AnyEntry, { readonly kind: 'signal.received' | 'link.lost' | 'link.restored' }>;
+type LinkEntry = Extract<AnyEntry, { readonly kind: `link.${string}` }>;
+type DeviceEntry = Extract<AnyEntry, { readonly kind: 'signal.received' }> | LinkEntry;
+
+/** Does it say something of the link of a transmitter, or of one of its paths? */
+export function isDeviceLinkEntry(entry: AnyEntry): entry is LinkEntry {
+  return entry.kind.startsWith('link.');
+}
 
 const RESTORES: Partial<Record<SignalClass, SignalClass>> = {
   'trouble-restore': 'trouble',
@@ -46,7 +61,7 @@ export function touchesHealth(events: readonly SignalEvent[]): boolean {
 /** Health of a transmitter after one more entry: open faults by zone and class, link, last test. */
 export function applyDevice(state: DeviceState | null, entry: DeviceEntry): DeviceState | null {
   const base: DeviceState = state ?? {
-    transmitterId: entry.kind === 'signal.received' ? entry.body.transmitterId : entry.body.transmitterId,
+    transmitterId: entry.body.transmitterId,
     facilityId: entry.body.facilityId,
     faults: [],
     link: 'unknown',
@@ -58,9 +73,26 @@ export function applyDevice(state: DeviceState | null, entry: DeviceEntry): Devi
       return { ...base, link: 'lost', linkChangedAt: entry.at };
     case 'link.restored':
       return { ...base, link: 'up', linkChangedAt: entry.at };
+    case 'link.path-lost':
+      return withPaths(base, [
+        ...otherPaths(base, entry.body.path.number),
+        { path: entry.body.path, since: entry.at },
+      ]);
+    case 'link.path-restored':
+      return withPaths(base, otherPaths(base, entry.body.path.number));
     case 'signal.received':
       return entry.body.events.reduce((device, event) => applyEvent(device, event, entry.at), base);
   }
+}
+
+function otherPaths(device: DeviceState, number: number): readonly LostPath[] {
+  return (device.lostPaths ?? []).filter((one) => one.path.number !== number);
+}
+
+/** States of before know no paths: nothing is written where there is nothing to say. */
+function withPaths(device: DeviceState, lostPaths: readonly LostPath[]): DeviceState {
+  const { lostPaths: _before, ...rest } = device;
+  return lostPaths.length === 0 ? rest : { ...rest, lostPaths };
 }
 
 const TEST_GRAIN_MS = 3_600_000;

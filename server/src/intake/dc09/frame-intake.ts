@@ -14,6 +14,7 @@ import {
   noCounts,
   type Reply,
 } from '../intake-desk.ts';
+import { byPath } from '../path-of.ts';
 import type { RegisteredTransmitter, TransmitterRegistry } from '../registry.ts';
 import { receivedDraft, refusedDraft } from '../signal-draft.ts';
 import { frameMembers } from './frame-members.ts';
@@ -106,7 +107,7 @@ export class Dc09Intake {
         if (device === null) {
           this.#refuse(raw, decoded, null, source, unknownReason(decoded));
           reply(null, null);
-        } else this.#accept(raw, decoded, device, at, source, reply);
+        } else this.#accept(raw, decoded, byPath(device, source, decoded), at, source, reply);
     }
   }
 

@@ -8,6 +8,7 @@ import {
 } from '@keng/device-api';
 import type { MessageIntake } from '../device-messages/message-intake.ts';
 import type { MessageSource } from '../device-messages/message-members.ts';
+import { byPath } from '../path-of.ts';
 import type { RegisteredTransmitter } from '../registry.ts';
 import {
   type ApiAnswer,
@@ -49,7 +50,8 @@ export class RequestIntake {
     const claimed = readSignature(request.headers);
     if ('fault' in claimed) return this.#refuse(request, '', source, null, claimed.fault);
     const account = claimed.keyId.toUpperCase();
-    const device = this.#messages.known(account) ?? (await this.#messages.device(account));
+    const known = this.#messages.known(account) ?? (await this.#messages.device(account));
+    const device = known && byPath(known, source);
     if (device === undefined) return { answer: unstoredAnswer(), device: null };
     const now = this.#messages.now();
     const fault = device === null ? 'account-unknown' : faultOf(request, claimed, device, now);

@@ -13,6 +13,7 @@ import {
   noCounts,
   type Reply,
 } from '../intake-desk.ts';
+import { byPath } from '../path-of.ts';
 import type { RegisteredTransmitter, TransmitterRegistry } from '../registry.ts';
 import { receivedDraft, refusedDraft } from '../signal-draft.ts';
 import { DeviceTalk } from './device-talk.ts';
@@ -53,7 +54,8 @@ export class Gb26875Intake {
     }
     this.counters.frames += 1;
     const decoded = decodeFrame(item.frame);
-    const device = this.#registry.find(decoded.account) ?? null;
+    const known = this.#registry.find(decoded.account);
+    const device = known ? byPath(known, source) : null;
     switch (decoded.verdict) {
       case 'answer-frame':
         this.counters.answerFrames += 1;
@@ -99,7 +101,7 @@ export class Gb26875Intake {
   #askRegister(raw: RawFrame, decoded: DecodedFrame, source: FrameSource, reply: Reply): void {
     void this.#desk.ask(this.#registry, decoded.account, this.counters, reply, (device) => {
       if (device !== null) {
-        this.#accept(raw, decoded, device, source, reply);
+        this.#accept(raw, decoded, byPath(device, source), source, reply);
         return;
       }
       // The heartbeat of a device nobody registered raises nothing; it is counted, as a fire from it would be stored.

@@ -2,6 +2,7 @@ import { readMessage } from '@keng/device-api';
 import type { IConnectPacket, IPublishPacket } from 'mqtt-packet';
 import type { MessageIntake } from '../device-messages/message-intake.ts';
 import type { MessageSource } from '../device-messages/message-members.ts';
+import { byPath } from '../path-of.ts';
 import type { RegisteredTransmitter } from '../registry.ts';
 import { sameBytes } from './mqtt-login.ts';
 
@@ -24,7 +25,7 @@ export class MqttSession {
     source: MessageSource,
   ) {
     this.account = device.account;
-    this.#device = device;
+    this.#device = byPath(device, source);
     this.#key = device.key?.bytes ?? new Uint8Array();
     this.#will = connect.will;
     this.#messages = messages;
@@ -84,7 +85,8 @@ export class MqttSession {
 
   /** The register may have changed since CONNECT: another key, or no such device. */
   #stillValid(): boolean {
-    const now = this.#messages.known(this.account);
+    const known = this.#messages.known(this.account);
+    const now = known && byPath(known, this.#source);
     if (now === this.#device) return true;
     if (!now?.key || !sameBytes(now.key.bytes, this.#key)) return false;
     this.#device = now;

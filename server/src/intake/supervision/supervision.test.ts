@@ -1,10 +1,13 @@
 import {
   type AnyEntry,
+  applyDevice,
   asEntry,
+  type DeviceState,
   type FacilityState,
   LIVE,
   type OrganisationCode,
   type TransmitterId,
+  type TransmitterPath,
 } from '@keng/model';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestRegister, goodInput, hand, type TestRegister } from '../../facilities/test-register.ts';
@@ -13,8 +16,8 @@ import { ManualClock, transaction } from '../../platform/index.ts';
 import { deviceHealth } from '../device-health.ts';
 import { listDevices } from '../device-list.ts';
 import { quietLog } from '../test-rig.ts';
-import { type RunningSupervision, startSupervision } from './start-supervision.ts';
-import { insertHeard, readReceivers } from './store.ts';
+import { type RunningSupervision, type SupervisionOptions, startSupervision } from './start-supervision.ts';
+import { type Heard, insertHeard, readReceivers } from './store.ts';
 
 let register: TestRegister;
 let clock: ManualClock;
@@ -41,16 +44,33 @@ beforeEach(() => {
 });
 
 const core = () => register.database.pool('keng_core');
-const start = () => startSupervision({ pool: core(), world: LIVE, clock, log: quietLog }, null);
+/** The supervisor's own clock, which nobody sets. */
+let monotonic = 0;
+const start = (more: Partial<SupervisionOptions> = {}) =>
+  startSupervision(
+    { pool: core(), world: LIVE, clock, log: quietLog, monotonicSeconds: () => monotonic, ...more },
+    null,
+  );
+const asHeard = (ids: readonly TransmitterId[]) => new Map(ids.map((id) => [id, 0]));
+
+const PATH = { listener: null, line: null, receiver: null, networks: [], reportingSeconds: null } as const;
+/** LAN each 30 s, 4G each hour: as category DP of EN 50136-1, shortened. */
+const TWO_PATHS: TransmitterPath[] = [
+  { ...PATH, medium: 'lan', carrier: 'vnpt', line: '1', networks: [] },
+  { ...PATH, medium: 'mobile', carrier: 'viettel', line: '2', networks: [], reportingSeconds: 3_600 },
+];
+const by = (id: TransmitterId, ...paths: number[]): Heard =>
+  new Map([[id, paths.reduce((bits, path) => bits | (1 << path), 0)]]);
 
 /** A facility with one transmitter that reports each 30 s. */
-async function device(): Promise<TransmitterId> {
+async function device(paths: TransmitterPath[] = []): Promise<TransmitterId> {
   accounts += 1;
   const input = goodInput();
   const transmitters = input.transmitters.map((one) => ({
     ...one,
     account: `C${accounts.toString(16).toUpperCase().padStart(4, '0')}`,
     reportingSeconds: 30,
+    paths,
   }));
   const stored = await register.all((client) =>
     register.service.register(client, hand, { ...input, transmitters }),
@@ -61,14 +81,20 @@ async function device(): Promise<TransmitterId> {
   return id;
 }
 
-/** A second passes: receivers tell whom they heard (or are silent themselves), the supervisor looks. */
-async function second(heard: readonly TransmitterId[] | null): Promise<void> {
+const receiver = () => register.database.pool('keng_receiver');
+
+/** A receiver writes its row of a second; the supervisor does not look. */
+async function receiverWrites(heard: readonly TransmitterId[] | Heard): Promise<void> {
   clock.advance(LIVE, 1);
-  if (heard) {
-    await insertHeard(register.database.pool('keng_receiver'), LIVE, 'r1', clock.now(LIVE), heard, {
-      storage: 'ok',
-    });
-  }
+  monotonic += 1;
+  const row = Array.isArray(heard) ? asHeard(heard) : (heard as Heard);
+  await insertHeard(receiver(), LIVE, 'r1', clock.now(LIVE), row, { storage: 'ok' });
+}
+
+/** A second passes: receivers tell whom they heard (or are silent themselves), the supervisor looks. */
+async function second(heard: readonly TransmitterId[] | Heard | null): Promise<void> {
+  if (heard) await receiverWrites(heard);
+  else monotonic += 1;
   await supervision.beat();
 }
 
@@ -83,6 +109,35 @@ async function links(transmitter: TransmitterId): Promise<string[]> {
       transmitter,
     ]);
   return rows.map((row) => row.kind);
+}
+
+async function lastDual(): Promise<TransmitterId> {
+  const { rows } = await register.database
+    .pool('keng_auditor')
+    .query<{ subject: TransmitterId }>(
+      "select subject from entry where kind = 'link.path-restored' order by id desc limit 1",
+    );
+  if (!rows[0]) throw new Error('no path was restored');
+  return rows[0].subject;
+}
+
+type LinkEntry = Parameters<typeof applyDevice>[1];
+async function bodiesOf(transmitter: TransmitterId): Promise<LinkEntry[]> {
+  const { rows } = await register.database
+    .pool('keng_auditor')
+    .query<LinkEntry & { at: Date }>(
+      "select kind, body, at from entry where subject = $1 and kind like 'link.%' order by id",
+      [transmitter],
+    );
+  return rows.map((row): LinkEntry => ({ ...row, at: new Date(row.at).toISOString() }));
+}
+
+async function lostRows(transmitter: TransmitterId): Promise<number[]> {
+  const { rows } = await core().query<{ path: number }>(
+    'select path from link_lost where transmitter = $1 order by path',
+    [transmitter],
+  );
+  return rows.map((row) => row.path);
 }
 
 describe('supervision of links', () => {
@@ -114,23 +169,94 @@ describe('supervision of links', () => {
     await supervision.stop();
   });
 
-  it('a stopped centre takes no link for lost, and a restart forgets no time that had passed', async () => {
+  it('a stopped centre takes no link for lost: whoever reported in vain meanwhile has its full time again', async () => {
     const one = await device();
     supervision = await start();
     await second([one]);
-    await seconds(20);
+    await seconds(29);
     await supervision.stop();
     clock.advance(LIVE, 3_600);
     supervision = await start();
-    await seconds(9);
+    // It reports each 30 s, and did so while nobody listened: its next word is due 29 s after the start.
+    await seconds(29);
+    await second([one]);
+    await seconds(30);
     expect(await links(one)).toEqual([]);
-    await seconds(3);
+    await second([]);
     expect(await links(one)).toEqual(['link.lost']);
     await supervision.stop();
     // What is known to be lost is not said again by the next one.
     supervision = await start();
     await seconds(60);
     expect(await links(one)).toEqual(['link.lost']);
+    await supervision.stop();
+  });
+
+  it('a supervisor that restarts while receivers listen forgets no time that has passed', async () => {
+    const [one, speaks] = [await device(), await device()];
+    supervision = await start();
+    await second([one, speaks]);
+    await seconds(9);
+    await supervision.stop();
+    for (let index = 0; index < 15; index += 1) await receiverWrites(index === 10 ? [speaks] : []);
+    supervision = await start();
+    await seconds(5);
+    expect(await links(one)).toEqual([]);
+    await seconds(2);
+    expect(await links(one)).toEqual(['link.lost']);
+    expect(await links(speaks)).toEqual([]);
+    await supervision.stop();
+  });
+
+  it.each([
+    ['an hour forward', 3_600],
+    ['an hour back', -3_600],
+  ])('a clock that is put %s makes no link lost, and hides no loss', async (_, step) => {
+    const [speaks, silent] = [await device(), await device()];
+    supervision = await start();
+    await second([speaks, silent]);
+    await seconds(10);
+    clock.advance(LIVE, step);
+    await seconds(10);
+    await second([speaks]);
+    await seconds(9);
+    expect([await links(speaks), await links(silent)]).toEqual([[], []]);
+    await second([]);
+    expect([await links(speaks), await links(silent)]).toEqual([[], ['link.lost']]);
+    await second([silent]);
+    expect(await links(silent)).toEqual(['link.lost', 'link.restored']);
+    await supervision.stop();
+    // The same over a restart: the snapshot and the rows behind it have times of both clocks.
+    clock.advance(LIVE, -step);
+    supervision = await start();
+    await seconds(15);
+    expect(await links(speaks)).toEqual([]);
+    await supervision.stop();
+  });
+
+  it('a supervisor that stood still hears first what receivers wrote meanwhile', async () => {
+    const one = await device();
+    supervision = await start();
+    await second([one]);
+    for (let index = 0; index < 300; index += 1) await receiverWrites(index % 20 === 0 ? [one] : []);
+    await second([]);
+    expect(await links(one)).toEqual([]);
+    await supervision.stop();
+  });
+
+  it('who was heard by a receiver that went away has its time once more to find another one', async () => {
+    const [here, gone] = [await device(), await device()];
+    supervision = await start();
+    const both = async (): Promise<void> => {
+      await insertHeard(receiver(), LIVE, 'r2', clock.now(LIVE), asHeard([gone]), {});
+      await second([here]);
+    };
+    await both();
+    await seconds(40);
+    expect(await links(here)).toEqual(['link.lost']);
+    expect(await links(gone)).toEqual([]);
+    await seconds(30);
+    expect(await links(gone)).toEqual(['link.lost']);
     await supervision.stop();
   });
 
@@ -146,7 +272,83 @@ describe('supervision of links', () => {
 
   it('receivers tell what they are with each beat', async () => {
     const beats = await readReceivers(register.database.pool('keng_auditor'), LIVE);
-    expect(beats).toMatchObject([{ receiver: 'r1', metrics: { storage: 'ok' } }]);
+    expect(beats).toContainEqual(expect.objectContaining({ receiver: 'r1', metrics: { storage: 'ok' } }));
+  });
+});
+
+describe('supervision of paths', () => {
+  it('one lost path is a fault of the transmitter; its link is lost when the other one is, too', async () => {
+    const dual = await device(TWO_PATHS);
+    supervision = await start();
+    await second(by(dual, 1));
+    await second(by(dual, 2));
+    await seconds(30);
+    expect(await links(dual)).toEqual(['link.path-lost']);
+    // From now on the alternative has to be heard in the time of the primary.
+    await seconds(20);
+    await second(by(dual, 2));
+    await seconds(30);
+    expect(await links(dual)).toEqual(['link.path-lost']);
+    await second([]);
+    expect(await links(dual)).toEqual(['link.path-lost', 'link.path-lost', 'link.lost']);
+    expect(await lostRows(dual)).toEqual([0, 1, 2]);
+    // Back by one of them: the link is there again, the other path is still lost.
+    await second(by(dual, 2));
+    expect((await links(dual)).slice(3)).toEqual(['link.restored', 'link.path-restored']);
+    expect(await lostRows(dual)).toEqual([1]);
+    await second(by(dual, 1));
+    expect((await links(dual)).slice(5)).toEqual(['link.path-restored']);
+    await supervision.stop();
+  });
+
+  it('the alternative path has its own long time while the primary works', async () => {
+    const dual = await device(TWO_PATHS);
+    supervision = await start();
+    await second(by(dual, 1, 2));
+    for (let round = 0; round < 5; round += 1) {
+      await seconds(25);
+      await second(by(dual, 1));
+    }
+    expect(await links(dual)).toEqual([]);
+    await supervision.stop();
+  });
+
+  it('a message that came by nobody knows which path keeps the link, and no path', async () => {
+    const dual = await device(TWO_PATHS.map((path) => ({ ...path, reportingSeconds: null })));
+    supervision = await start();
+    await second(by(dual, 1, 2));
+    await seconds(20);
+    await second([dual]);
+    await seconds(20);
+    expect(await links(dual)).toEqual(['link.path-lost', 'link.path-lost']);
+    await seconds(12);
+    expect((await links(dual)).slice(2)).toEqual(['link.lost']);
+    await supervision.stop();
+  });
+
+  it('what is lost stays lost over a restart, path by path', async () => {
+    const dual = await device(TWO_PATHS);
+    supervision = await start();
+    await second(by(dual, 1, 2));
+    await seconds(31);
+    await supervision.stop();
+    supervision = await start();
+    await seconds(20);
+    await second(by(dual, 2));
+    await second(by(dual, 1));
+    expect(await links(dual)).toEqual(['link.path-lost', 'link.path-restored']);
+    await supervision.stop();
+  });
+
+  it('its health shows the lost path as a fault until it is back', async () => {
+    const entries = await bodiesOf(await lastDual());
+    const states: (DeviceState | null)[] = [];
+    for (const entry of entries) states.push(applyDevice(states.at(-1) ?? null, entry));
+    expect(states.map((state) => state?.lostPaths?.map((one) => one.path.medium) ?? [])).toEqual([
+      ['lan'],
+      [],
+    ]);
+    expect(states.map((state) => state?.link)).toEqual(['unknown', 'unknown']);
   });
 });
 
