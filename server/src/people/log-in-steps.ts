@@ -27,7 +27,7 @@ export async function putStep(
 ): Promise<void> {
   await client.query(
     `delete from log_in_step where world = $1 and (token_hash, purpose) in (select token_hash, purpose from log_in_step
-       where world = $1 and expires_at < $2 order by expires_at limit 100 for update skip locked)`,
+       where world = $1 and expires_at < $2 order by expires_at limit 100)`,
     [world, now],
   );
   await client.query('delete from log_in_step where world = $1 and token_hash = $2 and purpose = $3', [
