@@ -9,6 +9,7 @@ import { organisationRoutes } from './organisations/index.ts';
 import { type PeopleDeps, peopleRoutes } from './people/index.ts';
 import type { Route } from './platform/http/index.ts';
 import { type RecordDependencies, recordRoutes } from './record/index.ts';
+import { type RoomDependencies, roomRoutes } from './room/index.ts';
 import { type WorksService, worksRoutes } from './works/index.ts';
 
 /** What the modules need, each under its own name. */
@@ -23,6 +24,7 @@ export interface RouteDeps {
   readonly notify: NotifyRouteOptions;
   readonly numbers: NumberRouteOptions;
   readonly works: WorksService;
+  readonly room: RoomDependencies;
 }
 
 /** Every route of a centre. The matrix test walks this list with every role. */
@@ -34,6 +36,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...facilityRoutes(deps.facilities),
     ...incidentRoutes({ incidents: deps.incidents }),
     ...worksRoutes({ works: deps.works }),
+    ...roomRoutes(deps.room),
     ...intakeRoutes(deps.intake),
     ...notifyRoutes(deps.notify),
     ...numberRoutes(deps.numbers),

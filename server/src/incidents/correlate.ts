@@ -14,6 +14,7 @@ import type { FacilityFacts, HeardEvent } from './hear.ts';
 import { openIncident } from './open-incident.ts';
 import type { IncidentPolicy } from './policy.ts';
 import { type Act, type Progress, record, unchanged } from './progress.ts';
+import { wakeFromShelf } from './shelve.ts';
 import { familyOf, lineOf, zoneKey } from './zones.ts';
 
 /** Most signals that `incident.opened` and `incident.signals-joined` hold. */
@@ -106,7 +107,7 @@ export function correlate(event: Event, correlation: Correlation, act: Act): Pro
     );
     rest = signals.slice(MOST_OPENING);
   } else {
-    progress = unchanged(event.incident);
+    progress = wakeFromShelf(unchanged(event.incident), act);
   }
   for (let at = 0; at < Math.max(rest.length, repeats.length); at += MOST_JOINED) {
     const body = { signals: rest.slice(at, at + MOST_JOINED), repeats: repeats.slice(at, at + MOST_JOINED) };

@@ -13,7 +13,7 @@ import { appendEntries, type Consumer } from '../log/index.ts';
 import { countMuted, runningWorks } from '../works/index.ts';
 import { correlate, type Event, gatherEvents } from './correlate.ts';
 import { brokenLimit, silentDesks } from './desk-silence.ts';
-import { escalateSilentProvince } from './follow-up.ts';
+import { escalateSilentProvince, escalateSilentStation } from './follow-up.ts';
 import { concernsIncidents, type FacilityFacts, hear, type MutedEvent } from './hear.ts';
 import type { IncidentPolicy } from './policy.ts';
 import { type Act, type Progress, SYSTEM } from './progress.ts';
@@ -80,11 +80,17 @@ async function towardsSilentDesks(
   act: Act,
 ): Promise<Progress[]> {
   const isNew = (one: Progress): boolean => one.drafts[0]?.kind === 'incident.opened';
-  const provinces = new Set(progress.filter(isNew).map((one) => one.state.province));
-  const silent = await silentDesks(client, world, [...provinces]);
+  const desks = progress
+    .filter(isNew)
+    .flatMap(({ state }) => [state.province, state.station ?? state.province]);
+  const silent = await silentDesks(client, world, [...new Set(desks)]);
   return progress.map((one) => {
-    const silence = isNew(one) ? silent.get(one.state.province) : undefined;
-    return silence === undefined ? one : escalateSilentProvince(one, brokenLimit(silence), act);
+    if (!isNew(one)) return one;
+    const { province, station } = one.state;
+    const above = silent.get(province);
+    const below = station === null ? undefined : silent.get(station);
+    const told = below === undefined ? one : escalateSilentStation(one, brokenLimit(below), act);
+    return above === undefined ? told : escalateSilentProvince(told, brokenLimit(above), act);
   });
 }
 

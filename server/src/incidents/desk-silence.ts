@@ -67,17 +67,25 @@ export async function markSilent(
     fresh.map((body) => draftOf(world, 'desk.silent', body, act)),
     now,
   );
-  const { rows } = await client.query<{ id: IncidentId; province: OrganisationCode }>(
-    `select id, province from incident where world = $1 and status = 'open' and province = any($2::text[])`,
+  const { rows } = await client.query<{
+    id: IncidentId;
+    province: OrganisationCode;
+    station: OrganisationCode;
+  }>(
+    `select id, province, organisation as station from incident
+      where world = $1 and status = 'open' and (province = any($2::text[]) or organisation = any($2::text[]))`,
     [world, fresh.map((one) => one.organisation)],
   );
   await setTimers(
     client,
-    rows.flatMap(({ id, province }) => {
-      const silence = byDesk.get(province);
-      if (silence === undefined) return [];
-      const body = { provinceSilent: brokenLimit(silence) };
-      return [{ world, kind: INCIDENT_LIMIT, subject: id, dueAt: now, body }];
+    rows.flatMap(({ id, province, station }) => {
+      const timer = { world, kind: INCIDENT_LIMIT, subject: id, dueAt: now };
+      const above = byDesk.get(province);
+      const below = station === province ? undefined : byDesk.get(station);
+      return [
+        ...(above === undefined ? [] : [{ ...timer, body: { provinceSilent: brokenLimit(above) } }]),
+        ...(below === undefined ? [] : [{ ...timer, body: { stationSilent: brokenLimit(below) } }]),
+      ];
     }),
   );
 }
@@ -92,6 +100,8 @@ export async function markAnswered(
 ): Promise<void> {
   const silence = (await silentDesks(client, world, [organisation])).get(organisation);
   if (silence === undefined) return;
+  // Who acts is there; whether the desk is heard, only its screen can say.
+  if (by !== null && (silence.reason === 'sound-blocked' || silence.reason === 'screen-asleep')) return;
   const body = { organisation, silentSince: silence.since, by };
   await appendEntries(client, [draftOf(world, 'desk.answered', body, act)], act.at);
 }

@@ -73,6 +73,8 @@ export function lookAtDesks(
 /** Who was logged in all the while and left an alarm unanswered answers by doing something, not by still being there. */
 function answers({ reason, since, limit }: DeskSilence, loggedInSince: Date): boolean {
   if (reason === 'nobody-logged-in') return true;
+  // A log-in is no proof that the desk can be heard: whoever found that it cannot says when it can.
+  if (reason !== 'no-answer') return false;
   return loggedInSince.getTime() >= Date.parse(since) + limit.seconds * 1000;
 }
 

@@ -42,6 +42,13 @@ export function escalateSilentProvince(progress: Progress, limit: IncidentClock,
   return escalate(progress, 'province-silent', 'national', limit, act);
 }
 
+/** Its station does not answer at all: the province at once, which turns somebody out by telephone or sends another. */
+export function escalateSilentStation(progress: Progress, limit: IncidentClock, act: Act): Progress {
+  const { status, station, stationAccepted } = progress.state;
+  if (status === 'closed' || station === null || stationAccepted !== null) return progress;
+  return escalate(progress, 'station-silent', 'province', limit, act);
+}
+
 /** The limit that a desk has broken by leaving this alarm unaccepted; null: it has not. */
 export function unanswered(state: IncidentState, { at }: Act): IncidentClock | null {
   if (!isWaiting(state) || state.limits === undefined) return null;

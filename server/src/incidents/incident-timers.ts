@@ -5,6 +5,7 @@ import {
   ending,
   escalateSilentDesk,
   escalateSilentProvince,
+  escalateSilentStation,
   escalateUnclaimed,
   MOST_REMINDERS,
   proposedSince,
@@ -13,6 +14,7 @@ import {
 } from './follow-up.ts';
 import type { Act, IncidentKind, Progress } from './progress.ts';
 import { unchanged } from './progress.ts';
+import { endShelf } from './shelve.ts';
 
 const endingLimit = z.object({
   seconds: z.number(),
@@ -27,6 +29,8 @@ export const timerBody = z.union([
   z.object({ after: z.enum(['unclaimed', 'national', 'silent', 'recall']) }),
   z.object({ reminder: z.number().int().positive() }),
   z.object({ provinceSilent: endingLimit }),
+  z.object({ stationSilent: endingLimit }),
+  z.object({ shelfUntil: z.string() }),
 ]);
 export type TimerBody = z.infer<typeof timerBody>;
 
@@ -38,7 +42,11 @@ export interface IncidentTimer {
 /** The timers that entries of these kinds set going. One that is set twice has an effect once. */
 export function timersAfter(state: IncidentState, kinds: ReadonlySet<string>): IncidentTimer[] {
   const has = (kind: IncidentKind): boolean => kinds.has(kind);
-  const { limits, openedAt, dispatch } = state;
+  const { limits, openedAt, dispatch, late, shelved } = state;
+  if (has('incident.shelved') && shelved !== undefined)
+    return [{ body: { shelfUntil: shelved.until }, dueAt: new Date(shelved.until) }];
+  // It was worked on paper: what could run out has run out long ago.
+  if (late?.burning === false) return [];
   const clocks = clockTimers(state).filter(
     ({ clock }) =>
       has('incident.opened') ||
@@ -70,6 +78,8 @@ export function runTimer(state: IncidentState, body: TimerBody, act: Act): Progr
   if ('clock' in body) return passLimit(state, body.clock, act);
   if ('reminder' in body) return remindOfDispatch(state, body.reminder, act);
   if ('provinceSilent' in body) return escalateSilentProvince(unchanged(state), body.provinceSilent, act);
+  if ('shelfUntil' in body) return endShelf(state, body.shelfUntil, act);
+  if ('stationSilent' in body) return escalateSilentStation(unchanged(state), body.stationSilent, act);
   switch (body.after) {
     case 'unclaimed':
       return escalateUnclaimed(state, act);

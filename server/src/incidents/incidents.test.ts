@@ -490,7 +490,7 @@ describe('the snapshot of a desk', () => {
     } as const;
     await world.core((client) => markSilent(client, LIVE, [silence], world.now));
     const silent = async (scope: '*' | readonly string[]) => (await snapshotOf(scope)).silent;
-    expect(await silent('*')).toEqual([{ organisation: PROVINCE, since }]);
+    expect(await silent('*')).toMatchObject([{ organisation: PROVINCE, reason: 'nobody-logged-in', since }]);
     expect(await silent([PROVINCE])).toHaveLength(1);
     expect(await silent([FAR_PROVINCE])).toEqual([]);
     const act = { actor: { kind: 'system', id: 'test' }, at: world.now } as const;

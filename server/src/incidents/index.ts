@@ -1,7 +1,9 @@
 export { incidentTimers } from './clocks.ts';
 export { createCorrelator } from './correlator.ts';
 export { countryPolicy } from './country-policy.ts';
+export { type DeskSilence, markAnswered, markSilent, silentDesks } from './desk-silence.ts';
 export { deskWatch, startDeskWatch } from './desk-watch.ts';
+export { type KeyedIn, openFromPaper } from './open-from-paper.ts';
 export { type OwnAlarms, type OwnAlarmsAsked, ownAlarms } from './own-alarms.ts';
 export { type OwnerReport, recordOwnerReports } from './owner-report-batch.ts';
 export {

@@ -43,7 +43,14 @@ const snapshotView = z.object({
   closed: z.number(),
   refused: z.array(entryView),
   works: z.array(z.looseObject({ id: z.uuid() })),
-  silent: z.array(z.object({ organisation: z.string(), since: z.string() })),
+  silent: z.array(
+    z.object({
+      organisation: z.string(),
+      since: z.string(),
+      reason: z.string().optional(),
+      level: z.string().optional(),
+    }),
+  ),
   setAside: z.number(),
   incidents: z.array(incidentView),
 });

@@ -27,6 +27,7 @@ import {
 } from './desk-actions.ts';
 import { markAnswered } from './desk-silence.ts';
 import { type Act, type Progress, unchanged } from './progress.ts';
+import { type Shelving, shelve, unshelve } from './shelve.ts';
 import { acceptAtStation, reportFromStation } from './station-actions.ts';
 import { requireStation } from './stations.ts';
 import { lockIncident, readIncident, storeIncidents } from './store.ts';
@@ -125,6 +126,36 @@ export class IncidentService {
 
   note(client: PoolClient, caller: Caller, id: IncidentId, text: string): Promise<IncidentState> {
     return this.#change(client, caller, id, (state, act) => note(state, { by: caller.person, text }, act));
+  }
+
+  /** @param maximumSeconds how long the country lets an incident be laid aside */
+  shelve(
+    client: PoolClient,
+    caller: Caller,
+    id: IncidentId,
+    shelving: Shelving,
+    maximumSeconds: number,
+  ): Promise<IncidentState> {
+    return this.#change(client, caller, id, (state, act) =>
+      shelve(state, shelving, caller.person, maximumSeconds, act),
+    );
+  }
+
+  unshelve(client: PoolClient, caller: Caller, id: IncidentId): Promise<IncidentState> {
+    return this.#change(client, caller, id, (state, act) => unshelve(state, caller.person, act));
+  }
+
+  /** A line of paper with its true time, keyed in when the screen was back. It changes nothing but the record. */
+  noteLate(
+    client: PoolClient,
+    caller: Caller,
+    id: IncidentId,
+    line: { readonly at: Date; readonly text: string; readonly writtenBy: string },
+  ): Promise<IncidentState> {
+    const { at, text, writtenBy } = line;
+    return this.#change(client, caller, id, (state, act) =>
+      note(state, { by: caller.person, text, late: { writtenBy } }, { ...act, at }),
+    );
   }
 
   close(client: PoolClient, caller: Caller, id: IncidentId, closing: Closing): Promise<IncidentState> {

@@ -23,10 +23,11 @@ const HEAD = `with refused as (
   select (select position from log_head where world = $1) as position,
     (select string_agg(entry, ',' order by position desc) from refused) as refused,
     (select string_agg(state::text, ',' order by starts_at) from works where world = $1 and ended_at is null) as works,
-    (select string_agg(json_build_object('organisation', last.body->>'organisation', 'since', last.body->>'since')::text, ',')
+    (select string_agg(json_build_object('organisation', o.code, 'since', last.body->>'since', 'reason', last.body->>'reason',
+        'level', o.level)::text, ',')
       from organisation o cross join lateral (select kind, body from entry
         where world = $1 and subject = 'desk/' || o.code order by id desc limit 1) last
-      where o.world = $1 and o.level = 'province' and last.kind = 'desk.silent') as silent,
+      where o.world = $1 and last.kind = 'desk.silent') as silent,
     (select count(*) from set_aside where world = $1 and retried_at is null) as set_aside`;
 
 // The order first, by the narrow columns: PostgreSQL would carry 40 MB of states through its sort, and nobody could read the most

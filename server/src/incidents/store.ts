@@ -27,6 +27,16 @@ export async function readIncident(client: PoolClient, world: World, id: Inciden
   return state;
 }
 
+/** Whether it exists already: what is handled twice is opened once. */
+export async function readIfThere(client: PoolClient, world: World, id: IncidentId): Promise<boolean> {
+  const { rowCount } = await client.query({
+    name: 'incident-there',
+    text: 'select from incident where world = $1 and id = $2',
+    values: [world, id],
+  });
+  return rowCount === 1;
+}
+
 /** Incidents of a facility, newest first, below a number; one more page while `next` is not null. */
 export async function incidentsOfFacility(
   client: PoolClient,

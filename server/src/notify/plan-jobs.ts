@@ -46,7 +46,7 @@ export function planJobs(entries: readonly AnyEntry[], facts: PlanFacts): Plan {
   for (const entry of incidents) {
     const place = placeOf(entry, facts);
     jobs.push(...contactJobs(entry, place, facts), ...webhookJobs(entry, place, facts));
-    if (entry.kind !== 'incident.opened') continue;
+    if (entry.kind !== 'incident.opened' || workedOnPaper(entry)) continue;
     for (const contact of place.contacts) {
       links.push({ incident: incidentOf(entry), facility: place.summary.id, contact: contact.id });
     }
@@ -75,12 +75,14 @@ function placeOf(entry: Incident, { facilities }: PlanFacts): FacilityForAlarm {
 function contactJobs(entry: Incident, place: FacilityForAlarm, facts: PlanFacts): JobDraft[] {
   switch (entry.kind) {
     case 'incident.opened':
+      if (workedOnPaper(entry)) return [];
       return alarmJobs(entry, place, occasion(place, entry.body.signals, entry.at), facts);
     case 'incident.dispatch-confirmed':
       return place.contacts.map((contact) =>
         smsJob(entry, contact, place, 'dispatched', 'sms.dispatched', 1, facts),
       );
     case 'incident.closed':
+      if (workedOnPaper(entry)) return [];
       // It may ring again and be closed again: each closing is told.
       return place.contacts.map((contact) =>
         smsJob(entry, contact, place, `closed#${entry.revision ?? 0}`, 'sms.closed', 2, facts),
@@ -88,6 +90,12 @@ function contactJobs(entry: Incident, place: FacilityForAlarm, facts: PlanFacts)
     default:
       return [];
   }
+}
+
+/** It was worked on paper and keyed in later: what is over, or in good hands, rings nobody. */
+function workedOnPaper(entry: Incident): boolean {
+  if (entry.kind === 'incident.opened') return entry.body.late?.burning === false;
+  return entry.kind === 'incident.closed' && entry.body.late !== undefined;
 }
 
 function alarmJobs(

@@ -1,4 +1,4 @@
-import { type OrganisationCode, permissionsOf, ROLES, type World } from '@keng/model';
+import { type OrganisationCode, type Permission, permissionsOf, ROLES, type World } from '@keng/model';
 import type { PoolClient } from '../platform/index.ts';
 import { SESSION_LIMITS } from './sessions.ts';
 
@@ -10,13 +10,18 @@ export interface AttendedDesk {
   readonly seenAt: Date;
 }
 
-const ACCEPTING = ROLES.filter((role) => permissionsOf([role]).has('incident.accept'));
+const rolesWith = (permission: Permission) => ROLES.filter((role) => permissionsOf([role]).has(permission));
 
 /**
- * Desks at which somebody is logged in who may accept an alarm, and when they were last seen. A browser that was closed without
+ * Desks at which somebody is logged in who may accept an alarm (or do what is asked for), and when they were last seen. A browser that was closed without
  * a log-out is logged in until its session is idle, but not seen.
  */
-export async function attendedDesks(client: PoolClient, world: World, now: Date): Promise<AttendedDesk[]> {
+export async function attendedDesks(
+  client: PoolClient,
+  world: World,
+  now: Date,
+  permission: Permission = 'incident.accept',
+): Promise<AttendedDesk[]> {
   const { rows } = await client.query<AttendedDesk>({
     name: 'people-attended-desks',
     text: `select u.organisation, max(s.created_at) as since, greatest(max(s.last_seen_at), max(p.seen_at)) as "seenAt"
@@ -29,7 +34,7 @@ export async function attendedDesks(client: PoolClient, world: World, now: Date)
       world,
       now.toISOString(),
       new Date(now.getTime() - SESSION_LIMITS.idleSeconds * 1000).toISOString(),
-      ACCEPTING,
+      rolesWith(permission),
     ],
   });
   return rows;

@@ -10,6 +10,7 @@ import { type Consumer, Courtesy, type RunningConsumer, startConsumer } from '..
 import { createNotifier, createWorksMessages } from '../notify/index.ts';
 import { createNumbers } from '../numbers/index.ts';
 import { checkDurability, transaction } from '../platform/index.ts';
+import { paperConsumer, roomPolicy, roomWatch, startRoomWatch } from '../room/index.ts';
 import { startTimers } from '../timers/index.ts';
 import { worksTimers } from '../works/index.ts';
 import { addLogMetrics } from './log-metrics.ts';
@@ -19,6 +20,7 @@ import { type RunningRole, reporter, type Surroundings } from './role.ts';
 export function coreConsumers({ country, secrets }: Pick<Surroundings, 'country' | 'secrets'>): Consumer[] {
   return [
     createCorrelator(countryPolicy(country)),
+    paperConsumer(countryPolicy(country)),
     createNotifier({ country, ownerLinkSecret: secrets.ownerLink.reveal() }),
     createWorksMessages({ country }),
     deviceHealth,
@@ -37,11 +39,12 @@ export async function startConsumerRole(surroundings: Surroundings): Promise<Run
     running.push(await startConsumer({ pool, world, consumer, wake, clock, courtesy, log: reporter(log) }));
   }
   await transaction(pool, (client) => startDeskWatch(client, world, clock.now(world)));
+  await transaction(pool, (client) => startRoomWatch(client, world, clock.now(world)));
   const timers = startTimers({
     pool,
     world,
     clock,
-    handlers: [incidentTimers, deskWatch(countryPolicy(surroundings.country)), ...worksTimers],
+    handlers: [incidentTimers, deskWatch(countryPolicy(surroundings.country)), roomWatch(roomPolicy(surroundings.country)), ...worksTimers],
     log: reporter(log),
   });
   return {

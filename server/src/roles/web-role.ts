@@ -10,6 +10,7 @@ import { LogFeed } from '../log/index.ts';
 import { DeskPresence, providerOf, SessionKeeper } from '../people/index.ts';
 import { createHttpServer } from '../platform/http/index.ts';
 import { checkDurability, healthOf } from '../platform/index.ts';
+import { RoomService, roomPolicy } from '../room/index.ts';
 import { allRoutes } from '../routes.ts';
 import { WorksService } from '../works/index.ts';
 import { coreConsumers } from './consumer-role.ts';
@@ -75,6 +76,7 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
     incidents: new IncidentService(),
     intake: { lastHeard },
     works: new WorksService(policy),
+    room: { room: new RoomService(roomPolicy(country)), incidents: new IncidentService() },
   });
   const server = await createHttpServer({
     routes,

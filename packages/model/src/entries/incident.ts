@@ -260,6 +260,7 @@ export const incidentEntries = {
       outcome: z.enum(OUTCOMES),
       cause: z.enum(FALSE_CAUSES).nullable(),
       note: z.string().max(4_000).nullable(),
+      late: writtenLate.optional(),
     }),
   ),
   /** Somebody at the facility says that it burns after all: it rings again, with a new clock for the desk. */

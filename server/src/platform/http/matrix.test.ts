@@ -11,6 +11,7 @@ import { LogFeed, Wake } from '../../log/index.ts';
 import { loadOrganisations } from '../../organisations/index.ts';
 import { createUsers, SessionKeeper } from '../../people/index.ts';
 import { code, ORGANISATIONS, PASSWORD } from '../../people/people.fixture.ts';
+import { RoomService, roomPolicy } from '../../room/index.ts';
 import { allRoutes, type RouteDeps } from '../../routes.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/index.ts';
 import { WorksService } from '../../works/index.ts';
@@ -258,5 +259,6 @@ function unconnected(): RouteDeps {
     incidents: new IncidentService(),
     intake: {} as RouteDeps['intake'],
     works: new WorksService(countryPolicy(vietNam)),
+    room: { room: new RoomService(roomPolicy(vietNam)), incidents: new IncidentService() },
   };
 }
