@@ -8,6 +8,7 @@ import {
   lockDataFolder,
   migrate,
   type PostgresServer,
+  ProcessMetrics,
   type ProcessReport,
   type ProcessRole,
   type ProvidedDatabase,
@@ -22,6 +23,7 @@ import {
 import { countryPack } from '../roles/country.ts';
 import { establish } from '../roles/establish-centre.ts';
 import { tellStarted } from '../roles/tell-started.ts';
+import { startBackupSchedule } from './backup-schedule.ts';
 import { CentreChild } from './centre-child.ts';
 
 /**
@@ -75,8 +77,16 @@ export async function serveCentre(options: ServeOptions): Promise<ServingCentre>
         // A full disk must not keep a centre from starting: it recovers by itself and takes alarms then.
         log.error({ err: error }, 'the start could not be written down'),
       );
+      const own = new ProcessMetrics('serve');
+      const copies = settings.roles.includes('sequencer')
+        ? startBackupSchedule({ settings, env, address: database.address, log, metrics: own })
+        : null;
+      const reports = async (): Promise<readonly ProcessReport[]> => [
+        { process: 'serve', roles: [], answer: { metrics: await own.report(), health: [] } },
+        ...(await parts.reports()),
+      ];
       const metrics = settings.metrics
-        ? await startMetricsServer({ address: settings.metrics, log, reports: parts.reports })
+        ? await startMetricsServer({ address: settings.metrics, log, reports })
         : null;
       progress(`centre ${settings.origin} runs on ${describeAddress(database.address)}`);
       const watch = watchPostgres(database.server, settings, log);
@@ -84,6 +94,7 @@ export async function serveCentre(options: ServeOptions): Promise<ServingCentre>
         stopParts: () => Promise<void>,
         stopDatabase: () => Promise<void>,
       ): Promise<void> => {
+        await copies?.stop();
         try {
           await stopParts();
         } finally {

@@ -1,8 +1,10 @@
+import { command as backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { command as demonstration } from './demonstration.ts';
 import { command as takeIn } from './import.ts';
 import { command as migrate } from './migrate.ts';
 import { command as organisation } from './organisation.ts';
+import { command as restore } from './restore.ts';
 import { command as serve } from './serve.ts';
 import { command as user } from './user.ts';
 import { command as verify } from './verify.ts';
@@ -16,4 +18,6 @@ export const commands: readonly Command[] = [
   takeIn,
   user,
   verify,
+  backup,
+  restore,
 ];

@@ -37,7 +37,15 @@ export { type MigrateOptions, type MigrationResult, migrate } from './migrate.ts
 export { describeError, errorCode, errorMessage, PlatformError } from './platform-error.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres-server.ts';
 export { type ProvidedDatabase, postgresFolder, provideDatabase } from './provide-database.ts';
-export { loadSecrets, revealSecrets, Secret, type Secrets, secretsHelp, wrapSecrets } from './secrets.ts';
+export {
+  loadSecrets,
+  revealSecrets,
+  Secret,
+  type SecretName,
+  type Secrets,
+  secretsHelp,
+  wrapSecrets,
+} from './secrets.ts';
 export { formatListenAddress, type ListenAddress } from './setting.ts';
 export {
   loadSettings,

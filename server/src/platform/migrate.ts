@@ -26,6 +26,8 @@ export interface MigrateOptions {
   readonly address: DatabaseAddress;
   /** Default: server/migrations. */
   readonly folder?: string;
+  /** Stop at this number: a restore wants the tables of the backup first. Default: all. */
+  readonly upTo?: number;
   readonly log?: (line: string) => void;
 }
 
@@ -43,14 +45,15 @@ export async function migrate(options: MigrateOptions): Promise<MigrationResult>
       number int primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())`);
     const done = await readApplied(client);
     checkHistory(options.address, migrations, done);
-    const open = migrations.filter((migration) => !done.has(migration.number));
+    const wanted = migrations.filter((migration) => migration.number <= (options.upTo ?? migration.number));
+    const open = wanted.filter((migration) => !done.has(migration.number));
     for (const migration of open) {
       options.log?.(`migrating: ${fileName(migration)}`);
       await apply(client, migration);
     }
     return {
       applied: open.map(({ number, name }) => ({ number, name })),
-      version: migrations.at(-1)?.number ?? 0,
+      version: Math.max(0, ...done.keys(), ...open.map(({ number }) => number)),
     };
   } finally {
     await client.end();

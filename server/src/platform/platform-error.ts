@@ -44,7 +44,14 @@ export type PlatformErrorCode =
   | 'centre-unknown'
   | 'centre-renamed'
   | 'country-unknown'
-  | 'demonstration-refused';
+  | 'demonstration-refused'
+  | 'backup-running'
+  | 'backup-stopped'
+  | 'backup-damaged'
+  | 'backup-read-only'
+  | 'backup-of-another-program'
+  | 'restore-target-not-empty'
+  | 'restore-not-sound';
 
 /** Narrow view of Node's and PostgreSQL's errors: both carry a string `code`. */
 export function errorCode(error: unknown): string | undefined {

@@ -23,6 +23,7 @@ export type SettingGroup =
   | 'Telephone gateway'
   | 'Webhooks'
   | 'Identity'
+  | 'Backup'
   | 'Running';
 
 export interface ListenAddress {
@@ -96,6 +97,16 @@ export function parseList<const Choice extends string>(
   return (text) => {
     const parts = (text ?? '').split(',').map((part) => part.trim());
     return [...new Set(parts.filter((part) => part !== '').map(parse))];
+  };
+}
+
+/** A whole number in a range. */
+export function parseCount(least: number, most: number): (text: string | undefined) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text ?? '') ? Number(text) : Number.NaN;
+    if (!(value >= least && value <= most))
+      throw new Error(`a whole number from ${least} to ${most} was expected`);
+    return value;
   };
 }
 

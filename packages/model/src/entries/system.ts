@@ -11,6 +11,30 @@ export const systemEntries = {
       host: z.string().max(200),
     }),
   ),
+  /** A copy of the database is whole. The folder without its path: paths may name people. */
+  'centre.backed-up': define(
+    1,
+    z.object({
+      backupId: z.uuid(),
+      name: z.string().max(200),
+      position: z.number().int(),
+      bytes: z.number().int(),
+    }),
+  ),
+  'centre.backup-failed': define(1, z.object({ error: z.string().max(500) })),
+  /** From here on this centre counts under another epoch; what was acknowledged after `takenAt` is not in its log. */
+  'centre.restored': define(
+    1,
+    z.object({
+      backupId: z.uuid(),
+      takenAt: instant,
+      position: z.number().int(),
+      fromEpoch: z.number().int(),
+      epoch: z.number().int(),
+      notificationsCancelled: z.number().int(),
+      sessionsEnded: z.number().int(),
+    }),
+  ),
   /** Who is told by HTTP. The address without path and query: those may hold a secret of the receiver, and the log is kept. */
   'webhook.registered': define(
     1,
