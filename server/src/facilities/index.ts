@@ -9,6 +9,7 @@ export {
   importFacilities,
   pieces,
 } from './import/import-facilities.ts';
+export { dutyFacts } from './inspections/duty-rules.ts';
 export { keyEncryptionKey, openSecret, SealBroken, sealSecret } from './key-vault.ts';
 export {
   type FacilityForAlarm,

@@ -8,6 +8,7 @@ import {
 } from '@keng/model';
 import { type Pool, type PoolClient, transaction } from '../platform/index.ts';
 import { registered, type Source, withKey } from './change.ts';
+import type { DutyFacts } from './inspections/duty-rules.ts';
 import { writeFacilities } from './store.ts';
 import type { TransmitterKey } from './transmitter-key.ts';
 
@@ -26,6 +27,7 @@ export interface BulkRegistration {
   readonly actor: Actor;
   readonly source: Source;
   readonly kek: Uint8Array;
+  readonly duties?: DutyFacts;
 }
 
 /**

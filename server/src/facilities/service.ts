@@ -26,6 +26,7 @@ import {
 } from './change.ts';
 import type { FacilityInput } from './facility-input.ts';
 import { loadFacts } from './facts.ts';
+import { dutyFacts } from './inspections/duty-rules.ts';
 import { bodyOf, problemsOf, type RegisterFacts } from './rules.ts';
 import { findFacility, holdersOfAccounts, writeFacilities } from './store.ts';
 import type { TransmitterKey } from './transmitter-key.ts';
@@ -152,6 +153,7 @@ export class FacilityService {
       world: hand.world,
       kek: this.options.kek,
       recordedAt: this.options.wallClock(),
+      duties: dutyFacts(this.options.country),
     });
     return { state: change.state, revision: change.revision };
   }

@@ -4,6 +4,7 @@ import { appendEntries } from '../log/index.ts';
 import { errorCode, type PoolClient } from '../platform/index.ts';
 import type { FacilityChange, StoredFacility } from './change.ts';
 import { type DutyFacts, firstDuties } from './inspections/duty-rules.ts';
+import { type DutyFacts, firstDuties } from './inspections/duty-rules.ts';
 import { sealSecret } from './key-vault.ts';
 import { searchTextOf, sortNameOf } from './search-text.ts';
 

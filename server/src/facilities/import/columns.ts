@@ -97,8 +97,12 @@ export function isSecretColumn(name: string): boolean {
 
 /** The template as CSV: byte order mark (or spreadsheets take it for another encoding), header, one synthetic example. */
 export function templateCsv(): string {
-  const line = (cells: readonly string[]): string => cells.map(quoted).join(',');
-  return `\uFEFF${line(COLUMNS.map((one) => one.name))}\r\n${line(COLUMNS.map((one) => one.example))}\r\n`;
+  return `\uFEFF${csvLine(COLUMNS.map((one) => one.name))}${csvLine(COLUMNS.map((one) => one.example))}`;
+}
+
+/** A row of CSV with its end. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(quoted).join(',')}\r\n`;
 }
 
 function quoted(cell: string): string {

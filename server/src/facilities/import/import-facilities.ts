@@ -18,6 +18,7 @@ import {
   unchanged,
   withKey,
 } from '../change.ts';
+import type { DutyFacts } from '../inspections/duty-rules.ts';
 import { bodyOf, problemsOf, type RegisterFacts, withKnownIds } from '../rules.ts';
 import { type AccountHolder, holdersOfAccounts, lockByReference, writeFacilities } from '../store.ts';
 import { type CsvRow, readCsv } from './read-csv.ts';
@@ -34,6 +35,7 @@ export interface ImportRequest {
   readonly facts: RegisterFacts;
   readonly kek: Uint8Array;
   readonly recordedAt: Date;
+  readonly duties?: DutyFacts;
   readonly progress?: (rows: number) => void;
   readonly mostRows?: number;
   /** How the file is read; without it as CSV. */
@@ -106,7 +108,7 @@ class ImportRun {
 
   async take(batch: readonly CsvRow[]): Promise<void> {
     if (batch.length === 0) return;
-    const { hand, facts, mode, kek, recordedAt } = this.#request;
+    const { hand, facts, mode, kek, recordedAt, duties } = this.#request;
     const readable: { csv: CsvRow; row: ReadRow }[] = [];
     const refused: { readonly row: number; readonly problems: readonly RowProblem[] }[] = [];
     for (const csv of batch) {
@@ -137,7 +139,9 @@ class ImportRun {
     // After the first bad row of all-or-nothing the rest is only looked at.
     const writes = mode === 'take-good' || (mode === 'all-or-nothing' && this.#refused === 0);
     const stored = changes.filter((change) => change.drafts.length > 0);
-    if (writes) await writeFacilities(this.#client, stored, { world: hand.world, kek, recordedAt });
+    if (writes) {
+      await writeFacilities(this.#client, stored, { world: hand.world, kek, recordedAt, duties });
+    }
     this.#request.progress?.(this.rows);
   }
 
