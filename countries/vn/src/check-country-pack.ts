@@ -23,6 +23,7 @@ export const REQUIRED_TIMERS = [
   'works.reminder',
   'notify.retry',
   'notify.retry-maximum',
+  'notify.next-way',
   'transmitter.acknowledge',
   'transmitter.silent',
 ] as const;
@@ -32,6 +33,7 @@ export const REQUIRED_LIMITS = [
   'first-dispatch.engines',
   'chatter.count',
   'notify.attempts',
+  'contact.unanswered-in-a-row',
 ] as const;
 
 const PLACEHOLDERS = ['facility', 'address', 'zone', 'time'];
@@ -48,6 +50,7 @@ export function checkCountryPack(pack: CountryPack): string[] {
     ...checkReferences(pack),
     ...checkOrganisations(pack),
     ...checkTelephone(pack),
+    ...checkMessages(pack),
     ...checkAreas(pack),
     ...checkTexts(pack),
     ...checkSources(pack),
@@ -122,6 +125,34 @@ function checkTelephone({ telephone }: CountryPack): string[] {
           : [`"${template.code}" has other placeholders in another language`]),
       ];
     }),
+  ];
+}
+
+/** Messages that the program sends by e-mail and web push. */
+export const REQUIRED_MESSAGES = [
+  'alarm',
+  'dispatched',
+  'closed',
+  'works-reminder',
+  'works-ended',
+  'contact-silent',
+] as const;
+
+function checkMessages({ messages }: CountryPack): string[] {
+  const known = new Set(PLACEHOLDERS);
+  return [
+    ...missing('message', REQUIRED_MESSAGES, codesOf(messages)),
+    ...messages.flatMap(({ code, subjects, texts }) =>
+      [subjects, texts].flatMap((local) => {
+        const used = LANGUAGES.map((language) => placeholdersOf(local[language]));
+        return [
+          ...missing(`placeholder of "${code}"`, used[0]?.split(' ').filter(Boolean) ?? [], known),
+          ...(used.every((one) => one === used[0])
+            ? []
+            : [`"${code}" has other placeholders in another language`]),
+        ];
+      }),
+    ),
   ];
 }
 

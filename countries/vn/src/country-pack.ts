@@ -173,6 +173,14 @@ export interface Telephone extends Sourced {
   readonly templates: readonly TelephoneTemplate[];
 }
 
+/** What e-mail and web push say, in every language of the console. */
+export interface MessageTemplate extends Sourced {
+  readonly code: string;
+  /** Title of the notification, subject of the mail. With the placeholders of the telephone's templates. */
+  readonly subjects: LocalText;
+  readonly texts: LocalText;
+}
+
 export interface Words {
   readonly falseAlarmCauses: readonly Named[];
   readonly outcomes: readonly Named[];
@@ -211,6 +219,7 @@ export interface CountryPack {
   readonly shiftStarts: readonly ShiftStart[];
   readonly forms: readonly Named[];
   readonly telephone: Telephone;
+  readonly messages: readonly MessageTemplate[];
   readonly facilityDuties: FacilityDuties;
   readonly words: Words;
 }

@@ -12,6 +12,7 @@ import {
   readFirstDispatch,
   readFirstMeasure,
   readLimit,
+  readMessage,
   readNamed,
   readOrganisation,
   readSources,
@@ -60,6 +61,7 @@ export function loadCountryPack(data: URL): CountryPack {
   const facilityDuties = once(() =>
     readFacilityDuties(readDataFile(data, 'facility-duties.json'), sources(), unique),
   );
+  const messages = list('messages.json', 'messages', readMessage);
   const words = once(() => readWords(readDataFile(data, 'words.json'), sources()));
   return {
     get country() {
@@ -112,6 +114,9 @@ export function loadCountryPack(data: URL): CountryPack {
     },
     get facilityDuties() {
       return facilityDuties();
+    },
+    get messages() {
+      return messages();
     },
     get words() {
       return words();

@@ -4,6 +4,7 @@ import type {
   CountryPack,
   FirstDispatch,
   FirstMeasure,
+  Language,
   SpokenLanguage,
   Timer,
 } from './country-pack.ts';
@@ -70,6 +71,28 @@ export function firstMeasuresFor(pack: Pick<CountryPack, 'firstMeasures'>, categ
 /** The province whose outline holds the point, special zones counted in; undefined in the open sea or abroad. */
 export function provinceAt(pack: Pick<CountryPack, 'areas'>, point: Point): Area | undefined {
   return pack.areas.provinces.find((area) => isInside(point, area.geometry.coordinates));
+}
+
+/**
+ * Subject and text of a message with their placeholders filled; as {@link telephoneText}.
+ *
+ * @throws UnknownCode
+ */
+export function messageText(
+  pack: Pick<CountryPack, 'messages'>,
+  code: string,
+  language: Language,
+  values: Readonly<Record<string, string>>,
+): { readonly subject: string; readonly text: string } {
+  const template = pack.messages.find((one) => one.code === code);
+  if (!template) throw new UnknownCode('message', code);
+  const filled = (text: string) =>
+    text.replace(/\{([a-z]+)\}/g, (_, name: string) => {
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      if (value === undefined) throw new UnknownCode(`value for {${name}} in the message`, code);
+      return value;
+    });
+  return { subject: filled(template.subjects[language]), text: filled(template.texts[language]) };
 }
 
 /**

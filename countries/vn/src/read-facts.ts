@@ -10,6 +10,7 @@ import {
   type Level,
   type Limit,
   type LocalText,
+  type MessageTemplate,
   type Named,
   type Organisation,
   type Source,
@@ -155,6 +156,15 @@ export function readDutyRule(node: JsonNode, sources: Sources): DutyRule {
     level: node.field('level').oneOf(LEVELS),
     code: node.field('code').text(),
     minimumOfficers: node.field('minimumOfficers').positive(),
+    texts: readLocalText(node.field('texts')),
+    ...readSourced(node, sources),
+  };
+}
+
+export function readMessage(node: JsonNode, sources: Sources): MessageTemplate {
+  return {
+    code: node.field('code').text(),
+    subjects: readLocalText(node.field('subjects')),
     texts: readLocalText(node.field('texts')),
     ...readSourced(node, sources),
   };
