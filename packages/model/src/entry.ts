@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { contactEntries } from './entries/contact.ts';
 import { deskEntries } from './entries/desk.ts';
 import { facilityEntries } from './entries/facility.ts';
 import { planEntries } from './entries/facility-plan.ts';
@@ -24,6 +25,7 @@ export const ENTRY_KINDS = {
   ...worksEntries,
   ...deskEntries,
   ...roomEntries,
+  ...contactEntries,
   ...facilityEntries,
   ...planEntries,
   ...firePlanEntries,

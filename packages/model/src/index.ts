@@ -1,5 +1,11 @@
 export * from './canonical-json.ts';
 export type { Limit } from './entries/common.ts';
+export {
+  CONTACT_WAYS,
+  type ContactPreference,
+  type ContactWay,
+  contactPreference,
+} from './entries/contact.ts';
 export { SILENCE_REASONS, type SilenceReason } from './entries/desk.ts';
 export {
   type Contact,
@@ -98,6 +104,7 @@ export * from './ids.ts';
 export * from './organisation.ts';
 export * from './permissions.ts';
 export * from './problem.ts';
+export * from './state/contact.ts';
 export * from './state/device.ts';
 export * from './state/facility.ts';
 export * from './state/facility-papers.ts';

@@ -1,5 +1,6 @@
 import {
   type AnyEntry,
+  applyContact,
   applyDeclaration,
   applyDevice,
   applyFacility,
@@ -12,6 +13,8 @@ import {
   applyShift,
   applyUser,
   applyWorks,
+  type ContactEntry,
+  type ContactRecord,
   type DeclarationState,
   type DeviceState,
   type FacilityState,
@@ -19,6 +22,7 @@ import {
   type IncidentState,
   type InspectionState,
   isDeviceLinkEntry,
+  isContactEntry,
   isIncidentEntry,
   isShiftEntry,
   type OutageEntry,
@@ -131,6 +135,14 @@ export function emptyAggregates(): Aggregate[] {
       'facility_declaration',
       'declaration.',
       applyDeclaration,
+    ),
+    aggregate<ContactRecord, ContactEntry>(
+      'contacts',
+      'contact_record',
+      'contact',
+      isContactEntry,
+      (entry) => entry.subject,
+      applyContact,
     ),
     aggregate<DeviceState, DeviceEntry>(
       'devices',
