@@ -33,6 +33,48 @@ export const deviceSignal = z.object({
 
 export const signalMessage = z.object({ signals: z.array(deviceSignal).min(1).max(MOST_SIGNALS) });
 
+/** Most values of one message. */
+export const MOST_MEASUREMENTS = 256;
+
+export const deviceMeasurement = z.object({
+  kind: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
+    .describe('what is measured: `temperature`, `pressure`, `voltage`, `level` ...'),
+  part: label.describe('which part measured it, as it stands in the register; none: the device itself'),
+  unit: z.string().max(16).nullish().describe('as it is written: `°C`, `kPa`'),
+  value: z.number(),
+  at: z.iso
+    .datetime({ offset: true })
+    .nullish()
+    .describe('when it was measured; a repeat with the same time is stored once'),
+});
+
+export const measurementMessage = z.object({
+  measurements: z.array(deviceMeasurement).min(1).max(MOST_MEASUREMENTS),
+});
+
+/** One value of a message. */
+export interface HeardMeasurement {
+  readonly part: string;
+  readonly kind: string;
+  readonly unit: string;
+  readonly value: number;
+  /** UTC; null: not said. */
+  readonly at: string | null;
+}
+
+/** Values of a message as schema wants it. */
+export function heardMeasurements(message: z.infer<typeof measurementMessage>): HeardMeasurement[] {
+  return message.measurements.map(({ kind, part, unit, value, at }) => ({
+    part: text(part) ?? '',
+    kind,
+    unit: unit ?? '',
+    value,
+    at: at == null ? null : instant(at),
+  }));
+}
+
 /** A heartbeat says nothing but that the device lives; members may come later and are ignored until then. */
 export const heartbeatMessage = z.object({});
 

@@ -1,5 +1,15 @@
 import { SIGNAL_CLASSES, SIGNAL_FAMILIES, type SignalEvent } from '@keng/model';
-import { type HeardSignal, heardSignals, MOST_EVENTS, MOST_SIGNALS, signalMessage } from './message.ts';
+import type { z } from 'zod';
+import {
+  type HeardMeasurement,
+  type HeardSignal,
+  heardMeasurements,
+  heardSignals,
+  MOST_EVENTS,
+  MOST_SIGNALS,
+  measurementMessage,
+  signalMessage,
+} from './message.ts';
 
 export interface MessageProblem {
   /** Member at fault, with dots: `signals.0.events.1.class`; empty: the whole. */
@@ -16,6 +26,7 @@ export interface ReadMessage {
 }
 
 const MOST_PROBLEMS = 20;
+const NOT_JSON: MessageProblem = { at: '', code: 'not-json', detail: 'the message is not JSON in UTF-8' };
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
@@ -27,19 +38,41 @@ export function readMessage(body: Uint8Array): ReadMessage {
   try {
     value = JSON.parse(utf8.decode(body));
   } catch {
-    const problem = { at: '', code: 'not-json', detail: 'the message is not JSON in UTF-8' };
-    return { signals: [unreadable(body)], problems: [problem] };
+    return { signals: [unreadable(body)], problems: [NOT_JSON] };
   }
   const checked = signalMessage.safeParse(value);
   if (checked.success) return { signals: heardSignals(checked.data), problems: [] };
   return {
     signals: salvage(value, body),
-    problems: checked.error.issues.slice(0, MOST_PROBLEMS).map((issue) => ({
-      at: issue.path.map(String).join('.').slice(0, 200),
-      code: issue.code,
-      detail: issue.message.slice(0, 300),
-    })),
+    problems: problemsOf(checked.error),
   };
+}
+
+function problemsOf(error: z.ZodError): MessageProblem[] {
+  return error.issues.slice(0, MOST_PROBLEMS).map((issue) => ({
+    at: issue.path.map(String).join('.').slice(0, 200),
+    code: issue.code,
+    detail: issue.message.slice(0, 300),
+  }));
+}
+
+export interface ReadMeasurements {
+  /** Empty when there are problems: a value that cannot be read is no alarm, and nothing is guessed. */
+  readonly measurements: readonly HeardMeasurement[];
+  readonly problems: readonly MessageProblem[];
+}
+
+/** Reads the body of a measurement message. Never throws. */
+export function readMeasurements(body: Uint8Array): ReadMeasurements {
+  let value: unknown;
+  try {
+    value = JSON.parse(utf8.decode(body));
+  } catch {
+    return { measurements: [], problems: [NOT_JSON] };
+  }
+  const checked = measurementMessage.safeParse(value);
+  if (checked.success) return { measurements: heardMeasurements(checked.data), problems: [] };
+  return { measurements: [], problems: problemsOf(checked.error) };
 }
 
 const FAMILIES: ReadonlySet<unknown> = new Set(SIGNAL_FAMILIES);

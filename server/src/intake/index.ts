@@ -3,6 +3,7 @@ export { type DeviceHealth, facilityHealth } from './facility-health.ts';
 export { type FollowRegistryOptions, followRegistry } from './follow-registry.ts';
 export { LastHeard, type LastHeardOptions } from './last-heard.ts';
 export type { IntakeLimits } from './limits.ts';
+export { startKeepingDays } from './measurements/keep-days.ts';
 export {
   listSource,
   MemoryRegistry,

@@ -1,6 +1,8 @@
 import type { AnyDraft, World } from '@keng/model';
 import type { DuplicateKey, GroupCommit } from '../log/index.ts';
 import type { Clock, Logger } from '../platform/index.ts';
+import type { Measurement } from './measurements/measurement.ts';
+import type { MeasurementWriter } from './measurements/measurement-writer.ts';
 import type { RefusalLimiter, RefusalReport } from './refusal-limiter.ts';
 import type { RegisteredTransmitter, TransmitterRegistry } from './registry.ts';
 import type { StorageState } from './storage-state.ts';
@@ -30,6 +32,8 @@ export interface IntakeCounters {
   stored: number;
   duplicates: number;
   heartbeats: number;
+  /** Values that were measured, stored or known. */
+  measured: number;
   /** Damage: wrong checksum or length, unreadable header. */
   damaged: number;
   refused: number;
@@ -46,6 +50,7 @@ export function noCounts(): IntakeCounters {
     stored: 0,
     duplicates: 0,
     heartbeats: 0,
+    measured: 0,
     damaged: 0,
     refused: 0,
     answerFrames: 0,
@@ -62,6 +67,7 @@ export interface IntakeDeskOptions {
   readonly commit: GroupCommit;
   readonly storage: StorageState;
   readonly refusals: RefusalLimiter<RefusedFrame>;
+  readonly measurements: MeasurementWriter;
   /** A registered device was heard: any message counts for its supervision. */
   readonly heard: (device: RegisteredTransmitter) => void;
 }
@@ -127,6 +133,29 @@ export class IntakeDesk {
         else counters.duplicates += 1;
         if (alive) this.#options.heard(device);
         reply(answer(stored), device);
+      },
+      (error: unknown) => {
+        counters.unstored += 1;
+        this.#options.storage.failed(error, 1);
+        reply(null, device);
+      },
+    );
+  }
+
+  /** Stores what a device measured, and calls `answer` after its commit, never without it; `alive` as with `store`. */
+  measure(
+    values: readonly Measurement[],
+    device: RegisteredTransmitter,
+    counters: IntakeCounters,
+    answer: () => Uint8Array | null,
+    reply: Reply,
+    alive = true,
+  ): void {
+    this.#options.measurements.append(device, values).then(
+      () => {
+        counters.measured += values.length;
+        if (alive) this.#options.heard(device);
+        reply(answer(), device);
       },
       (error: unknown) => {
         counters.unstored += 1;

@@ -4,6 +4,7 @@ import { defineRoute, type RequestContext, type Route } from '../platform/http/i
 import type { PoolClient } from '../platform/index.ts';
 import { countDevices, DEVICE_CONDITIONS, type DeviceFilter, listDevices } from './device-list.ts';
 import type { LastHeard } from './last-heard.ts';
+import { measurementRoutes } from './measurements/routes.ts';
 
 const query = z.object({
   state: z.enum(['all', ...DEVICE_CONDITIONS]).default('all'),
@@ -46,6 +47,7 @@ export interface IntakeRoutesDeps {
 
 export function intakeRoutes({ lastHeard }: IntakeRoutesDeps): Route[] {
   return [
+    ...measurementRoutes(),
     defineRoute({
       method: 'GET',
       url: '/devices',

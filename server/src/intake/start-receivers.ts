@@ -14,6 +14,7 @@ import { type Gb26875Metrics, Gb26875Receiver } from './gb26875/gb26875-receiver
 import { HeardSeries } from './heard-series.ts';
 import { IntakeDesk, type RefusedFrame } from './intake-desk.ts';
 import { defaultLimits, type IntakeLimits } from './limits.ts';
+import { MeasurementWriter } from './measurements/measurement-writer.ts';
 import { type MqttMetrics, MqttReceiver, type MqttSettings } from './mqtt/mqtt-receiver.ts';
 import { RefusalLimiter } from './refusal-limiter.ts';
 import type { TransmitterRegistries } from './registry.ts';
@@ -80,6 +81,7 @@ export async function startReceivers(options: ReceiversOptions): Promise<Running
     ...(options.observer ? { observer: options.observer } : {}),
   });
   const refusals = new RefusalLimiter<RefusedFrame>();
+  const measurements = new MeasurementWriter(pool, world);
   const heard = new HeardSeries({ pool, world, clock, storage, receiver: name, metrics: () => metrics() });
   const desk = new IntakeDesk({
     world,
@@ -88,6 +90,7 @@ export async function startReceivers(options: ReceiversOptions): Promise<Running
     commit,
     storage,
     refusals,
+    measurements,
     heard: (device) => heard.add(device.transmitterId, device.path),
   });
   const dc09 = new Dc09Receiver(desk, registry.of('dc09'), limits, log);
@@ -119,6 +122,7 @@ export async function startReceivers(options: ReceiversOptions): Promise<Running
     clearInterval(report);
     await Promise.all(protocols.map((one) => one.stop()));
     await commit.drain();
+    await measurements.drain();
     await storage.stop();
     await heard.stop();
   };

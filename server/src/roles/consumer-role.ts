@@ -5,7 +5,7 @@ import {
   incidentTimers,
   startDeskWatch,
 } from '../incidents/index.ts';
-import { deviceHealth } from '../intake/index.ts';
+import { deviceHealth, startKeepingDays } from '../intake/index.ts';
 import { type Consumer, Courtesy, type RunningConsumer, startConsumer } from '../log/index.ts';
 import { createNotifier, createWorksMessages } from '../notify/index.ts';
 import { createNumbers } from '../numbers/index.ts';
@@ -38,6 +38,7 @@ export async function startConsumerRole(surroundings: Surroundings): Promise<Run
   for (const consumer of coreConsumers(surroundings)) {
     running.push(await startConsumer({ pool, world, consumer, wake, clock, courtesy, log: reporter(log) }));
   }
+  const days = startKeepingDays({ pool, world, clock, log: reporter(log) });
   await transaction(pool, (client) => startDeskWatch(client, world, clock.now(world)));
   await transaction(pool, (client) => startRoomWatch(client, world, clock.now(world)));
   const timers = startTimers({
@@ -51,6 +52,7 @@ export async function startConsumerRole(surroundings: Surroundings): Promise<Run
     health: addLogMetrics(surroundings.metrics, pool, world).health,
     stop: async () => {
       await timers.stop();
+      await days.stop();
       await Promise.all(running.map((one) => one.stop()));
     },
   };

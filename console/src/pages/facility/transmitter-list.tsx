@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceHealth, FacilityView } from '../../api/facilities.ts';
+import { type LastMeasurement, useMeasurements } from '../../api/measurements.ts';
 import { Age } from '../../components/age.tsx';
 import { Mono } from '../../components/data-table.tsx';
 import { PROTOCOL_NAMES } from '../../components/protocol-names.ts';
@@ -11,12 +12,15 @@ import { useSession } from '../../session/session-context.tsx';
 import { DeviceLine, LastHeard, OpenFaults } from '../devices/device-health.tsx';
 import { KeyDialog } from './key-dialog.tsx';
 import styles from './page.module.css';
+import { TransmitterMeasurements } from './transmitter-measurements.tsx';
 import { ZoneGrid } from './zone-grid.tsx';
 
 /** Each transmitter with its health and its zones. */
 export function TransmitterList({ facility }: { readonly facility: FacilityView }) {
   const { t } = useTranslation();
+  const { can } = useSession();
   const { transmitters, health = [] } = facility;
+  const measured = useMeasurements(facility.id, can('device.read') && transmitters.length > 0);
   if (transmitters.length === 0) return <p className={styles.padded}>{t('register.no-transmitter')}</p>;
   return transmitters.map((one) => (
     <TransmitterCard
@@ -24,6 +28,7 @@ export function TransmitterList({ facility }: { readonly facility: FacilityView 
       facility={facility}
       transmitter={one}
       device={health.find((state) => state.transmitterId === one.id) ?? null}
+      measured={measured.data?.values.filter((value) => value.transmitterId === one.id) ?? []}
     />
   ));
 }
@@ -32,9 +37,10 @@ interface TransmitterCardProps {
   readonly facility: FacilityView;
   readonly transmitter: Transmitter;
   readonly device: DeviceHealth | null;
+  readonly measured: readonly LastMeasurement[];
 }
 
-function TransmitterCard({ facility, transmitter, device }: TransmitterCardProps) {
+function TransmitterCard({ facility, transmitter, device, measured }: TransmitterCardProps) {
   const { t } = useTranslation();
   const { can } = useSession();
   const [setting, set] = useState(false);
@@ -70,6 +76,7 @@ function TransmitterCard({ facility, transmitter, device }: TransmitterCardProps
         </span>
       </p>
       <OpenFaults device={device} />
+      <TransmitterMeasurements values={measured} />
       <ZoneGrid zones={zones} transmitterId={transmitter.id} />
       <KeyDialog
         facility={facility.id}

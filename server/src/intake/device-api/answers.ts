@@ -22,6 +22,24 @@ export function heartbeatAnswer(now: Date): ApiAnswer {
   return { status: 200, headers: JSON_HEADERS, body: `{"now":"${now.toISOString()}"}` };
 }
 
+export function measuredAnswer(now: Date, measured: number): ApiAnswer {
+  return { status: 200, headers: JSON_HEADERS, body: JSON.stringify({ now: now.toISOString(), measured }) };
+}
+
+/** Values nobody can read are no alarm: nothing of them is stored. */
+export function unreadAnswer(problems: readonly MessageProblem[]): ApiAnswer {
+  return problemAnswer(
+    new Problem(
+      422,
+      'message.invalid',
+      'The message breaks its schema. Nothing of it was stored; correct the device.',
+      {
+        problems: problems.map((problem) => ({ ...problem })),
+      },
+    ),
+  );
+}
+
 export function documentAnswer(document: string): ApiAnswer {
   return { status: 200, headers: JSON_HEADERS, body: document };
 }

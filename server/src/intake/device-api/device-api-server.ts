@@ -23,6 +23,7 @@ export const DEVICE_API_PATH = '/api/device/v1';
 const ROUTES: ReadonlyMap<string, ApiRequest['kind']> = new Map([
   [`${DEVICE_API_PATH}/signals`, 'signals'],
   [`${DEVICE_API_PATH}/heartbeat`, 'heartbeat'],
+  [`${DEVICE_API_PATH}/measurements`, 'measurements'],
 ]);
 
 /** A device has so long to send its head. */

@@ -1,4 +1,10 @@
-import { heartbeatMessage, MOST_MESSAGE_BYTES, REPLAY_WINDOW_SECONDS, signalMessage } from '@keng/device-api';
+import {
+  heartbeatMessage,
+  MOST_MESSAGE_BYTES,
+  measurementMessage,
+  REPLAY_WINDOW_SECONDS,
+  signalMessage,
+} from '@keng/device-api';
 import { z } from 'zod';
 
 const HEADERS = [
@@ -13,6 +19,9 @@ const HEADERS = [
 const stored = z
   .object({ now: z.iso.datetime(), stored: z.array(z.string()) })
   .describe('Every signal of the message is on disk.');
+const measured = z
+  .object({ now: z.iso.datetime(), measured: z.int() })
+  .describe('Every value of the message is on disk.');
 const heard = z.object({ now: z.iso.datetime() });
 const problem = z
   .object({
@@ -43,6 +52,14 @@ export function deviceApiDocument(): Record<string, unknown> {
       '/api/device/v1/heartbeat': {
         post: operation('heartbeat', 'The device lives', heartbeatMessage, heard),
       },
+      '/api/device/v1/measurements': {
+        post: operation(
+          'measurements',
+          'What was measured: a series, no events',
+          measurementMessage,
+          measured,
+        ),
+      },
     },
     components: { securitySchemes: { signature: { type: 'http', scheme: 'signature' } } },
     security: [{ signature: [] }],
@@ -71,7 +88,9 @@ function operation(name: string, summary: string, body: z.ZodType, answer: z.Zod
         'Not acknowledged, and shown in the centre as unauthenticated. `signature.outside-window` tells `params.now`: set the clock and send again. `signature.replayed`: this heartbeat was heard before; sign each anew.',
       ),
       413: response('Too large; not read.'),
-      422: response('Stored as far as it could be read; correct the device.'),
+      422: response(
+        'Signals: stored as far as they could be read. Measurements: not stored. Correct the device.',
+      ),
       503: response('Not stored; send the same message again after Retry-After.'),
     },
   };

@@ -1,12 +1,13 @@
 import {
   type ClaimedSignature,
+  readMeasurements,
   readMessage,
   readSignature,
   type SignatureFault,
   type SignedRequest,
   signatureFault,
 } from '@keng/device-api';
-import type { MessageIntake } from '../device-messages/message-intake.ts';
+import type { MessageIntake, StoredMessage } from '../device-messages/message-intake.ts';
 import type { MessageSource } from '../device-messages/message-members.ts';
 import { byPath } from '../path-of.ts';
 import type { RegisteredTransmitter } from '../registry.ts';
@@ -14,14 +15,16 @@ import {
   type ApiAnswer,
   heartbeatAnswer,
   invalidAnswer,
+  measuredAnswer,
   refusedAnswer,
   storedAnswer,
+  unreadAnswer,
   unstoredAnswer,
 } from './answers.ts';
 import type { ReplayGuard } from './replay-guard.ts';
 
 export interface ApiRequest extends SignedRequest {
-  readonly kind: 'signals' | 'heartbeat';
+  readonly kind: 'signals' | 'heartbeat' | 'measurements';
   readonly body: Uint8Array;
 }
 
@@ -37,7 +40,7 @@ type Refusal = SignatureFault | 'account-unknown' | 'key-missing' | 'replayed';
 export class RequestIntake {
   readonly #messages: MessageIntake;
   readonly #replays: ReplayGuard;
-  /** Signals that were heard with this very signature before. */
+  /** Messages that were heard with this very signature before. */
   replayed = 0;
 
   constructor(messages: MessageIntake, replays: ReplayGuard) {
@@ -58,8 +61,14 @@ export class RequestIntake {
     if (device === null || fault !== null)
       return this.#refuse(request, account, source, device, fault ?? 'account-unknown');
     const fresh = this.#replays.claim(account, claimed.bytes);
-    if (request.kind === 'heartbeat') return await this.#heartbeat(request, source, device, fresh);
-    return await this.#signals(request, source, device, now, fresh);
+    switch (request.kind) {
+      case 'heartbeat':
+        return await this.#heartbeat(request, source, device, fresh);
+      case 'signals':
+        return await this.#signals(request.body, source, device, fresh);
+      case 'measurements':
+        return await this.#measurements(request.body, claimed, device, fresh);
+    }
   }
 
   /** Said again it proves nothing: who repeats it could make a dead device live. */
@@ -79,41 +88,71 @@ export class RequestIntake {
     return { answer: heartbeatAnswer(this.#messages.now()), device };
   }
 
-  /**
-   * Signals with a signature that was heard before are answered as the first time, for an honest device may send the same bytes again;
-   * all of them are stored already, and the device does not count as heard.
-   */
   async #signals(
-    { body }: ApiRequest,
+    body: Uint8Array,
     source: MessageSource,
     device: RegisteredTransmitter,
-    now: Date,
-    claim: Promise<boolean>,
+    fresh: Promise<boolean>,
   ): Promise<ApiReply> {
     const { signals, problems } = readMessage(body);
     if (problems.length > 0) this.#messages.counters.damaged += 1;
+    const stored = this.#messages.store(signals, body, source, device, [], false);
+    return await this.#once(stored, fresh, device, (now) =>
+      problems.length > 0
+        ? invalidAnswer(now, problems)
+        : storedAnswer(
+            now,
+            signals.map(({ id }) => id),
+          ),
+    );
+  }
+
+  async #measurements(
+    body: Uint8Array,
+    { created }: ClaimedSignature,
+    device: RegisteredTransmitter,
+    fresh: Promise<boolean>,
+  ): Promise<ApiReply> {
+    const { measurements, problems } = readMeasurements(body);
+    if (problems.length > 0) this.#messages.counters.damaged += 1;
+    // Values without a time have that of the signature: said again they are the same values, not new ones.
+    const sentAt = new Date(created * 1_000).toISOString();
+    const storing =
+      problems.length > 0
+        ? Promise.resolve(true)
+        : this.#messages.measure(measurements, device, sentAt, false);
+    const stored = storing.then((done): StoredMessage => (done ? 'known' : 'failed'));
+    return await this.#once(stored, fresh, device, (now) =>
+      problems.length > 0 ? unreadAnswer(problems) : measuredAnswer(now, measurements.length),
+    );
+  }
+
+  /**
+   * What has a signature that was heard before is answered as the first time, for an honest device may send the same bytes again; all
+   * of it is stored already, and the device does not count as heard.
+   */
+  async #once(
+    storing: Promise<StoredMessage>,
+    claim: Promise<boolean>,
+    device: RegisteredTransmitter,
+    answer: (now: Date) => ApiAnswer,
+  ): Promise<ApiReply> {
     const [stored, fresh] = await Promise.all([
-      this.#messages.store(signals, body, source, device, [], false),
+      storing,
       claim.catch((error: unknown) => {
         this.#messages.unstored(error);
         return null;
       }),
     ]);
     if (stored === 'failed' || fresh === null) return { answer: unstoredAnswer(), device: null };
-    const answer =
-      problems.length > 0
-        ? invalidAnswer(now, problems)
-        : storedAnswer(
-            now,
-            signals.map(({ id }) => id),
-          );
+    const now = this.#messages.now();
     // Its first try was remembered, and could not be stored: this is the retry that was asked for.
     if (fresh || stored === 'stored') {
       this.#messages.heard(device);
-      return { answer, device };
+      return { answer: answer(now), device };
     }
     this.replayed += 1;
-    return { answer, device: null };
+    return { answer: answer(now), device: null };
   }
 
   #refuse(
@@ -123,7 +162,7 @@ export class RequestIntake {
     device: RegisteredTransmitter | null,
     reason: Refusal,
   ): ApiReply {
-    this.#messages.refuse(kind === 'heartbeat' ? null : body, account, source, device, reason);
+    this.#messages.refuse(kind === 'signals' ? body : null, account, source, device, reason);
     return { answer: refusedAnswer(reason, this.#messages.now()), device: null };
   }
 }

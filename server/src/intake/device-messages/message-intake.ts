@@ -1,9 +1,12 @@
-import { type HeardSignal, readMessage, signalKey } from '@keng/device-api';
+import { type HeardMeasurement, type HeardSignal, readMessage, signalKey } from '@keng/device-api';
 import type { IntakeCounters, IntakeDesk } from '../intake-desk.ts';
+import { measuredAt } from '../measurements/measurement.ts';
 import type { RegisteredTransmitter, TransmitterRegistry } from '../registry.ts';
 import { receivedDraft, refusedDraft } from '../signal-draft.ts';
+import { MOST_NUMBER, visibleText } from '../signal-text.ts';
 import { type MessageSource, messageMembers } from './message-members.ts';
 
+const MOST_UNIT = 16;
 const NOTHING = new Uint8Array();
 const ANSWERED = new Uint8Array();
 
@@ -70,6 +73,36 @@ export class MessageIntake {
     );
     if (stored.includes('failed')) return 'failed';
     return stored.includes('stored') ? 'stored' : 'known';
+  }
+
+  /**
+   * Stores the values of a message; false: they are not stored, so the message comes again. `sentAt`: of the message, for values
+   * without a time of their own.
+   */
+  async measure(
+    values: readonly HeardMeasurement[],
+    device: RegisteredTransmitter,
+    sentAt: string | null = null,
+    alive = true,
+  ): Promise<boolean> {
+    const now = this.#desk.now();
+    const measured = values.map((one) => ({
+      part: visibleText(one.part, MOST_NUMBER),
+      kind: one.kind,
+      unit: visibleText(one.unit, MOST_UNIT),
+      value: one.value,
+      at: measuredAt([one.at, sentAt], now),
+    }));
+    return await new Promise((resolve) => {
+      this.#desk.measure(
+        measured,
+        device,
+        this.counters,
+        () => ANSWERED,
+        (answer) => resolve(answer !== null),
+        alive,
+      );
+    });
   }
 
   /** Writes down a message that is not acknowledged, with what it says as far as it can be read; null: a message without signals. */

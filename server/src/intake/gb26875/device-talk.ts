@@ -4,6 +4,8 @@ import { clockSetting, type DecodedFrame, nextSerial } from '@keng/gb26875';
 const MOST_SKEW_MS = 60_000;
 /** A device that does not take the time is told again, but not with each frame. */
 const SET_AGAIN_MS = 3_600_000;
+/** What a clock shows is kept so often: some devices tell it every half minute. */
+const CLOCK_KEPT_MS = 3_600_000;
 
 /** What one connection remembers of a device: whether it has said that it is in order, and when its clock was set. */
 export class DeviceTalk {
@@ -11,6 +13,7 @@ export class DeviceTalk {
   #states = 0;
   #serial = 0;
   #clockSetMs = Number.NEGATIVE_INFINITY;
+  #clockKeptMs = Number.NEGATIVE_INFINITY;
 
   /** It said "all normal", which is stored, and nothing else since: saying so again is a sign of life, not an event. */
   get inOrder(): boolean {
@@ -27,6 +30,13 @@ export class DeviceTalk {
   /** "All normal" is stored: it counts unless the device has said something else in the meantime. */
   inOrderStored(state: number): void {
     if (state === this.#states) this.#inOrder = true;
+  }
+
+  /** It tells what its clock shows: is that worth keeping, or was it kept a moment ago? */
+  clockDue(nowMs: number): boolean {
+    if (nowMs - this.#clockKeptMs < CLOCK_KEPT_MS) return false;
+    this.#clockKeptMs = nowMs;
+    return true;
   }
 
   /** An order that sets the device's clock, when it is wrong and this was not just tried; else null. */

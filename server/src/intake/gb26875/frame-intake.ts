@@ -19,6 +19,7 @@ import { receivedDraft, refusedDraft } from '../signal-draft.ts';
 import { DeviceTalk } from './device-talk.ts';
 import { frameMembers } from './frame-members.ts';
 import { LocalClock } from './local-clock.ts';
+import { measurementsOf, tellsClock } from './measurements.ts';
 
 export interface Gb26875Counters extends IntakeCounters {
   /** Denials sent: damage, and commands that nobody knows. */
@@ -125,6 +126,7 @@ export class Gb26875Intake {
       return;
     }
     const talk = this.#talkOf(source, decoded.source);
+    if (this.#measure(decoded, device, talk, reply)) return;
     if (decoded.newEvents === 0 || (decoded.deviceInOrder && talk.inOrder)) {
       this.counters.heartbeats += 1;
       this.#desk.heard(device);
@@ -144,6 +146,16 @@ export class Gb26875Intake {
       },
       reply,
     );
+  }
+
+  /** Values are confirmed when they are stored; false: the frame has none that is to be kept. */
+  #measure(decoded: DecodedFrame, device: RegisteredTransmitter, talk: DeviceTalk, reply: Reply): boolean {
+    if (decoded.newEvents > 0 || decoded.objects.length === 0) return false;
+    if (tellsClock(decoded.type) && !talk.clockDue(performance.now())) return false;
+    const values = measurementsOf(decoded, this.#desk.now(), this.#clock);
+    if (values.length === 0) return false;
+    this.#desk.measure(values, device, this.counters, () => this.#confirm(decoded, talk), reply);
+    return true;
   }
 
   #refuse(

@@ -183,10 +183,14 @@ describe('signs of life', () => {
     ['a measurement', encodeData(3, [{ kind: 3, value: 215, time: localTime(Date.now(), 0) }])],
   ])('%s is confirmed, counts as heard, and is no entry', async (_, data) => {
     const before = (await all()).length;
-    const beats = rig.receivers.metrics().gb26875.frames.heartbeats;
+    const counted = (): number => {
+      const { heartbeats, measured } = rig.receivers.metrics().gb26875.frames;
+      return heartbeats + measured;
+    };
+    const heard = counted();
     expect(await device.ask(frameOf(SOURCE, data))).toMatchObject({ commandName: 'confirm' });
     expect(await all()).toHaveLength(before);
-    expect(rig.receivers.metrics().gb26875.frames.heartbeats).toBe(beats + 1);
+    expect(counted()).toBe(heard + 1);
   });
 
   it.each([

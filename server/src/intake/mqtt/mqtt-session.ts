@@ -1,4 +1,4 @@
-import { readMessage } from '@keng/device-api';
+import { readMeasurements, readMessage } from '@keng/device-api';
 import type { IConnectPacket, IPublishPacket } from 'mqtt-packet';
 import type { MessageIntake } from '../device-messages/message-intake.ts';
 import type { MessageSource } from '../device-messages/message-members.ts';
@@ -36,7 +36,7 @@ export class MqttSession {
     return this.#device.reportingSeconds ?? 0;
   }
 
-  topic(name: 'signal' | 'heartbeat' | 'down'): string {
+  topic(name: 'signal' | 'heartbeat' | 'measurement' | 'down'): string {
     return `keng/v1/${this.account}/${name}`;
   }
 
@@ -60,6 +60,7 @@ export class MqttSession {
       this.#messages.heartbeat(this.#device);
       return 'acknowledge';
     }
+    if (topic === this.topic('measurement')) return await this.#measure(body);
     if (topic !== this.topic('signal')) return this.#refuse(body, 'topic-wrong');
     const quirks = [...(packet.qos === 0 ? ['unconfirmed'] : []), ...(packet.retain ? ['retained'] : [])];
     const { signals, problems } = readMessage(body);
@@ -76,6 +77,17 @@ export class MqttSession {
     // Without its id, which is the same in every will: a second loss within a day is no repeat of the first.
     const signals = readMessage(body).signals.map((signal) => ({ ...signal, id: null }));
     await this.#messages.store(signals, body, this.#source, this.#device, ['will'], false);
+  }
+
+  /** Values that break the schema are dropped and counted: there is no way to tell a device, and no alarm in them. */
+  async #measure(body: Uint8Array): Promise<Verdict> {
+    const { measurements, problems } = readMeasurements(body);
+    if (problems.length > 0) {
+      this.#messages.counters.damaged += 1;
+      this.#messages.heartbeat(this.#device);
+      return 'acknowledge';
+    }
+    return (await this.#messages.measure(measurements, this.#device)) ? 'acknowledge' : 'close';
   }
 
   #refuse(body: Uint8Array, reason: string): Verdict {
