@@ -103,6 +103,15 @@ export interface Category extends Named {
   readonly nationalSounds: boolean;
 }
 
+/** How soon the silence of a transmitter must be noticed, by a standard. */
+export interface SupervisionCategory extends Named {
+  readonly paths: 1 | 2;
+  /** Reporting time of the only or primary path. */
+  readonly seconds: number;
+  /** Of the alternative path while the primary works; null with one path. */
+  readonly alternativeSeconds: number | null;
+}
+
 export interface FirstMeasure extends Sourced {
   readonly code: string;
   readonly texts: LocalText;
@@ -210,6 +219,7 @@ export interface CountryPack {
   readonly timers: readonly Timer[];
   readonly limits: readonly Limit[];
   readonly categories: readonly Category[];
+  readonly supervisionCategories: readonly SupervisionCategory[];
   readonly firstMeasures: readonly FirstMeasure[];
   readonly firstDispatch: readonly FirstDispatch[];
   readonly resourceKinds: readonly Named[];

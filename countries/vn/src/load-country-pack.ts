@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import type { CountryPack, Named, Words } from './country-pack.ts';
 import { JsonNode, PackProblem } from './json-node.ts';
 import { readAreas } from './read-areas.ts';
-import { readCrewRule, readShiftStart } from './read-room.ts';
 import { readFacilityDuties } from './read-facility-duties.ts';
 import {
   readCategory,
@@ -16,10 +15,12 @@ import {
   readNamed,
   readOrganisation,
   readSources,
+  readSupervisionCategory,
   readTelephone,
   readTimer,
   type Sources,
 } from './read-facts.ts';
+import { readCrewRule, readShiftStart } from './read-room.ts';
 
 /**
  * A country pack over a folder of JSON files. Each file is read and checked when its part is first asked for
@@ -47,6 +48,11 @@ export function loadCountryPack(data: URL): CountryPack {
   const timers = list('timers.json', 'timers', readTimer);
   const limits = list('limits.json', 'limits', readLimit);
   const categories = list('categories.json', 'categories', readCategory);
+  const supervisionCategories = list(
+    'supervision-categories.json',
+    'supervisionCategories',
+    readSupervisionCategory,
+  );
   const firstMeasures = list('first-measures.json', 'firstMeasures', readFirstMeasure);
   const firstDispatch = list('first-dispatch.json', 'firstDispatch', readFirstDispatch);
   const resourceKinds = list('resource-kinds.json', 'resourceKinds', readNamed);
@@ -84,6 +90,9 @@ export function loadCountryPack(data: URL): CountryPack {
     },
     get categories() {
       return categories();
+    },
+    get supervisionCategories() {
+      return supervisionCategories();
     },
     get firstMeasures() {
       return firstMeasures();

@@ -16,6 +16,7 @@ import {
   type Source,
   type Sourced,
   STRENGTHS,
+  type SupervisionCategory,
   type Telephone,
   type TelephoneTemplate,
   type Timer,
@@ -122,6 +123,19 @@ export function readLimit(node: JsonNode, sources: Sources): Limit {
 
 export function readCategory(node: JsonNode, sources: Sources): Category {
   return { ...readNamed(node, sources), nationalSounds: node.field('nationalSounds').boolean() };
+}
+
+export function readSupervisionCategory(node: JsonNode, sources: Sources): SupervisionCategory {
+  const alternative = node.field('alternativeSeconds');
+  const paths = node.field('paths').positive();
+  if (paths !== 1 && paths !== 2) throw node.field('paths').fail('is neither 1 nor 2');
+  if (alternative.isAbsent !== (paths === 1)) throw alternative.fail('belongs to two paths');
+  return {
+    ...readNamed(node, sources),
+    paths,
+    seconds: node.field('seconds').positive(),
+    alternativeSeconds: alternative.isAbsent ? null : alternative.positive(),
+  };
 }
 
 export function readFirstMeasure(node: JsonNode, sources: Sources): FirstMeasure {

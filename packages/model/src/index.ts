@@ -66,7 +66,7 @@ export {
 export { type LinkPath, linkPath, PATH_MEDIA, type PathMedium } from './entries/link.ts';
 export type { OutageGroup } from './entries/outage.ts';
 export { type UserBody, userBody } from './entries/person.ts';
-export { PROBE_STAGES, type ProbeStage } from './entries/probe.ts';
+export { PROBE_ACCOUNTS, PROBE_STAGES, type ProbeStage } from './entries/probe.ts';
 export {
   type CrewRule,
   crewRule,

@@ -32,6 +32,7 @@ export async function loadFacts(
     organisations: new Map(rows.map((row) => [row.code, organisationOf(row)])),
     minimumContacts: limitOf(country, 'contacts.minimum'),
     telephonePrefix: country.country.telephonePrefix,
+    supervisionCategories: new Map(country.supervisionCategories.map((one) => [one.code, one])),
   };
 }
 

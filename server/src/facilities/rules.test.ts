@@ -37,6 +37,7 @@ const facts: RegisterFacts = {
     organisation('N' as OrganisationCode, null),
   ]),
   minimumContacts: 3,
+  supervisionCategories: new Map(vietNam.supervisionCategories.map((one) => [one.code, one])),
   telephonePrefix: '+84',
 };
 const [first, second, third] = goodInput().contacts;
@@ -130,7 +131,7 @@ describe('a facility', () => {
     ];
     const areas = new AreaIndex([], [{ code: 'C1', name: 'Xã', provinceCode: HANOI, polygons: [[square]] }]);
     const communeOf = (change: Partial<FacilityInput>) => {
-      const { communeCode, communeName } = bodyOf(goodInput(change), { areas }, null, 0);
+      const { communeCode, communeName } = bodyOf(goodInput(change), { ...facts, areas }, null, 0);
       return [communeCode, communeName];
     };
     expect(communeOf({})).toEqual(['C1', 'Xã']);

@@ -9,6 +9,7 @@ import {
 } from '@keng/model';
 import type { AreaIndex } from '../areas/index.ts';
 import type { ContactInput, FacilityInput, TransmitterInput } from './facility-input.ts';
+import { type SupervisionCategories, supervised, supervisionProblems } from './supervision-rules.ts';
 
 /** What the rules of the register ask about the country and the centre. */
 export interface RegisterFacts {
@@ -19,6 +20,8 @@ export interface RegisterFacts {
   readonly minimumContacts: number;
   /** International prefix of the country, so that +84912... and 0912... count as one number. */
   readonly telephonePrefix: string;
+  /** By code: how soon the silence of a transmitter must be noticed. */
+  readonly supervisionCategories: SupervisionCategories;
 }
 
 /**
@@ -38,6 +41,9 @@ export function problemsOf(
     ...placeProblems(input, facts),
     ...contactProblems(input.contacts, facts),
     ...transmitterProblems(input.transmitters),
+    ...input.transmitters.flatMap((one, index) =>
+      supervisionProblems(one, index, facts.supervisionCategories),
+    ),
     ...(facts.categories.has(input.category)
       ? []
       : [
@@ -214,7 +220,7 @@ function unknownIds(input: FacilityInput, current: FacilityState | null): FieldP
  */
 export function bodyOf(
   input: FacilityInput,
-  facts: Pick<RegisterFacts, 'areas'>,
+  facts: Pick<RegisterFacts, 'areas' | 'supervisionCategories'>,
   current: FacilityState | null,
   nowMs: number,
 ): FacilityBody {
@@ -228,8 +234,10 @@ export function bodyOf(
       .sort((a, b) => a.order - b.order),
     transmitters: input.transmitters.map((one) => {
       const before = one.id === undefined ? undefined : known.get(one.id);
+      const { category: _category, paths: _paths, ...rest } = one;
       return {
-        ...one,
+        ...rest,
+        ...supervised(one, before, facts.supervisionCategories),
         id: one.id ?? newId<FacilityBody['transmitters'][number]['id']>(nowMs),
         encrypted: before?.encrypted ?? false,
       };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { define, instant } from './common.ts';
+import type { TransmitterProtocol } from './facility.ts';
 
 /** How far a synthetic alarm came: each stage is behind the one before it. */
 export const PROBE_STAGES = ['sent', 'stored', 'fed', 'shown'] as const;
@@ -29,3 +30,11 @@ export const probeEntries = {
   'probe.missing': define(1, z.object({ ...way, stage: z.enum(PROBE_STAGES), since: instant })),
   'probe.returned': define(1, z.object({ ...way, missingSince: instant })),
 } as const;
+
+/** Accounts of the synthetic alarm: no device can be registered with one of them. */
+export const PROBE_ACCOUNTS: Readonly<Record<TransmitterProtocol, string>> = {
+  dc09: 'FFFFFFFFFFFFFF01',
+  gb26875: 'FFFFFFFFFF01',
+  'device-api': 'FFFFFFFFFFFFFF01',
+  mqtt: 'FFFFFFFFFFFFFF01',
+};

@@ -50,6 +50,16 @@ const transmitterColumns = (n: number): Column[] => [
     n === 1 ? '300' : '',
     'a message is expected in this time; empty: not supervised',
   ),
+  column(
+    `transmitter${n}_category`,
+    '',
+    'supervision category of the country (SP4, DP3 ...), which gives the time; empty: as it is registered, or a time of its own',
+  ),
+  column(
+    `transmitter${n}_paths`,
+    '',
+    'medium:carrier:marks, the primary first, separated by |; marks line=1, receiver=2, listener=dc09-udp, network=203.0.113.0/24, separated by ;; empty: as it is registered',
+  ),
   column(`transmitter${n}_model`, '', 'make and model'),
   column(
     `transmitter${n}_zones`,
@@ -138,6 +148,8 @@ const TRANSMITTER_FIELDS: Readonly<Record<string, string>> = {
   protocol: 'protocol',
   zones: 'zones',
   reportingSeconds: 'reporting_seconds',
+  category: 'category',
+  paths: 'paths',
   model: 'model',
 };
 const MEMBERS: Readonly<Record<string, string>> = {

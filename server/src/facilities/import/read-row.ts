@@ -4,6 +4,7 @@ import type { RegisterFacts } from '../rules.ts';
 import { type KeyForm, readTransmitterKey, type TransmitterKey } from '../transmitter-key.ts';
 import { columnOf, isSecretColumn, MOST_CONTACTS, MOST_TRANSMITTERS } from './columns.ts';
 import type { CsvRow } from './read-csv.ts';
+import { readPath } from './read-path.ts';
 
 /** What is wrong with one cell. */
 export interface RowProblem {
@@ -233,9 +234,20 @@ function readTransmitter(sheet: Sheet, n: number, keys: Map<string, TransmitterK
       account,
       model: sheet.text(`${prefix}_model`) || null,
       reportingSeconds: sheet.number(`${prefix}_reporting_seconds`),
+      ...readSupervision(sheet, prefix),
       zones: list(sheet.text(`${prefix}_zones`)).map((text) => readZone(sheet, `${prefix}_zones`, text)),
     },
   ];
+}
+
+/** An empty cell says nothing: what is registered stays. */
+function readSupervision(sheet: Sheet, prefix: string): { category?: string; paths?: unknown[] } {
+  const category = sheet.text(`${prefix}_category`);
+  const column = `${prefix}_paths`;
+  const paths = list(sheet.text(column)).map((text) =>
+    readPath(text, (why) => sheet.fail(column, 'import.path-invalid', why)),
+  );
+  return { ...(category === '' ? {} : { category }), ...(paths.length === 0 ? {} : { paths }) };
 }
 
 function readProtocol(sheet: Sheet, prefix: string): TransmitterProtocol {
