@@ -1,4 +1,4 @@
-import type { DeviceState, FacilityId, TransmitterId, World } from '@keng/model';
+import type { DeviceState, FacilityId, TransmitterId, TransmitterPath, World } from '@keng/model';
 import type { Queryable } from '../platform/index.ts';
 
 /**
@@ -24,6 +24,8 @@ export interface DeviceListItem {
   readonly protocol: string;
   readonly model: string | null;
   readonly reportingSeconds: number | null;
+  readonly category: string | null;
+  readonly paths: readonly TransmitterPath[];
   readonly condition: DeviceCondition;
   readonly link: DeviceState['link'];
   readonly changedAt: string | null;
@@ -41,6 +43,8 @@ interface Row {
   readonly protocol: string;
   readonly model: string | null;
   readonly reporting_seconds: number | null;
+  readonly category: string | null;
+  readonly paths: readonly TransmitterPath[] | null;
   readonly condition: DeviceCondition;
   readonly link: DeviceState['link'] | null;
   readonly changed_at: Date | null;
@@ -84,6 +88,7 @@ export async function listDevices(
     name: `device-list-${filter.state}`,
     text: `with page as materialized (
         select t.id, t.facility, t.organisation, t.account, t.protocol, t.model, t.reporting_seconds,
+          t.category, t.paths,
           ${CONDITION} as condition, d.link, d.changed_at, d.state
         from ${DEVICES} and ($3::uuid is null or t.facility = $3) and ($4::uuid is null or t.id > $4)
           ${LEADS[filter.state]} order by t.id limit $5
@@ -126,6 +131,8 @@ function itemOf(row: Row): DeviceListItem {
     protocol: row.protocol,
     model: row.model,
     reportingSeconds: row.reporting_seconds,
+    category: row.category,
+    paths: row.paths ?? [],
     condition: row.condition,
     link: row.link ?? 'unknown',
     changedAt: row.changed_at?.toISOString() ?? null,

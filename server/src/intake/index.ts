@@ -22,6 +22,7 @@ export {
   startReceivers,
 } from './start-receivers.ts';
 export type { Failing } from './storage-state.ts';
+export { outagePolicy } from './supervision/outage-policy.ts';
 export {
   type RunningSupervision,
   type SupervisionOptions,

@@ -1,10 +1,11 @@
-import { type DeviceState, Problem } from '@keng/model';
+import { type DeviceState, Problem, type TransmitterPath } from '@keng/model';
 import { z } from 'zod';
 import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
 import type { PoolClient } from '../platform/index.ts';
 import { countDevices, DEVICE_CONDITIONS, type DeviceFilter, listDevices } from './device-list.ts';
 import type { LastHeard } from './last-heard.ts';
 import { measurementRoutes } from './measurements/routes.ts';
+import { outageRoutes } from './supervision/outage-routes.ts';
 
 const query = z.object({
   state: z.enum(['all', ...DEVICE_CONDITIONS]).default('all'),
@@ -22,6 +23,9 @@ const device = z.object({
   protocol: z.string(),
   model: z.string().nullable(),
   reportingSeconds: z.number().nullable(),
+  /** Supervision category; null: a time of its own. */
+  category: z.string().nullable(),
+  paths: z.custom<readonly TransmitterPath[]>(),
   condition: z.enum(DEVICE_CONDITIONS),
   link: z.enum(['unknown', 'up', 'lost']),
   changedAt: z.string().nullable(),
@@ -48,6 +52,7 @@ export interface IntakeRoutesDeps {
 export function intakeRoutes({ lastHeard }: IntakeRoutesDeps): Route[] {
   return [
     ...measurementRoutes(),
+    ...outageRoutes(),
     defineRoute({
       method: 'GET',
       url: '/devices',

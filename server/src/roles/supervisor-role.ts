@@ -1,13 +1,13 @@
-import { startSupervision } from '../intake/index.ts';
+import { outagePolicy, startSupervision } from '../intake/index.ts';
 import { checkDurability, healthOf } from '../platform/index.ts';
 import type { RunningRole, Surroundings } from './role.ts';
 
 /** Hears what all receivers heard, and says which links are lost. */
 export async function startSupervisorRole(surroundings: Surroundings): Promise<RunningRole> {
-  const { clock, world, log, metrics } = surroundings;
-  const pool = surroundings.pool('keng_core', 'supervisor', 2);
+  const { clock, world, log, metrics, country } = surroundings;
+  const pool = surroundings.pool('keng_core', 'supervisor', 3);
   await checkDurability(pool);
-  const supervision = await startSupervision({ pool, world, clock, log });
+  const supervision = await startSupervision({ pool, world, clock, log, outages: outagePolicy(country) });
   metrics.gauge(
     { name: 'keng_supervised_transmitters', help: 'transmitters whose silence would be told' },
     () => [{ value: supervision.metrics().supervised }],
