@@ -56,6 +56,7 @@ export class Fleet {
   #acknowledged = 0;
   #alarms = 0;
   #stopped = false;
+  #dark = false;
 
   constructor(options: FleetOptions) {
     this.#options = options;
@@ -117,6 +118,18 @@ export class Fleet {
     await Promise.all(under);
   }
 
+  /** Power and network of all panels fail at once: connections break, and nobody says anything. */
+  cutPower(): void {
+    this.#dark = true;
+    for (const { panel } of this.#members) panel.cut();
+  }
+
+  /** All come back in the same moment, and each says at once that it is there. */
+  async restorePower(): Promise<void> {
+    this.#dark = false;
+    await Promise.all(this.#members.map((member) => this.#say(member, { kind: 'heartbeat', zone: null })));
+  }
+
   stop(): void {
     this.#stopped = true;
     for (const timer of this.#timers) clearTimeout(timer);
@@ -146,6 +159,7 @@ export class Fleet {
   }
 
   async #say(member: Member, message: PanelMessage): Promise<void> {
+    if (this.#dark) return;
     this.#sent += 1;
     if (message.kind === 'alarm') this.#alarms += 1;
     if ((await member.panel.send(message)) === 'ACK') this.#acknowledged += 1;

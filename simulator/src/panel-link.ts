@@ -11,6 +11,8 @@ export interface Target {
 /** Sends a frame and gives the next answer; null when none came in time. */
 export interface PanelLink {
   exchange(frame: Uint8Array, waitMs: number): Promise<Uint8Array | null>;
+  /** What is open breaks; it can be used again. */
+  drop(): void;
   close(): void;
 }
 
@@ -48,9 +50,13 @@ export class TcpLink implements PanelLink {
     });
   }
 
-  close(): void {
+  drop(): void {
     this.#socket?.destroy();
     this.#settle(null);
+  }
+
+  close(): void {
+    this.drop();
   }
 
   async #open(waitMs: number): Promise<Socket | null> {
@@ -110,6 +116,10 @@ export class UdpLink implements PanelLink {
       };
       this.#socket.send(frame, this.#target.port, this.#target.host);
     });
+  }
+
+  drop(): void {
+    this.#settle(null);
   }
 
   close(): void {

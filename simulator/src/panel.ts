@@ -45,6 +45,11 @@ export class Panel {
     return sent;
   }
 
+  /** Its connection breaks; the next message opens another one. */
+  cut(): void {
+    this.#link.drop();
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#link.close();
