@@ -100,13 +100,16 @@ test('an expired log-in locks what can be done and goes on showing alarms; logge
 
 /** Where each log-in of the demonstration can go, in the words of the navigation. */
 const PLACES: Readonly<Record<string, { readonly home: string; readonly places: readonly string[] }>> = {
-  'hanoi.calls': { home: '/desk', places: ['desk', 'works', 'facilities', 'devices'] },
-  hanoi: { home: '/desk', places: ['desk', 'works', 'facilities', 'devices', 'system'] },
-  station: { home: '/station', places: ['desk', 'station', 'works', 'facilities', 'devices'] },
-  national: { home: '/desk', places: ['desk', 'works', 'facilities', 'devices', 'system'] },
+  'hanoi.calls': { home: '/desk', places: ['desk', 'shift', 'works', 'facilities', 'devices'] },
+  hanoi: { home: '/desk', places: ['desk', 'shift', 'works', 'facilities', 'devices', 'system'] },
+  station: { home: '/station', places: ['desk', 'station', 'shift', 'works', 'facilities', 'devices'] },
+  national: { home: '/desk', places: ['desk', 'shift', 'works', 'facilities', 'devices', 'system'] },
   owner: { home: '/my-facilities', places: ['my-facilities'] },
   admin: { home: '/works', places: ['works', 'facilities', 'devices', 'users', 'system'] },
-  auditor: { home: '/desk', places: ['desk', 'works', 'facilities', 'devices', 'users', 'log', 'system'] },
+  auditor: {
+    home: '/desk',
+    places: ['desk', 'shift', 'works', 'facilities', 'devices', 'users', 'log', 'system'],
+  },
 };
 
 test.each(Object.entries(PLACES))(

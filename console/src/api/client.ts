@@ -29,6 +29,11 @@ export function setCsrf(value: string | null): void {
   csrf = value;
 }
 
+/** For the worker, which sends what the tabs can prove. */
+export function csrfValue(): string | null {
+  return csrf;
+}
+
 /** Called whenever the centre says that nobody is logged in any more. */
 export function onSessionExpired(listener: () => void): () => void {
   expiryListeners.add(listener);

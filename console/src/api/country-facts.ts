@@ -12,6 +12,8 @@ export interface CountryFacts {
   readonly provinces: readonly (Named & { readonly bounds?: readonly [number, number, number, number] })[];
   readonly categories: readonly Named[];
   readonly emergencyNumbers: readonly (Named & { readonly number: string })[];
+  /** Absent at a centre of before. */
+  readonly forms?: readonly (Named & { readonly sourceCode: string })[];
   readonly sources: readonly { readonly code: string; readonly title: Names }[];
   readonly limits: readonly { readonly code: string; readonly value: number; readonly unit: string }[];
   readonly words: {

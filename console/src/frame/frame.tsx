@@ -16,6 +16,7 @@ import { ExerciseFrame } from './exercise-frame.tsx';
 import styles from './frame.module.css';
 import { Header } from './header.tsx';
 import { homeOf } from './navigation.ts';
+import { RoomBanner } from './room-banner.tsx';
 import { SoundBanner } from './sound-banner.tsx';
 import { StorageBanner } from './storage-banner.tsx';
 
@@ -67,6 +68,7 @@ function Banners() {
       <ConnectionBanner />
       <StorageBanner />
       <SoundBanner />
+      <RoomBanner />
     </>
   );
 }

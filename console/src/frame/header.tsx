@@ -13,6 +13,7 @@ import { Mark } from './mark.tsx';
 import { placesFor } from './navigation.ts';
 import { NavigationBar } from './navigation-bar.tsx';
 import { PreferencesItems } from './preferences-menu.tsx';
+import { ShiftBadge } from './shift-badge.tsx';
 
 export function Header() {
   const { t } = useTranslation();
@@ -25,6 +26,7 @@ export function Header() {
       </Link>
       <NavigationBar places={placesFor(permissions)} />
       {can('desk.read') && <LinkStatus />}
+      {can('shift.read') && <ShiftBadge />}
       <WallClock />
       <PersonMenu />
     </header>

@@ -11,6 +11,7 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { path: '/desk', name: 'place.desk', needs: 'desk.read' },
   { path: '/station', name: 'place.station', needs: 'incident.station' },
+  { path: '/shift', name: 'place.shift', needs: 'shift.read' },
   { path: '/works', name: 'place.works', needs: 'works.read' },
   { path: '/facilities', name: 'place.facilities', needs: 'facility.read' },
   { path: '/my-facilities', name: 'place.my-facilities', needs: 'facility.own' },

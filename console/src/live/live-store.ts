@@ -51,8 +51,10 @@ export interface LiveSlices {
   readonly counts: QueueCounts;
   readonly sound: SoundState;
   readonly ringing: Ringing;
-  /** null: this is not the national desk, or it is not known yet. */
+  /** Desks one level below; null: it is not known yet. */
   readonly silent: readonly SilentDesk[] | null;
+  /** This very desk cannot be counted on, and why; null: it can. */
+  readonly ownSilence: SilentDesk | null;
   /** Lines to devices that were lost or came back while this screen was open, the last first. */
   readonly links: readonly LinkChange[];
   readonly open: OpenIncident | null;
@@ -82,14 +84,16 @@ const START: LiveSlices = {
     open: 0,
     unaccepted: 0,
     mine: 0,
+    shelved: 0,
     closed: 0,
     refused: 0,
     muted: 0,
     mutedSignals: 0,
   },
-  sound: { sounding: 0, first: null, fresh: 0 },
+  sound: { sounding: 0, first: null, fresh: 0, desks: 0 },
   ringing: 'elsewhere',
   silent: null,
+  ownSilence: null,
   links: [],
   open: null,
   lists: { refused: [], works: [] },
@@ -106,6 +110,7 @@ export class LiveStore {
   #slices: LiveSlices = START;
   readonly #listeners = new Map<SliceName, Set<() => void>>();
   readonly #mapListeners = new Set<(diff: MapDiff) => void>();
+  readonly #proveListeners = new Set<() => void>();
   readonly #finds = new Map<number, (rows: readonly QueueRow[]) => void>();
   #lastFind = 0;
 
@@ -142,6 +147,12 @@ export class LiveStore {
       this.#finds.set(request, resolve);
       this.send({ type: 'find', request, text, limit });
     });
+  }
+
+  /** The worker wants to know what this tab can prove. */
+  onProve(listener: () => void): () => void {
+    this.#proveListeners.add(listener);
+    return () => this.#proveListeners.delete(listener);
   }
 
   /** The map hears diffs itself: ten thousand points are no business of React's. */
@@ -197,6 +208,10 @@ export class LiveStore {
         break;
       case 'silent':
         this.#set('silent', message.desks);
+        this.#set('ownSilence', message.own);
+        break;
+      case 'prove':
+        for (const listener of this.#proveListeners) listener();
         break;
       case 'links':
         this.#set('links', [...message.changes.toReversed(), ...this.#slices.links].slice(0, MOST_LINKS));

@@ -1,3 +1,5 @@
+import type { SoundProof } from '@keng/model';
+
 /** A two-tone gong made from oscillators: no file to fetch, nothing that can be missing when it burns. */
 const STRIKES = [
   { after: 0, frequency: 932 },
@@ -12,6 +14,9 @@ const PARTIALS = [
 /** Between two rounds while nobody has accepted. */
 export const ROUND_SECONDS = 2;
 
+/** Two proofs that are closer than this say nothing about a clock. */
+const PROOF_LEAST_MS = 1_000;
+
 export interface AlarmSoundListener {
   /** Whether the browser lets this tab be heard; told whenever it is known anew. */
   audible(allowed: boolean): void;
@@ -22,6 +27,8 @@ export interface AlarmSoundListener {
 export class AlarmSound {
   #audio: AudioContext | null = null;
   #timer: ReturnType<typeof setInterval> | null = null;
+  #lastProof: { readonly wallMs: number; readonly audioSeconds: number; readonly sound: SoundProof } | null =
+    null;
   readonly #listener: AlarmSoundListener;
 
   constructor(listener: AlarmSoundListener) {
@@ -46,6 +53,20 @@ export class AlarmSound {
       if (audio.state !== 'closed') this.#listener.audible(audio.state === 'running');
     });
     return audio;
+  }
+
+  /** Whether this tab can be heard: the context runs, and its clock moves with the wall's. An amplifier that is off, nobody knows. */
+  proof(): SoundProof {
+    const audio = this.#audio;
+    if (audio === null || audio.state !== 'running') return 'blocked';
+    const now = { wallMs: performance.now(), audioSeconds: audio.currentTime };
+    const before = this.#lastProof;
+    if (before !== null && now.wallMs - before.wallMs < PROOF_LEAST_MS) return before.sound;
+    const wallSeconds = before === null ? 0 : (now.wallMs - before.wallMs) / 1000;
+    const moved = before === null ? 0 : now.audioSeconds - before.audioSeconds;
+    const sound: SoundProof = moved < wallSeconds / 2 ? 'stalled' : 'running';
+    this.#lastProof = { ...now, sound };
+    return sound;
   }
 
   strike(): void {

@@ -1,14 +1,21 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { csrfValue } from '../api/client.ts';
 import { useLive, useLiveStore } from '../live/live-context.tsx';
 import { AlarmSound } from './alarm-sound.ts';
 
 interface SoundValue {
   readonly blocked: boolean;
   readonly unlock: () => void;
+  /** Rings once, for the test of the sound; false: the browser does not let it be heard. */
+  readonly test: () => Promise<boolean>;
 }
 
-const Context = createContext<SoundValue>({ blocked: false, unlock: () => undefined });
+const Context = createContext<SoundValue>({
+  blocked: false,
+  unlock: () => undefined,
+  test: () => Promise.resolve(false),
+});
 
 /**
  * Rings while the worker says that this desk has an alarm nobody accepted and that this tab is the one to ring, and says it to screen
@@ -17,18 +24,35 @@ const Context = createContext<SoundValue>({ blocked: false, unlock: () => undefi
 export function SoundProvider({ children }: { readonly children: ReactNode }) {
   const store = useLiveStore();
   const [audible, setAudible] = useState<boolean | null>(null);
+  const prove = useRef<() => void>(() => undefined);
   const [sound] = useState(
     () =>
       new AlarmSound({
         audible: (allowed) => {
           setAudible(allowed);
           store.send({ type: 'audible', allowed });
+          prove.current();
         },
         struck: () => store.send({ type: 'struck' }),
       }),
   );
-  const { sounding } = useLive('sound');
+  const { sounding, desks } = useLive('sound');
   const ringing = useLive('ringing');
+
+  useEffect(() => {
+    prove.current = () => {
+      const visible = document.visibilityState === 'visible';
+      store.send({ type: 'proof', proof: { sound: sound.proof(), visible, csrf: csrfValue() } });
+    };
+    const say = () => prove.current();
+    const stop = store.onProve(say);
+    document.addEventListener('visibilitychange', say);
+    say();
+    return () => {
+      stop();
+      document.removeEventListener('visibilitychange', say);
+    };
+  }, [store, sound]);
 
   useEffect(() => {
     void sound.unlock();
@@ -44,9 +68,9 @@ export function SoundProvider({ children }: { readonly children: ReactNode }) {
   }, [sound]);
 
   useEffect(() => {
-    if (sounding > 0 && ringing === 'here') sound.start();
+    if (sounding + desks > 0 && ringing === 'here') sound.start();
     else sound.stop();
-  }, [sound, sounding, ringing]);
+  }, [sound, sounding, desks, ringing]);
   useEffect(() => {
     // Passed over while the machine was busy: here it is again.
     if (ringing === 'nobody' && audible === true) store.send({ type: 'audible', allowed: true });
@@ -61,6 +85,11 @@ export function SoundProvider({ children }: { readonly children: ReactNode }) {
         void sound.unlock().then((open) => {
           if (open) sound.strike();
         });
+      },
+      test: async () => {
+        const open = await sound.unlock();
+        if (open) sound.strike();
+        return open;
       },
     }),
     [blocked, sound],

@@ -31,6 +31,9 @@ interface OrderKey extends Queued {
   readonly number: number;
 }
 
+/** Since when a desk cannot be counted on, and why. */
+export type Silence = Omit<SnapshotHead['silent'][number], 'organisation'>;
+
 /** An entry was skipped on the way: what is here cannot be trusted, and is loaded anew. */
 export class MissedEntry extends Error {
   constructor(kind: string, subject: string, revision: number, known: number) {
@@ -61,7 +64,7 @@ export class IncidentBook {
   readonly #open = new OrderedQueue<IncidentId, OrderKey>(byUrgency);
   readonly #closed = new OrderedQueue<IncidentId, OrderKey>(byClosing);
   readonly #works = new Map<WorksId, WorksState>();
-  readonly #silent = new Map<OrganisationCode, string>();
+  readonly #silent = new Map<OrganisationCode, Silence>();
   #refused: readonly LogEntry<'signal.refused'>[] = [];
   #changed = new Set<IncidentId>();
   #listsChanged = true;
@@ -87,7 +90,7 @@ export class IncidentBook {
     this.#changed = new Set();
     for (const works of snapshot.works) this.#works.set(works.id, works);
     this.#silent.clear();
-    for (const { organisation, since } of snapshot.silent) this.#silent.set(organisation, since);
+    for (const { organisation, ...silence } of snapshot.silent) this.#silent.set(organisation, silence);
     this.#refused = snapshot.refused.slice(0, MOST_REFUSED);
     this.#listsChanged = true;
     this.position = snapshot.position;
@@ -116,7 +119,7 @@ export class IncidentBook {
     if (isIncidentEntry(entry)) this.#applyIncident(entry);
     else if (entry.kind === 'signal.refused') this.#refuse(entry);
     else if (entry.kind === 'entry.set-aside') this.setAside += 1;
-    else if (entry.kind === 'desk.silent') this.#silent.set(entry.body.organisation, entry.body.since);
+    else if (entry.kind === 'desk.silent') this.#silence(entry.body);
     else if (entry.kind === 'desk.answered') this.#silent.delete(entry.body.organisation);
     else if (entry.kind === 'signal.muted') this.#changeWorks(entry.body.worksId, entry);
     else if (isWorksEntry(entry)) this.#changeWorks(entry.subject as WorksId, entry);
@@ -151,7 +154,7 @@ export class IncidentBook {
   }
 
   /** Desks that do not answer, and since when. */
-  get silent(): ReadonlyMap<OrganisationCode, string> {
+  get silent(): ReadonlyMap<OrganisationCode, Silence> {
     return this.#silent;
   }
 
@@ -230,6 +233,10 @@ export class IncidentBook {
       this.#words.delete(id);
       this.#closed.remove(id);
     }
+  }
+
+  #silence({ organisation, since, reason, level }: LogEntry<'desk.silent'>['body']): void {
+    this.#silent.set(organisation, { since, reason, ...(level === undefined ? {} : { level }) });
   }
 
   #refuse(entry: LogEntry<'signal.refused'>): void {

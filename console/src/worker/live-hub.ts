@@ -1,4 +1,4 @@
-import type { AnyEntry, IncidentId, IncidentState, UserId } from '@keng/model';
+import { type AnyEntry, type IncidentId, type IncidentState, newUuid, type UserId } from '@keng/model';
 import { toProblem } from '../api/client.ts';
 import { Feed } from './feed.ts';
 import { IncidentBook, type Snapshot } from './incident-book.ts';
@@ -8,6 +8,7 @@ import { codeOf } from './problem-code.ts';
 import { toRow } from './queue-row.ts';
 import { Ringer, type Ringing } from './ringing.ts';
 import { Screen } from './screen.ts';
+import { PROOF_EVERY_MS, ScreenProof, type TabProof } from './screen-proof.ts';
 import type { SnapshotHead } from './snapshot-reader.ts';
 
 export interface TabPort {
@@ -36,6 +37,9 @@ export class LiveHub {
   #ringer = new Ringer<TabPort>();
   readonly #toldRinging = new Map<TabPort, Ringing>();
   #watch: ReturnType<typeof setInterval> | null = null;
+  #proof = new ScreenProof<TabPort>(newUuid());
+  #proving: ReturnType<typeof setInterval> | null = null;
+  #saidProof = '';
   #feed: Feed | null = null;
   #user: string | null = null;
   /** Before the snapshot nothing is known, and "no alarms" would be a lie. */
@@ -75,6 +79,9 @@ export class LiveHub {
       case 'audible':
         this.#ringer.allow(port, message.allowed, Date.now());
         this.#tellRinging();
+        return;
+      case 'proof':
+        this.#prove(port, message.proof);
         return;
       case 'struck':
         this.#ringer.struck(port, Date.now());
@@ -133,6 +140,8 @@ export class LiveHub {
     this.#ringer.join(port);
     this.#tellRinging();
     this.#watch ??= setInterval(() => this.#watchRinging(), RINGING_WATCH_MS);
+    this.#proving ??= setInterval(() => this.#askForProof(), PROOF_EVERY_MS);
+    port.postMessage({ type: 'prove' });
     if (this.#feed) port.postMessage({ type: 'link', link: this.#feed.link, centreNow: null });
     else this.#feed = this.#follow();
     this.#soon();
@@ -151,6 +160,10 @@ export class LiveHub {
     this.#toldRinging.clear();
     if (this.#watch !== null) clearInterval(this.#watch);
     this.#watch = null;
+    if (this.#proving !== null) clearInterval(this.#proving);
+    this.#proving = null;
+    this.#proof = new ScreenProof(newUuid());
+    this.#saidProof = '';
   }
 
   #leave(port: TabPort): void {
@@ -158,7 +171,36 @@ export class LiveHub {
     this.#toldRinging.delete(port);
     this.#ringer.leave(port, Date.now());
     this.#tellRinging();
+    this.#closeScreen(port);
     if (this.#tabs.size === 0) this.#forget();
+  }
+
+  /** What the screen said last goes to the centre with the beat; what has changed goes at once. */
+  #askForProof(): void {
+    for (const { port } of this.#tabs.values()) port.postMessage({ type: 'prove' });
+    this.#saidProof = '';
+    // Tabs answer within milliseconds; one that cannot is frozen and counts no more.
+    setTimeout(() => this.#sayProof(), 500);
+  }
+
+  #prove(port: TabPort, proof: TabProof): void {
+    this.#proof.take(port, proof, Date.now());
+    this.#sayProof();
+  }
+
+  #sayProof(): void {
+    const report = this.#proof.report(Date.now());
+    if (report === null) return;
+    const text = JSON.stringify(report);
+    if (text === this.#saidProof) return;
+    this.#saidProof = text;
+    void sendProof('/desk/screen', report, this.#proof.csrf);
+  }
+
+  #closeScreen(port: TabPort): void {
+    const { csrf, screen } = this.#proof;
+    this.#proof.leave(port);
+    if (this.#tabs.size === 0) void sendProof('/desk/screen/closed', { screen }, csrf);
   }
 
   #follow(): Feed {
@@ -272,6 +314,22 @@ export class LiveHub {
       problem = codeOf(error);
     }
     port.postMessage({ type: 'incident', id, incident, entries: [], problem });
+  }
+}
+
+/** A report that does not arrive is its own message: the centre takes the screen for asleep. The next one follows in seconds. */
+async function sendProof(path: string, body: object, csrf: string | null): Promise<void> {
+  if (csrf === null) return;
+  try {
+    await fetch(`/api${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-keng-csrf': csrf },
+      body: JSON.stringify(body),
+      credentials: 'same-origin',
+      keepalive: true,
+    });
+  } catch (error) {
+    console.warn('the centre did not hear that this screen works', error);
   }
 }
 

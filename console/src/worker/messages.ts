@@ -5,12 +5,14 @@ import type {
   Level,
   LogEntry,
   OrganisationCode,
+  SilenceReason,
   UserId,
   WorksState,
 } from '@keng/model';
 import type { MapDiff } from './map-diff.ts';
 import type { QueueRow } from './queue-row.ts';
 import type { Ringing } from './ringing.ts';
+import type { TabProof } from './screen-proof.ts';
 
 /** The desk this browser is: what it must sound for, and which rows are its own. */
 export interface Desk {
@@ -19,7 +21,7 @@ export interface Desk {
   readonly level: Level;
 }
 
-export type QueueFilter = 'all' | 'unaccepted' | 'mine';
+export type QueueFilter = 'all' | 'unaccepted' | 'mine' | 'shelved';
 
 /** Which rows of which list the screen shows now. */
 export interface QueueView {
@@ -48,6 +50,8 @@ export interface QueueCounts {
   readonly open: number;
   readonly unaccepted: number;
   readonly mine: number;
+  /** Accepted ones that were laid aside for a while; they are among `open`. */
+  readonly shelved: number;
   readonly closed: number;
   readonly refused: number;
   readonly muted: number;
@@ -61,13 +65,18 @@ export interface SoundState {
   readonly first: QueueRow | null;
   /** Alarms that began to sound since the last message, for the spoken summary. */
   readonly fresh: number;
+  /** Desks below that can no longer be counted on: they sound until somebody here has heard it. */
+  readonly desks: number;
 }
 
-/** A desk of a province that does not answer: its alarms come to the national desk. */
+/** A desk that cannot be counted on: its alarms come one level up. */
 export interface SilentDesk {
   readonly organisation: OrganisationCode;
   readonly since: string;
-  /** Open alarms of the province that no desk has accepted. */
+  /** Absent in a centre of before. */
+  readonly reason?: SilenceReason;
+  readonly level?: Level;
+  /** Open alarms of it that nobody there has accepted. */
   readonly waiting: number;
 }
 
@@ -83,6 +92,8 @@ export type ToWorker =
   | { readonly type: 'hold'; readonly on: boolean }
   /** Whether the browser lets this tab be heard. */
   | { readonly type: 'audible'; readonly allowed: boolean }
+  /** What this tab can prove now: asked for every few seconds, and said when it changes. */
+  | { readonly type: 'proof'; readonly proof: TabProof }
   /** This tab has just rung. */
   | { readonly type: 'struck' }
   | { readonly type: 'open'; readonly id: IncidentId | null }
@@ -110,8 +121,10 @@ export type FromWorker =
   | { readonly type: 'counts'; readonly counts: QueueCounts }
   | { readonly type: 'sound'; readonly sound: SoundState }
   | { readonly type: 'ringing'; readonly ringing: Ringing }
-  /** To the national desk alone; those for whom alarms wait first. */
-  | { readonly type: 'silent'; readonly desks: readonly SilentDesk[] }
+  /** Say what you can prove. */
+  | { readonly type: 'prove' }
+  /** Desks one level below, those for whom alarms wait first; and whether this very desk cannot be counted on. */
+  | { readonly type: 'silent'; readonly desks: readonly SilentDesk[]; readonly own: SilentDesk | null }
   | { readonly type: 'links'; readonly changes: readonly LinkChange[] }
   | { readonly type: 'map'; readonly diff: MapDiff }
   | {

@@ -45,6 +45,10 @@ export interface QueueRow {
   readonly escalatedTo: Level | null;
   readonly outcome: NonNullable<IncidentState['outcome']>['outcome'] | null;
   readonly closedAt: string | null;
+  /** Keyed in from paper. */
+  readonly late: boolean;
+  /** Laid aside until then; null: it is in its place. */
+  readonly shelvedUntil: string | null;
   /** Number of entries behind this row: equal means unchanged. */
   readonly entries: number;
 }
@@ -87,6 +91,8 @@ export function toRow(incident: IncidentState): QueueRow {
     escalatedTo: incident.escalatedTo,
     outcome: incident.outcome?.outcome ?? null,
     closedAt: incident.outcome?.at ?? null,
+    late: incident.late !== undefined,
+    shelvedUntil: incident.shelved?.until ?? null,
     entries: incident.entries,
   };
 }

@@ -1,13 +1,14 @@
-import { type AnyEntry, newId, type UserId } from '@keng/model';
+import { type AnyEntry, newId, type OrganisationCode, type UserId } from '@keng/model';
 import { describe, expect, test } from 'vitest';
 import { counter, DUTY, InventedIncident, PROVINCE, STATION } from '../../dev/invented.ts';
 import { IncidentBook } from './incident-book.ts';
 import type { Desk, FromWorker } from './messages.ts';
 import { Screen } from './screen.ts';
 
+const NATIONAL = 'c07' as OrganisationCode;
 const desk = (level: Desk['level']): Desk => ({
   userId: newId<UserId>(),
-  organisation: level === 'station' ? STATION : PROVINCE,
+  organisation: level === 'station' ? STATION : level === 'national' ? NATIONAL : PROVINCE,
   level,
 });
 
@@ -75,9 +76,28 @@ describe('desks that do not answer', () => {
     expect(only(tell(), 'silent').desks).toMatchObject([{ organisation: PROVINCE, waiting: 0 }]);
   });
 
-  test('are no business of a province', () => {
+  test('are no business of another desk beside or below; the desk itself hears that it is one', () => {
     const { tell } = setUp('province');
-    expect(has(tell(silence('desk.silent', 1)), 'silent')).toBe(false);
+    const told = only(tell(silence('desk.silent', 1)), 'silent');
+    expect(told.desks).toEqual([]);
+    expect(told.own).toMatchObject({ organisation: PROVINCE });
+    expect(only(tell(silence('desk.answered', 2)), 'silent').own).toBeNull();
+    expect(has(setUp('station').tell(silence('desk.silent', 1)), 'silent')).toBe(false);
+  });
+
+  test('sound one level up until somebody there has heard it, or they answer', () => {
+    const { tell, screen } = setUp('national');
+    const muted = (position: number): AnyEntry => {
+      const entry = silence('desk.silent', position);
+      return { ...entry, body: { ...entry.body, reason: 'sound-blocked' } } as AnyEntry;
+    };
+    expect(only(tell(muted(1)), 'sound').sound).toMatchObject({ sounding: 0, desks: 1 });
+    expect(screen.sounding).toBe(1);
+    screen.silence('all');
+    expect(only(tell(), 'sound').sound).toMatchObject({ desks: 0 });
+    tell(silence('desk.answered', 2));
+    expect(only(tell(muted(3)), 'sound').sound).toMatchObject({ desks: 1 });
+    expect(only(tell(silence('desk.answered', 4)), 'sound').sound).toMatchObject({ desks: 0 });
   });
 });
 

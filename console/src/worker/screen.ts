@@ -1,9 +1,10 @@
-import type { AnyEntry, IncidentId, IncidentState } from '@keng/model';
+import type { AnyEntry, IncidentId, IncidentState, Level, OrganisationCode } from '@keng/model';
 import { HeldOrder } from './held-order.ts';
 import type { IncidentBook, Queued } from './incident-book.ts';
 import { DrawnPoints } from './map-diff.ts';
 import type { Desk, FromWorker, QueueCounts, QueueFilter, QueueView } from './messages.ts';
 import { type QueueRow, toRow } from './queue-row.ts';
+import { isLaidAside } from './shelf.ts';
 import { silentDesks } from './silent-desks.ts';
 import { soundStage } from './sounding.ts';
 
@@ -35,6 +36,7 @@ export class Screen {
   #fresh = 0;
   #sentSound = '';
   #sentSilent = '';
+  readonly #deskAlerts = new Set<OrganisationCode>();
   #everything = true;
 
   constructor(book: IncidentBook, desk: Desk) {
@@ -71,7 +73,7 @@ export class Screen {
 
   /** How many alarms this desk must hear now. */
   get sounding(): number {
-    return this.#stages.size;
+    return this.#stages.size + this.#deskAlerts.size;
   }
 
   showMap(wanted: boolean): void {
@@ -81,6 +83,7 @@ export class Screen {
 
   /** This desk has heard enough of it; it stays on the screen, and it sounds again when it gets worse. */
   silence(id: IncidentId | 'all'): void {
+    if (id === 'all') this.#deskAlerts.clear();
     const ids = id === 'all' ? [...this.#stages.keys()] : [id];
     for (const one of ids) {
       const stage = this.#stages.get(one);
@@ -102,6 +105,10 @@ export class Screen {
   /** An entry about the open incident, for its chronology. */
   heard(entry: AnyEntry): void {
     if (this.#open !== null && entry.subject === this.#open) this.#liveEntries.push(entry);
+    if (entry.kind === 'desk.answered') this.#deskAlerts.delete(entry.body.organisation);
+    // An alarm that was left alone sounds by itself, one level up.
+    if (entry.kind === 'desk.silent' && entry.body.reason !== 'no-answer' && this.#isBelow(entry.body))
+      this.#deskAlerts.add(entry.body.organisation);
   }
 
   flush(changed: ReadonlySet<IncidentId>, lists: boolean): FromWorker[] {
@@ -121,14 +128,18 @@ export class Screen {
   #matches(incident: IncidentState, filter: QueueFilter): boolean {
     if (filter === 'unaccepted') return incident.desk === null && incident.status === 'open';
     if (filter === 'mine') return incident.claimedBy?.id === this.#desk.userId;
-    return true;
+    return this.#laidAside(incident) === (filter === 'shelved');
+  }
+
+  #laidAside(incident: IncidentState): boolean {
+    return isLaidAside(this.#desk, incident, this.#stages.has(incident.id));
   }
 
   /** The list that is looked at, in its true order. */
   #shown(): readonly Queued[] {
     const { list, filter } = this.#view;
     const all = this.#book.list(list);
-    return filter === 'all' ? all : all.filter(({ incident }) => this.#matches(incident, filter));
+    return list === 'closed' ? all : all.filter(({ incident }) => this.#matches(incident, filter));
   }
 
   #queueMessage(changed: ReadonlySet<IncidentId>): FromWorker | null {
@@ -170,10 +181,12 @@ export class Screen {
   #countsMessage(): FromWorker | null {
     let unaccepted = 0;
     let mine = 0;
+    let shelved = 0;
     const open = this.#book.list('open');
     for (const { incident } of open) {
       if (incident.desk === null) unaccepted += 1;
       if (incident.claimedBy?.id === this.#desk.userId) mine += 1;
+      if (this.#laidAside(incident)) shelved += 1;
     }
     const { refused, works } = this.#book.lists();
     const { coming } = this.#book;
@@ -182,6 +195,7 @@ export class Screen {
       open: Math.max(open.length, coming?.open ?? 0),
       unaccepted,
       mine,
+      shelved,
       closed: Math.max(this.#book.list('closed').length, coming?.closed ?? 0),
       refused: refused.length,
       muted: works.length,
@@ -221,24 +235,41 @@ export class Screen {
 
   #soundMessage(): FromWorker | null {
     const first = this.#firstSounding();
-    const text = `${this.#stages.size} ${first?.id ?? ''} ${first?.entries ?? 0}`;
+    const desks = this.#deskAlerts.size;
+    const text = `${this.#stages.size} ${desks} ${first?.id ?? ''} ${first?.entries ?? 0}`;
     // Said once for a whole snapshot, not for each of its parts.
     const fresh = this.#book.coming === null ? this.#fresh : 0;
     if (text === this.#sentSound && fresh === 0) return null;
     this.#sentSound = text;
     this.#fresh -= fresh;
     const row = first ? toRow(first) : null;
-    return { type: 'sound', sound: { sounding: this.#stages.size, first: row, fresh } };
+    return { type: 'sound', sound: { sounding: this.#stages.size, first: row, fresh, desks } };
   }
 
   #silentMessage(): FromWorker | null {
     // Before all alarms are here, nobody knows how many wait.
-    if (this.#desk.level !== 'national' || this.#book.coming !== null) return null;
-    const desks = silentDesks(this.#book);
-    const text = JSON.stringify(desks);
+    if (this.#book.coming !== null) return null;
+    const all = silentDesks(this.#book);
+    const desks = all.filter((one) => this.#isBelow(one));
+    const own = all.find((one) => one.organisation === this.#desk.organisation) ?? null;
+    const text = JSON.stringify([desks, own]);
     if (text === this.#sentSilent) return null;
     this.#sentSilent = text;
-    return { type: 'silent', desks };
+    return { type: 'silent', desks, own };
+  }
+
+  /** One level below this desk: provinces for the national desk, stations for a province. */
+  #isBelow({
+    organisation,
+    level = 'province',
+  }: {
+    readonly organisation: OrganisationCode;
+    readonly level?: Level | undefined;
+  }): boolean {
+    if (organisation === this.#desk.organisation) return false;
+    return this.#desk.level === 'national'
+      ? level === 'province'
+      : this.#desk.level === 'province' && level === 'station';
   }
 
   #firstSounding(): IncidentState | undefined {

@@ -10,10 +10,10 @@ const SAIGON = code('VN-PC07-79');
 
 // Only what is counted.
 const alarm = (province: OrganisationCode, accepted = false): Queued =>
-  ({ incident: { province, desk: accepted ? {} : null } as IncidentState }) as Queued;
+  ({ incident: { province, station: null, desk: accepted ? {} : null } as IncidentState }) as Queued;
 
 const book = (silent: readonly (readonly [OrganisationCode, string])[], open: readonly Queued[]) => ({
-  silent: new Map(silent),
+  silent: new Map(silent.map(([desk, since]) => [desk, { since }])),
   list: () => open,
 });
 
@@ -40,5 +40,19 @@ describe('desks that do not answer', () => {
     expect(silentDesks(book([[HUE, '2026-03-01T01:00:00.000Z']], [alarm(HANOI)]))).toMatchObject([
       { waiting: 0 },
     ]);
+  });
+
+  it('of a station those count that it has not accepted, whatever the province does', () => {
+    const team = code('VN-ST-01-01');
+    const own = {
+      province: HANOI,
+      station: team,
+      desk: {},
+      stationAccepted: null,
+    } as unknown as IncidentState;
+    const found = silentDesks(
+      book([[team, '2026-03-01T01:00:00.000Z']], [{ incident: own } as Queued, alarm(HANOI)]),
+    );
+    expect(found).toMatchObject([{ organisation: team, waiting: 1 }]);
   });
 });

@@ -1,4 +1,5 @@
-import type { IncidentState, LogEntry, OrganisationCode, WorksState } from '@keng/model';
+import type { IncidentState, LogEntry, WorksState } from '@keng/model';
+import type { SilentDesk } from './messages.ts';
 
 /** What comes before the incidents themselves. */
 export interface SnapshotHead {
@@ -9,8 +10,8 @@ export interface SnapshotHead {
   readonly closed: number;
   readonly refused: readonly LogEntry<'signal.refused'>[];
   readonly works: readonly WorksState[];
-  /** Desks of provinces that do not answer now, and since when. */
-  readonly silent: readonly { readonly organisation: OrganisationCode; readonly since: string }[];
+  /** Desks that cannot be counted on now, since when and why. */
+  readonly silent: readonly Omit<SilentDesk, 'waiting'>[];
   readonly setAside: number;
 }
 

@@ -11,6 +11,8 @@ import type { Desk } from './messages.ts';
  */
 export function soundStage(desk: Desk, incident: IncidentState): string | null {
   if (incident.status === 'closed' || !concerns(desk, incident) || !isWaiting(desk, incident)) return null;
+  // It was worked on paper and is in good hands; only what still burns rings.
+  if (incident.late?.burning === false) return null;
   const real = incident.owner.answer === 'real' ? 'real' : '-';
   const { reminders = 0 } = incident.dispatch;
   return `${incident.confidence}/${incident.escalatedTo ?? '-'}/${real}/${reminders}`;

@@ -8,6 +8,7 @@ import type { IncidentAction } from '../../../live/use-incident-action.ts';
 import { useSession } from '../../../session/session-context.tsx';
 import { useDesk } from '../desk-context.tsx';
 import styles from './incident-panel.module.css';
+import { ShelveControl } from './shelve-control.tsx';
 
 /** What can be done to the open incident, each with its key. What one may not do is not there; what cannot be sent is locked. */
 export function ActionBar({ incident }: { readonly incident: IncidentState }) {
@@ -69,6 +70,10 @@ export function ActionBar({ incident }: { readonly incident: IncidentState }) {
             {t('action.confirm')}
           </Button>
         )}
+        {can('incident.shelve') && desk !== null && (
+          <ShelveControl incident={incident} locked={locked !== null} />
+        )}
+        {can('incident.shelve') && desk !== null && <ShelveControl incident={incident} locked={locked !== null} />}
         {can('incident.close') && (
           <Button
             h={48}

@@ -87,6 +87,22 @@ export function chronologyLine(entry: AnyEntry): ChronologyLine | null {
       );
     case 'incident.noted':
       return line('noted', { name: entry.body.by.name }, { text: entry.body.text });
+    case 'incident.shelved':
+      return line(
+        'shelved',
+        { name: entry.body.by.name, until: entry.body.until },
+        { text: entry.body.reason },
+      );
+    case 'incident.unshelved':
+      return line('unshelved', { reason: entry.body.reason });
+    case 'reception.recorded':
+      return line('reception', { name: entry.body.by.name }, { text: entry.body.burning });
+    case 'incident.shelved':
+      return line('shelved', { name: entry.body.by.name, until: entry.body.until }, { text: entry.body.reason });
+    case 'incident.unshelved':
+      return line('unshelved', { reason: entry.body.reason });
+    case 'reception.recorded':
+      return line('reception', { name: entry.body.by.name }, { text: entry.body.burning });
     case 'incident.closed': {
       const { by, outcome, cause, note } = entry.body;
       const key = cause === null ? 'closed' : 'closed-cause';
@@ -107,9 +123,29 @@ function joined(
   return line('signals-joined', { count, zones: [...new Set(zones)].slice(0, 12).join(', ') });
 }
 
+/** Who wrote it on paper, for what was keyed in later; null for what was written down when it happened. */
+export function writtenBy(entry: AnyEntry): string | null {
+  switch (entry.kind) {
+    case 'incident.opened':
+    case 'incident.noted':
+    case 'incident.closed':
+    case 'duty.noted':
+      return entry.body.late?.writtenBy ?? null;
+    default:
+      return null;
+  }
+}
+
 /** Entries of a page and of the feed together: each once, in the order of the log. */
 export function mergeEntries(pages: readonly AnyEntry[], live: readonly AnyEntry[]): readonly AnyEntry[] {
   const byPosition = new Map<number, AnyEntry>();
   for (const entry of [...pages, ...live]) byPosition.set(entry.position, entry);
-  return [...byPosition.values()].sort((a, b) => a.position - b.position);
+  const ordered = [...byPosition.values()].sort((a, b) => a.position - b.position);
+  const onTime = ordered.filter((entry) => writtenBy(entry) === null);
+  // What was written on paper stands where it happened, among what the screen knew at the time.
+  for (const entry of ordered.filter((one) => writtenBy(one) !== null)) {
+    const after = onTime.findIndex((one) => one.at > entry.at);
+    onTime.splice(after === -1 ? onTime.length : after, 0, entry);
+  }
+  return onTime;
 }

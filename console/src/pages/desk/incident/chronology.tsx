@@ -2,10 +2,12 @@ import type { AnyEntry, IncidentState } from '@keng/model';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { get, trusted } from '../../../api/client.ts';
+import { useShiftLeader } from '../../../api/room.ts';
 import { TimeOfDay } from '../../../components/age.tsx';
 import { Failed, Loading } from '../../../components/async-state.tsx';
+import { When } from '../../../components/when.tsx';
 import { useLive } from '../../../live/live-context.tsx';
-import { chronologyLine, mergeEntries } from './chronology-line.ts';
+import { chronologyLine, mergeEntries, writtenBy } from './chronology-line.ts';
 import { useResourceText } from './dispatch-section.tsx';
 import styles from './incident-panel.module.css';
 
@@ -25,6 +27,7 @@ export function Chronology({ incident }: { readonly incident: IncidentState }) {
     initialPageParam: 0,
     getNextPageParam: (last) => last.next,
   });
+  const leaderAt = useShiftLeader(incident);
   const entries = mergeEntries(query.data?.pages.flatMap((page) => page.entries) ?? [], open?.entries ?? []);
   return (
     <section className={styles.section}>
@@ -33,7 +36,7 @@ export function Chronology({ incident }: { readonly incident: IncidentState }) {
       {query.error && <Failed error={query.error} onRetry={() => void query.refetch()} />}
       <ol className={styles.chronology} data-testid="chronology">
         {[...entries].reverse().map((entry) => (
-          <Event key={entry.position} entry={entry} />
+          <Event key={entry.position} entry={entry} shift={leaderAt(entry)} />
         ))}
       </ol>
       {query.hasNextPage && (
@@ -45,18 +48,25 @@ export function Chronology({ incident }: { readonly incident: IncidentState }) {
   );
 }
 
-function Event({ entry }: { readonly entry: AnyEntry }) {
+function Event({ entry, shift }: { readonly entry: AnyEntry; readonly shift: string | null }) {
   const { t } = useTranslation();
   const resourceText = useResourceText();
   const line = chronologyLine(entry);
   if (line === null) return null;
+  const late = writtenBy(entry);
   return (
-    <li className={styles.event} data-tone={line.tone} data-kind={entry.kind}>
+    <li className={styles.event} data-tone={line.tone} data-kind={entry.kind} data-late={late !== null}>
       <TimeOfDay at={entry.at} />
       <span>
         {t(`chronology.${line.key}`, line.params)}
         {line.resources.length > 0 && ` ${resourceText(line.resources)}`}
+        {shift !== null && <small className="k-dim"> {t('room.on-shift', { name: shift })}</small>}
         {line.text !== null && <div className={styles.note}>{line.text}</div>}
+        {late !== null && (
+          <small className="k-dim" data-testid="late">
+            {t('room.late', { name: late })} <When at={entry.recordedAt} />
+          </small>
+        )}
       </span>
     </li>
   );

@@ -11,14 +11,19 @@ import { WorksList } from './works-list.tsx';
 
 const TABS = ['open', 'refused', 'muted', 'closed'] as const;
 type Tab = (typeof TABS)[number];
-const FILTERS: readonly QueueFilter[] = ['all', 'unaccepted', 'mine'];
+const FILTERS: readonly QueueFilter[] = ['all', 'unaccepted', 'mine', 'shelved'];
 
 export function QueuePanel() {
   const { t } = useTranslation();
   const counts = useLive('counts');
   const [tab, setTab] = useState<Tab>('open');
   const [filter, setFilter] = useState<QueueFilter>('all');
-  const amount = { all: counts.open, unaccepted: counts.unaccepted, mine: counts.mine };
+  const amount = {
+    all: counts.open - counts.shelved,
+    unaccepted: counts.unaccepted,
+    mine: counts.mine,
+    shelved: counts.shelved,
+  };
   return (
     <>
       <SilentDesks />

@@ -15,6 +15,8 @@ export function rowTags(row: QueueRow): readonly RowTag[] {
   if (row.band === 'closed')
     return row.outcome === null ? [] : [{ key: `outcome.${row.outcome}`, tone: 'plain' }];
   const tags: RowTag[] = [];
+  if (row.late) tags.push({ key: 'tag.late', tone: 'plain' });
+  if (row.shelvedUntil !== null) tags.push({ key: 'tag.shelved', tone: 'plain' });
   if (!row.accepted) tags.push({ key: 'tag.unaccepted', tone: 'fire' });
   if (row.confirmed) tags.push({ key: 'tag.confirmed', tone: row.accepted ? 'warn' : 'fire' });
   const owner = ownerTag(row);

@@ -1,9 +1,10 @@
 import { Button, Popover } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useProvinceName } from '../../../api/country-facts.ts';
-import { useOrganisations } from '../../../api/queries.ts';
+import { localName, useOrganisations } from '../../../api/queries.ts';
 import { Tag } from '../../../components/tag.tsx';
 import { When } from '../../../components/when.tsx';
+import { useDeskOfUser } from '../../../frame/use-desk-of-user.ts';
 import { useLive } from '../../../live/live-context.tsx';
 import type { SilentDesk } from '../../../worker/messages.ts';
 import styles from './silent-desks.module.css';
@@ -14,13 +15,17 @@ import styles from './silent-desks.module.css';
  */
 export function SilentDesks() {
   const { t } = useTranslation();
+  const { level } = useDeskOfUser();
   const desks = useLive('silent');
-  if (desks === null) return null;
+  // A station has nobody below it; a province hears of its stations only when one is silent.
+  if (desks === null || level === 'station' || (level === 'province' && desks.length === 0)) return null;
   const waiting = desks.reduce((sum, one) => sum + one.waiting, 0);
   return (
     <section className={styles.bar} aria-label={t('silent.title')} data-waiting={waiting > 0}>
       <span role="status">
-        {desks.length === 0 ? t('silent.none') : t('silent.count', { count: desks.length })}
+        {desks.length === 0
+          ? t('silent.none')
+          : t(level === 'national' ? 'silent.count' : 'room.silent-stations', { count: desks.length })}
         {waiting > 0 && <b> · {t('silent.waiting', { count: waiting })}</b>}
       </span>
       {desks.length > 0 && (
@@ -46,9 +51,12 @@ function DeskList({ desks }: { readonly desks: readonly SilentDesk[] }) {
     // Keyboards scroll it, too.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
     <ul className={styles.list} aria-label={t('silent.title')} tabIndex={0} data-autofocus>
-      {desks.map(({ organisation, since, waiting }) => (
-        <li key={organisation}>
-          <span>{name(organisation)}</span>
+      {desks.map(({ organisation, since, waiting, reason }) => (
+        <li key={organisation} data-reason={reason}>
+          <span>
+            {name(organisation)}
+            {reason !== undefined && <small> {t(`room.reason-${reason}`)}</small>}
+          </span>
           <span className="k-dim">
             {t('silent.since')} <When at={since} />
           </span>
@@ -64,7 +72,8 @@ function useProvinceOf(): (organisation: string) => string {
   const { data } = useOrganisations();
   const provinceName = useProvinceName();
   return (organisation) => {
-    const areaCode = data?.find((one) => one.code === organisation)?.areaCode;
-    return (areaCode && provinceName(areaCode)) || organisation;
+    const found = data?.find((one) => one.code === organisation);
+    if (found?.level === 'station') return localName(found.name);
+    return (found?.areaCode && provinceName(found.areaCode)) || organisation;
   };
 }

@@ -8,11 +8,15 @@ import styles from './queue-panel.module.css';
 export function SoundingBar() {
   const { t } = useTranslation();
   const store = useLiveStore();
-  const { sounding } = useLive('sound');
-  if (sounding === 0) return null;
+  const { sounding, desks } = useLive('sound');
+  if (sounding + desks === 0) return null;
   return (
     <div className={styles.sounding}>
-      <span>{t('queue.sounding', { count: sounding })}</span>
+      <span>
+        {sounding > 0 && t('queue.sounding', { count: sounding })}
+        {sounding > 0 && desks > 0 && ' · '}
+        {desks > 0 && t('room.desks-sounding', { count: desks })}
+      </span>
       <Button
         size="compact-md"
         variant="default"

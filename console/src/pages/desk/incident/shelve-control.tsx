@@ -1,0 +1,100 @@
+import type { IncidentState } from '@keng/model';
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { post, trusted } from '../../../api/client.ts';
+import { centreNow } from '../../../components/now.ts';
+import { ProblemNote } from '../../../components/problem-note.tsx';
+import { useLiveStore } from '../../../live/live-context.tsx';
+
+const HOURS = ['0.25', '0.5', '1', '2', '4'] as const;
+
+interface ShelveProps {
+  readonly incident: IncidentState;
+  readonly locked: boolean;
+}
+
+/** Lays an accepted incident aside for a while, with a reason; whatever is new brings it back before. */
+export function ShelveControl({ incident, locked }: ShelveProps) {
+  const { t } = useTranslation();
+  const store = useLiveStore();
+  const [opened, open] = useState(false);
+  const [reason, setReason] = useState('');
+  const [hours, setHours] = useState<string>('1');
+  const send = useMutation({
+    mutationFn: (back: boolean) => {
+      const until = new Date(centreNow() + Number(hours) * 3_600_000 - 1_000).toISOString();
+      return back
+        ? post(`/incidents/${incident.id}/unshelve`, {}, trusted<IncidentState>())
+        : post(`/incidents/${incident.id}/shelve`, { reason, until }, trusted<IncidentState>());
+    },
+    onSuccess: (state) => {
+      store.send({ type: 'adopt', incident: state });
+      open(false);
+    },
+  });
+  if (incident.shelved !== undefined) {
+    return (
+      <Button
+        h={48}
+        variant="default"
+        disabled={locked}
+        loading={send.isPending}
+        onClick={() => send.mutate(true)}
+      >
+        {t('room.unshelve')}
+      </Button>
+    );
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send.mutate(false);
+  };
+  return (
+    <>
+      <Button h={48} variant="default" disabled={locked} data-testid="shelve" onClick={() => open(true)}>
+        {t('room.shelve')}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={() => open(false)}
+        title={t('room.shelve-title', { number: incident.number })}
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+        centered
+      >
+        <form onSubmit={submit}>
+          <Stack>
+            <TextInput
+              label={t('room.shelve-reason')}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+              maxLength={1_000}
+              required
+              size="md"
+              data-autofocus
+            />
+            <Select
+              label={t('room.shelve-for')}
+              data={HOURS.map((value) => ({ value, label: t('room.hours', { count: Number(value) }) }))}
+              value={hours}
+              onChange={(value) => setHours(value ?? '1')}
+              allowDeselect={false}
+              size="md"
+            />
+            <p className="k-dim">{t('room.shelve-help')}</p>
+            <ProblemNote error={send.error} />
+            <Group justify="flex-end">
+              <Button variant="default" h={44} onClick={() => open(false)}>
+                {t('common.cancel')}
+              </Button>
+              <Button type="submit" h={44} loading={send.isPending} disabled={reason.trim() === ''}>
+                {t('room.shelve')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Modal>
+    </>
+  );
+}
