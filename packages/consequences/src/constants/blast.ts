@@ -1,68 +1,76 @@
 /** Constants of explosions. */
 
-/** Energy of TNT, J/kg: 4.52 in Russia (GOST R 12.3.047-98), 4.68 with CCPS. */
-export const tnt = { energyGost: 4.52e6, energyCcps: 4.68e6 };
+/** Energy of TNT, J/kg, in Russia (GOST R 12.3.047-98). CCPS has 4.68 MJ/kg, the default of `blast.tnt-mass`. */
+export const tnt = { energyGost: 4.52e6 };
 
 /**
  * Swisdak (1994), "Simplified Kingery airblast calculations", ADA526744: hemispherical surface burst of TNT.
  * value = exp(sum of c_i (ln Z)^i), Z in m/kg^(1/3). `scales`: value is for 1 kg and grows with the cube root of the mass.
+ * `from` is the first Z of the fit, `to` the last of each piece.
  */
 export const kingeryBulmash = {
   timeOfArrival: {
     unit: 'ms',
     scales: true,
-    segments: [
-      { from: 0.06, to: 1.5, c: [-0.7604, 1.8058, 0.1257, -0.0437, -0.031, -0.00669] },
-      { from: 1.5, to: 40, c: [-0.7137, 1.5732, 0.5561, -0.4213, 0.1054, -0.00929] },
+    from: 0.06,
+    pieces: [
+      { to: 1.5, c: [-0.7604, 1.8058, 0.1257, -0.0437, -0.031, -0.00669] },
+      { to: 40, c: [-0.7137, 1.5732, 0.5561, -0.4213, 0.1054, -0.00929] },
     ],
   },
   incidentPressure: {
     unit: 'kPa',
     scales: false,
-    segments: [
-      { from: 0.2, to: 2.9, c: [7.2106, -2.1069, -0.3229, 0.1117, 0.0685] },
-      { from: 2.9, to: 23.8, c: [7.5938, -3.0523, 0.40977, 0.0261, -0.01267] },
-      { from: 23.8, to: 198.5, c: [6.0536, -1.4066] },
+    from: 0.2,
+    pieces: [
+      { to: 2.9, c: [7.2106, -2.1069, -0.3229, 0.1117, 0.0685] },
+      { to: 23.8, c: [7.5938, -3.0523, 0.40977, 0.0261, -0.01267] },
+      { to: 198.5, c: [6.0536, -1.4066] },
     ],
   },
   reflectedPressure: {
     unit: 'kPa',
     scales: false,
-    segments: [
-      { from: 0.06, to: 2, c: [9.006, -2.6893, -0.6295, 0.1011, 0.29255, 0.13505, 0.019736] },
-      { from: 2, to: 40, c: [8.8396, -1.733, -2.64, 2.293, -0.8232, 0.14247, -0.0099] },
+    from: 0.06,
+    pieces: [
+      { to: 2, c: [9.006, -2.6893, -0.6295, 0.1011, 0.29255, 0.13505, 0.019736] },
+      { to: 40, c: [8.8396, -1.733, -2.64, 2.293, -0.8232, 0.14247, -0.0099] },
     ],
   },
   positivePhaseDuration: {
     unit: 'ms',
     scales: true,
-    segments: [
-      { from: 0.2, to: 1.02, c: [0.5426, 3.2299, -1.5931, -5.9667, -4.0815, -0.9149] },
-      { from: 1.02, to: 2.8, c: [0.544, 2.7082, -9.7354, 14.3425, -9.7791, 2.8535] },
-      { from: 2.8, to: 40, c: [-2.4608, 7.1639, -5.6215, 2.2711, -0.44994, 0.03486] },
+    from: 0.2,
+    pieces: [
+      { to: 1.02, c: [0.5426, 3.2299, -1.5931, -5.9667, -4.0815, -0.9149] },
+      { to: 2.8, c: [0.544, 2.7082, -9.7354, 14.3425, -9.7791, 2.8535] },
+      { to: 40, c: [-2.4608, 7.1639, -5.6215, 2.2711, -0.44994, 0.03486] },
     ],
   },
   incidentImpulse: {
     unit: 'kPa ms',
     scales: true,
-    segments: [
-      { from: 0.2, to: 0.96, c: [5.522, 1.117, 0.6, -0.292, -0.087] },
-      { from: 0.96, to: 2.38, c: [5.465, -0.308, -1.464, 1.362, -0.432] },
-      { from: 2.38, to: 33.7, c: [5.2749, -0.4677, -0.2499, 0.0588, -0.00554] },
-      { from: 33.7, to: 158.7, c: [5.9825, -1.062] },
+    from: 0.2,
+    pieces: [
+      { to: 0.96, c: [5.522, 1.117, 0.6, -0.292, -0.087] },
+      { to: 2.38, c: [5.465, -0.308, -1.464, 1.362, -0.432] },
+      { to: 33.7, c: [5.2749, -0.4677, -0.2499, 0.0588, -0.00554] },
+      { to: 158.7, c: [5.9825, -1.062] },
     ],
   },
   reflectedImpulse: {
     unit: 'kPa ms',
     scales: true,
-    segments: [{ from: 0.06, to: 40, c: [6.7853, -1.3466, 0.101, -0.01123] }],
+    from: 0.06,
+    pieces: [{ to: 40, c: [6.7853, -1.3466, 0.101, -0.01123] }],
   },
   shockFrontVelocity: {
     unit: 'km/s',
     scales: false,
-    segments: [
-      { from: 0.06, to: 1.5, c: [0.1794, -0.956, -0.0866, 0.109, 0.0699, 0.01218] },
-      { from: 1.5, to: 40, c: [0.2597, -1.326, 0.3767, 0.0396, -0.0351, 0.00432] },
+    from: 0.06,
+    pieces: [
+      { to: 1.5, c: [0.1794, -0.956, -0.0866, 0.109, 0.0699, 0.01218] },
+      { to: 40, c: [0.2597, -1.326, 0.3767, 0.0396, -0.0351, 0.00432] },
     ],
   },
 };

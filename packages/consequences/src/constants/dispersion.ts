@@ -96,7 +96,8 @@ export const briggsRise = {
 
 /** One straight piece of beta(alpha): beta = slope alpha + constant up to and with `to`. */
 export interface BritterPiece {
-  readonly to: number;
+  /** Absent in the last piece. */
+  readonly to?: number;
   readonly slope: number;
   readonly constant: number;
 }
@@ -106,7 +107,7 @@ export const britterMcQuaid: {
   readonly nodes: readonly { readonly concentration: number; readonly pieces: readonly BritterPiece[] }[];
   readonly near: { readonly factor: number; readonly upTo: number };
   readonly dense: number;
-  readonly alpha: { readonly factor: number; readonly from: number; readonly to: number };
+  readonly alpha: { readonly factor: number; readonly to: number };
 } = {
   nodes: [
     {
@@ -114,7 +115,7 @@ export const britterMcQuaid: {
       pieces: [
         { to: -0.55, slope: 0, constant: 1.75 },
         { to: -0.14, slope: 0.24, constant: 1.88 },
-        { to: 1, slope: -0.5, constant: 1.78 },
+        { slope: -0.5, constant: 1.78 },
       ],
     },
     {
@@ -123,7 +124,7 @@ export const britterMcQuaid: {
         { to: -0.68, slope: 0, constant: 1.92 },
         { to: -0.29, slope: 0.36, constant: 2.16 },
         { to: -0.18, slope: 0, constant: 2.06 },
-        { to: 1, slope: -0.56, constant: 1.96 },
+        { slope: -0.56, constant: 1.96 },
       ],
     },
     {
@@ -132,7 +133,7 @@ export const britterMcQuaid: {
         { to: -0.69, slope: 0, constant: 2.08 },
         { to: -0.31, slope: 0.45, constant: 2.39 },
         { to: -0.16, slope: 0, constant: 2.25 },
-        { to: 1, slope: -0.54, constant: 2.16 },
+        { slope: -0.54, constant: 2.16 },
       ],
     },
     {
@@ -141,7 +142,7 @@ export const britterMcQuaid: {
         { to: -0.7, slope: 0, constant: 2.25 },
         { to: -0.29, slope: 0.49, constant: 2.59 },
         { to: -0.2, slope: 0, constant: 2.45 },
-        { to: 1, slope: -0.52, constant: 2.35 },
+        { slope: -0.52, constant: 2.35 },
       ],
     },
     {
@@ -150,7 +151,7 @@ export const britterMcQuaid: {
         { to: -0.67, slope: 0, constant: 2.4 },
         { to: -0.28, slope: 0.59, constant: 2.8 },
         { to: -0.15, slope: 0, constant: 2.63 },
-        { to: 1, slope: -0.48, constant: 2.56 },
+        { slope: -0.48, constant: 2.56 },
       ],
     },
     {
@@ -159,14 +160,15 @@ export const britterMcQuaid: {
         { to: -0.69, slope: 0, constant: 2.6 },
         { to: -0.25, slope: 0.39, constant: 2.87 },
         { to: -0.13, slope: 0, constant: 2.77 },
-        { to: 1, slope: -0.5, constant: 2.71 },
+        { slope: -0.5, constant: 2.71 },
       ],
     },
   ],
   near: { factor: 306, upTo: 30 },
   /** (g0' V / (u^3 D))^(1/3) from which the cloud counts as dense. */
   dense: 0.15,
-  alpha: { factor: 0.2, from: -1, to: 1 },
+  /** The criterion of density already keeps alpha above -0.99, inside the curves. */
+  alpha: { factor: 0.2, to: 1 },
 };
 
 /** Friction velocity as a share of the wind at 10 m, TSCREEN. */

@@ -1,8 +1,5 @@
 /** Constants of fires. SI inside the formulas; kW and kWm² only where the name says so. */
 
-/** Discharge through a hole. Yellow Book CPR 14E (2005) 2.6.4.1: 0.62 for a sharp-edged hole. */
-export const release = { dischargeCoefficient: 0.62 };
-
 /** Flame of a pool: Thomas (1963), tilt by Welker and Sliepcevich; as in the Yellow Book CPR 14E (2005), 6.6.3. */
 export const poolFlame = {
   still: { factor: 42, exponent: 0.61 },
@@ -57,24 +54,18 @@ export const ccpsFireball = {
   large: { factor: 2.6, exponent: 1 / 6 },
   /** From this mass on the duration of large fireballs holds, kg. */
   largeFromKg: 30_000,
-  emissivePowerKwM2: 350,
 };
 
 /** GOST R 12.3.047-98, annex D. */
 export const gostFireball = {
   diameter: { factor: 5.33, exponent: 0.327 },
   duration: { factor: 0.92, exponent: 0.303 },
-  emissivePowerKwM2: 450,
-  /** Height of the centre over the diameter where nothing better is known. */
-  heightShare: 0.5,
 };
 
 /** Order 404 as amended in 2010, the same in GOST R 12.3.047-2012. */
 export const order404Fireball = {
   diameter: { factor: 6.48, exponent: 0.325 },
   duration: { factor: 0.852, exponent: 0.26 },
-  emissivePowerKwM2: 350,
-  heightShare: 1,
 };
 
 /** Davis: fireballs of liquefied natural gas (transcribed). */

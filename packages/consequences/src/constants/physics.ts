@@ -8,7 +8,6 @@ export const physics = {
   atmosphere: 101325,
   /** Pa for each pound-force per square inch. */
   pascalPerPsi: 6894.757293168,
-  pascalPerBar: 100_000,
   /** Mean radius of the Earth, m (IUGG R1). */
   earthRadius: 6_371_008.8,
 };

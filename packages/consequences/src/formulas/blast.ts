@@ -11,7 +11,8 @@ export function scaledDistance(distanceM: number, massKg: number): number {
 
 /** Swisdak's fit at a scaled distance, for 1 kg; undefined outside all its pieces. */
 export function airblast(quantity: AirblastQuantity, scaled: number): number | undefined {
-  const piece = kingeryBulmash[quantity].segments.find(({ from, to }) => scaled >= from && scaled <= to);
+  const { from, pieces } = kingeryBulmash[quantity];
+  const piece = scaled >= from ? pieces.find(({ to }) => scaled <= to) : undefined;
   if (!piece) return undefined;
   const logarithm = Math.log(scaled);
   return Math.exp(piece.c.reduceRight((sum, c) => sum * logarithm + c, 0));

@@ -168,7 +168,7 @@ type Nodes = typeof britterMcQuaid.nodes;
 
 /** beta = lg(x/D) of a node at an alpha of at most 1. */
 export function britterBeta(pieces: Nodes[number]['pieces'], alpha: number): number {
-  const piece = pieces.find(({ to }) => alpha <= to);
+  const piece = pieces.find(({ to }) => to === undefined || alpha <= to);
   return piece ? piece.slope * alpha + piece.constant : Number.NaN;
 }
 

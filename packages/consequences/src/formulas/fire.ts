@@ -75,11 +75,17 @@ export function gostTransmissivity(pathM: number): number {
   return Math.exp(-gostAttenuation.perMetre * pathM);
 }
 
-/** Wayne (1991). Relative humidity 0 to 1. The formula differs by up to 2.6 % from its own printed table. */
-export function wayneTransmissivity(temperatureK: number, pathM: number, humidity: number): number {
+/** Wayne (1991). Relative humidity 0 to 1, carbon dioxide in ppm. The formula differs by up to 2.6 % from its own printed table. */
+export function wayneTransmissivity(
+  temperatureK: number,
+  pathM: number,
+  humidity: number,
+  carbonPpm: number,
+): number {
   const pressure = Math.exp(wayne.vapour.constant - wayne.vapour.temperature / temperatureK);
   const water = Math.log10((humidity * pathM * pressure * wayne.water.factor) / temperatureK);
-  const carbon = Math.log10((pathM * wayne.carbonDioxide.temperature) / temperatureK);
+  const { temperature, partsPerMillion } = wayne.carbonDioxide;
+  const carbon = Math.log10((pathM * temperature * carbonPpm) / (temperatureK * partsPerMillion));
   return (
     wayne.constant +
     wayne.waterLinear * water +

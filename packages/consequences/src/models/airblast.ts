@@ -1,4 +1,4 @@
-import { kingeryBulmash, tnt } from '../constants/blast.ts';
+import { kingeryBulmash } from '../constants/blast.ts';
 import { physics } from '../constants/physics.ts';
 import { type AirblastQuantity, airblast, kinneyGrahamRatio, scaledDistance } from '../formulas/blast.ts';
 import { type AnyModel, defineModel, type Example, number, output } from '../model.ts';
@@ -26,7 +26,7 @@ export const tntMass = defineModel({
       ...positive,
       maximum: 1,
     }),
-    tntEnergyJKg: number({ unit: 'J/kg', what: 'energy of TNT', ...positive, default: tnt.energyCcps }),
+    tntEnergyJKg: number({ unit: 'J/kg', what: 'energy of TNT', ...positive, default: 4.68e6 }),
   },
   outputs: { tntKg: output('kg', 'mass of TNT') },
   examples: [
@@ -118,8 +118,7 @@ function airblastModel(quantity: AirblastQuantity) {
 
 /** The bounds of a fit by Z, from its first piece to its last. */
 function outsideFit(quantity: AirblastQuantity, scaled: number): Outside {
-  const pieces = kingeryBulmash[quantity].segments;
-  const minimum = Math.min(...pieces.map(({ from }) => from));
+  const { from: minimum, pieces } = kingeryBulmash[quantity];
   const maximum = Math.max(...pieces.map(({ to }) => to));
   return new Outside(
     'scaledDistance',

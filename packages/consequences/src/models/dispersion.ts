@@ -293,8 +293,8 @@ export const denseGas = defineModel({
         'the cloud behaves as a neutral one: take a Gaussian plume',
       );
     const alpha = britterAlpha(reduced, i.flowM3S, i.windMS);
-    const range = { minimum: britterMcQuaid.alpha.from, maximum: britterMcQuaid.alpha.to };
-    if (alpha < range.minimum || alpha > range.maximum)
+    const range = { maximum: britterMcQuaid.alpha.to };
+    if (alpha > range.maximum)
       return new Outside('alpha', alpha, '1', range, 'the curves of the workbook end here');
     const isothermal = britterConcentration(i.distanceM / sourceM, alpha);
     return { concentration: coldCloud(isothermal, i.cloudK, i.airK), alpha, sourceM };

@@ -83,7 +83,7 @@ export const blastOrder404 = defineModel({
       unit: 'm/s',
       what: 'speed of the front (deflagration)',
       ...positive,
-      default: order404Modes.fastFrom,
+      default: 500,
     }),
     place: choice('where the cloud is', ['ground', 'air']),
     distanceM,

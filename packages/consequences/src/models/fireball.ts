@@ -40,7 +40,7 @@ export const fireballCcps = defineModel({
       unit: 'kW/m²',
       what: 'emissive power',
       minimum: 0,
-      default: ccpsFireball.emissivePowerKwM2,
+      default: 350,
     }),
     transmissivity: number({
       unit: '1',
@@ -135,9 +135,9 @@ export const fireballGost = defineModel({
       unit: 'kW/m²',
       what: 'emissive power',
       minimum: 0,
-      default: gostFireball.emissivePowerKwM2,
+      default: 450,
     }),
-    heightShare: number({ ...heightShare, default: gostFireball.heightShare }),
+    heightShare: number({ ...heightShare, default: 0.5 }),
   },
   outputs,
   examples: [
@@ -173,9 +173,9 @@ export const fireballOrder404 = defineModel({
       unit: 'kW/m²',
       what: 'emissive power',
       minimum: 0,
-      default: order404Fireball.emissivePowerKwM2,
+      default: 350,
     }),
-    heightShare: number({ ...heightShare, default: order404Fireball.heightShare }),
+    heightShare: number({ ...heightShare, default: 1 }),
   },
   outputs,
   examples: [

@@ -147,6 +147,7 @@ export const wayneModel = defineModel({
     temperatureK: number({ unit: 'K', what: 'temperature of the air', minimum: 253, maximum: 303 }),
     pathM: number({ unit: 'm', what: 'path', minimum: 10, maximum: 1000 }),
     humidity: number({ unit: '1', what: 'relative humidity', ...positive, maximum: 1 }),
+    carbonDioxidePpm: number({ unit: 'ppm', what: 'carbon dioxide in the air', ...positive, default: 335 }),
   },
   outputs: { transmissivity: output('1', 'share that passes') },
   examples: [
@@ -165,7 +166,9 @@ export const wayneModel = defineModel({
       source: 'second route',
     },
   ],
-  calculate: (i) => ({ transmissivity: wayneTransmissivity(i.temperatureK, i.pathM, i.humidity) }),
+  calculate: (i) => ({
+    transmissivity: wayneTransmissivity(i.temperatureK, i.pathM, i.humidity, i.carbonDioxidePpm),
+  }),
 });
 
 /** The short form of the Yellow Book. */

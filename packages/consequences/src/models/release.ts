@@ -1,4 +1,3 @@
-import { release } from '../constants/fire.ts';
 import { physics } from '../constants/physics.ts';
 import {
   circleArea,
@@ -11,6 +10,7 @@ import {
 import { defineModel, number, output } from '../model.ts';
 import { Outside } from '../outcome.ts';
 
+/** 0.62: sharp-edged hole, Yellow Book 2.6.4.1. */
 const hole = {
   dischargeCoefficient: number({
     unit: '1',
@@ -18,7 +18,7 @@ const hole = {
     minimum: 0,
     openMinimum: true,
     maximum: 1,
-    default: release.dischargeCoefficient,
+    default: 0.62,
   }),
   holeDiameterM: number({ unit: 'm', what: 'diameter of the hole', minimum: 0, openMinimum: true }),
 };
