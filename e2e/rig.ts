@@ -31,6 +31,8 @@ export interface RigOptions {
   /** `bare`: `keng serve` on an empty folder; `demonstration` (default): what `npm start` runs, with fewer facilities. */
   readonly kind?: 'bare' | 'demonstration';
   readonly facilities?: number;
+  /** Settings of this centre, as variables. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** A whole centre as it is in production: the command line, its child processes, a PostgreSQL of its own; and what is outside. */
@@ -80,6 +82,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     KENG_TELEPHONE_GATEWAY_URL: gateway.url,
     KENG_TELEPHONE_GATEWAY_SECRET: secret,
     KENG_LOG_LEVEL: 'warn',
+    ...options.settings,
   };
   const dc09 = { tcp: await freePort(), udp: await freePort() };
   const args = ['--dc09-tcp', `127.0.0.1:${dc09.tcp}`, '--dc09-udp', `127.0.0.1:${dc09.udp}`];

@@ -6,6 +6,7 @@ import { Failed, Loading } from './components/async-state.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { Frame } from './frame/frame.tsx';
 import { OWNER_PAGE } from './routes.tsx';
+import { KeyMissingPage } from './session/key-missing-page.tsx';
 import { LoginPage } from './session/login-page.tsx';
 import { SESSION_KEY, SessionProvider, useSessionQuery } from './session/session-context.tsx';
 import { TemporaryPasswordPage } from './session/temporary-password-page.tsx';
@@ -60,6 +61,7 @@ function SignedOn() {
     );
   }
   if (query.data.passwordTemporary) return <TemporaryPasswordPage session={query.data} current={typed} />;
+  if (query.data.pending === 'passkey') return <KeyMissingPage session={query.data} />;
   return (
     <SessionProvider session={query.data}>
       <Frame />

@@ -1,20 +1,25 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../api/problem-text.ts';
 import { logIn, type Session } from '../api/session.ts';
+import { OtherWays } from './other-ways.tsx';
+import { PasswordField } from './password-fields.tsx';
+import { RecoveryForm } from './recovery-form.tsx';
 
 export interface LoginFormProps {
   readonly login?: string;
-  /** With the password that was typed. */
-  readonly onOpened: (session: Session, password: string) => void;
+  /** With the password that was typed; null: somebody came in another way. */
+  readonly onOpened: (session: Session, password: string | null) => void;
 }
 
+/** Password first, because everybody has one; keys, the provider and the paper below it. */
 export function LoginForm({ login: known = '', onOpened }: LoginFormProps) {
   const { t } = useTranslation();
   const [login, setLogin] = useState(known);
   const [password, setPassword] = useState('');
+  const [onPaper, setOnPaper] = useState(false);
   const opening = useMutation({
     mutationFn: () => logIn(login.trim(), password),
     onSuccess: (session) => onOpened(session, password),
@@ -24,41 +29,45 @@ export function LoginForm({ login: known = '', onOpened }: LoginFormProps) {
     event.preventDefault();
     opening.mutate();
   };
+  if (onPaper) return <RecoveryForm login={login} onOpened={onOpened} onBack={() => setOnPaper(false)} />;
 
   return (
-    <form onSubmit={submit}>
-      <Stack gap="lg">
-        <TextInput
-          label={t('login.login')}
-          value={login}
-          onChange={(event) => setLogin(event.currentTarget.value)}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          size="md"
-          required
-          withAsterisk={false}
-          data-autofocus={known === '' || undefined}
-        />
-        <PasswordInput
-          label={t('login.password')}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          autoComplete="current-password"
-          size="md"
-          required
-          withAsterisk={false}
-          data-autofocus={known !== '' || undefined}
-        />
-        {opening.error && (
-          <Alert color="yellow" role="alert" title={t('login.failed')}>
-            {problemText(opening.error)}
-          </Alert>
-        )}
-        <Button type="submit" h={44} loading={opening.isPending} fullWidth>
-          {t('login.enter')}
-        </Button>
-      </Stack>
-    </form>
+    <Stack gap="lg">
+      <form onSubmit={submit}>
+        <Stack gap="lg">
+          <TextInput
+            label={t('login.login')}
+            value={login}
+            onChange={(event) => setLogin(event.currentTarget.value)}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            size="md"
+            required
+            withAsterisk={false}
+            data-autofocus={known === '' || undefined}
+          />
+          <PasswordField
+            label={t('login.password')}
+            value={password}
+            onChange={setPassword}
+            kind="current"
+            focused={known !== ''}
+          />
+          {opening.error && (
+            <Alert color="yellow" role="alert" title={t('login.failed')}>
+              {problemText(opening.error)}
+            </Alert>
+          )}
+          <Button type="submit" h={44} loading={opening.isPending} fullWidth>
+            {t('login.enter')}
+          </Button>
+        </Stack>
+      </form>
+      <OtherWays onOpened={onOpened} />
+      <Button variant="subtle" color="gray" h={44} fullWidth onClick={() => setOnPaper(true)}>
+        <Text size="sm">{t('login.recover')}</Text>
+      </Button>
+    </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { type Permission, permissionsOf } from '@keng/model';
+import { PERMISSIONS, type Permission, permissionsOf } from '@keng/model';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { onSessionExpired } from '../api/client.ts';
@@ -47,7 +47,7 @@ export function SessionProvider({ session, children }: { session: Session; child
   }, [timeZone]);
 
   const value = useMemo<SessionValue>(() => {
-    const permissions = permissionsOf(session.user.roles);
+    const permissions = permissionsNow(session);
     return {
       session,
       permissions,
@@ -60,12 +60,20 @@ export function SessionProvider({ session, children }: { session: Session; child
       },
       leave: async () => {
         await logOut();
-        queries.clear();
+        // The session's own query stays: whoever shows the log-in watches it.
         queries.setQueryData(SESSION_KEY, null);
+        queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
       },
     };
   }, [session, expired, queries]);
   return <Context.Provider value={value}>{children}</Context.Provider>;
+}
+
+/** What the centre says this session may do; raised rights are among it. */
+function permissionsNow({ user }: Session): ReadonlySet<Permission> {
+  if (user.permissions === undefined) return permissionsOf(user.roles);
+  const given = new Set(user.permissions);
+  return new Set(PERMISSIONS.filter((one) => given.has(one)));
 }
 
 /** The person at this screen. Only inside the frame: pages without log-in (owner, public) have none. */

@@ -9,6 +9,7 @@ import { linkEntries } from './entries/link.ts';
 import { notifyEntries } from './entries/notify.ts';
 import { outageEntries } from './entries/outage.ts';
 import { personEntries } from './entries/person.ts';
+import { rightsEntries } from './entries/rights.ts';
 import { probeEntries } from './entries/probe.ts';
 import { roomEntries } from './entries/room.ts';
 import { signalEntries } from './entries/signal.ts';
@@ -36,6 +37,7 @@ export const ENTRY_KINDS = {
   ...probeEntries,
   ...notifyEntries,
   ...personEntries,
+  ...rightsEntries,
   ...systemEntries,
 } as const;
 

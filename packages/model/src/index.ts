@@ -66,6 +66,7 @@ export {
 export { type LinkPath, linkPath, PATH_MEDIA, type PathMedium } from './entries/link.ts';
 export type { OutageGroup } from './entries/outage.ts';
 export { type UserBody, userBody } from './entries/person.ts';
+export { REVIEW_OUTCOMES, type ReviewOutcome } from './entries/rights.ts';
 export { PROBE_ACCOUNTS, PROBE_STAGES, type ProbeStage } from './entries/probe.ts';
 export {
   type CrewRule,
@@ -117,6 +118,7 @@ export { isSameZone, restoresZone, speaksForZone } from './state/incident-zones.
 export * from './state/outage.ts';
 export * from './state/shift.ts';
 export * from './state/shift.ts';
+export * from './state/raised-rights.ts';
 export * from './state/urgency.ts';
 export * from './state/user.ts';
 export * from './state/works.ts';

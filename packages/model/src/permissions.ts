@@ -37,6 +37,8 @@ export const PERMISSIONS = [
   'device.key', // set a transmitter's key; nobody can read one back
   'user.read',
   'user.write',
+  'rights.raise', // break-glass: more for a while, with a reason, told at once
+  'rights.review', // read the reason of somebody else, and end it
   'numbers.read', // false alarms, times and lost links, in sums and as lists
   'log.read', // the whole log, with who read what
   'log.verify',
@@ -47,6 +49,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 const DESK: readonly Permission[] = [
   'desk.read',
+  'rights.raise',
   'incident.claim',
   'incident.verify',
   'incident.note',
@@ -60,6 +63,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   'call-taker': [...DESK, 'incident.accept'],
   dispatcher: [
     ...DESK,
+    'rights.review',
     'incident.accept',
     'incident.dispatch',
     'incident.close',
@@ -71,6 +75,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   'station-officer': [...DESK, 'incident.station', 'numbers.read'],
   'national-duty-officer': [
     ...DESK,
+    'rights.review',
     'incident.accept',
     'incident.dispatch',
     'incident.close',
@@ -115,6 +120,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'log.read',
     'numbers.read',
     'log.verify',
+    'rights.review',
     'system.read',
   ],
 };

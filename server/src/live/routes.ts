@@ -5,7 +5,7 @@ import { defineRoute, openStream, type Route, type SessionUser } from '../platfo
 import type { Clock, Logger } from '../platform/index.ts';
 import { serveEventStream } from './event-stream.ts';
 import type { StorageWatch } from './storage-watch.ts';
-import { visibleTo } from './visible.ts';
+import { visibleNow } from './visible.ts';
 
 export interface LiveDependencies {
   readonly feed: LogFeed;
@@ -41,10 +41,14 @@ export function liveRoutes(dependencies: LiveDependencies): Route[] {
             response,
             feed,
             after: resumed.success ? resumed.data : (query.after ?? feed.position),
-            accept: visibleTo(user),
+            accept: visibleNow(user, () => clock.now(world)),
             storage: () => storage.state,
             now: () => clock.now(world),
-            stillAllowed: async () => (await context.stillAllowed()) !== null,
+            stillAllowed: async () => {
+              const still = await context.stillAllowed();
+              // Raised or given back: the browser comes again and sees what it may see now.
+              return still !== null && still.raised?.id === user.raised?.id;
+            },
             log: (message, error) => log.warn({ err: error }, message),
           });
         } finally {

@@ -48,6 +48,15 @@ export const FEED_KINDS: readonly EntryKind[] = [
   'storage.recovered',
 ];
 
+/** While rights are raised more is seen, and from that very moment on no more. */
+export function visibleNow(user: SessionUser, now: () => Date): (entry: AnyEntry) => boolean {
+  const { raised } = user;
+  const all = visibleTo(user);
+  if (!raised) return all;
+  const own = visibleTo({ scope: raised.ownScope, facilities: user.facilities });
+  return (entry) => (now() < raised.until ? all : own)(entry);
+}
+
 /** The same rule as keng_sees() in the database, for entries that are already in memory. */
 export function visibleTo(user: Pick<SessionUser, 'scope' | 'facilities'>): (entry: AnyEntry) => boolean {
   if (user.scope === '*') return () => true;

@@ -4,6 +4,7 @@ import { accountRoutes } from './account-routes.ts';
 import type { IdentityPolicy } from './identity-policy.ts';
 import type { Provider } from './provider.ts';
 import { providerRoutes } from './provider-routes.ts';
+import { raisedRightsRoutes } from './raised-rights-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import type { SessionKeeper } from './sessions.ts';
 import { userRoutes } from './user-routes.ts';
@@ -26,5 +27,6 @@ export function peopleRoutes(deps: PeopleDeps): Route[] {
     ...accountRoutes(deps),
     ...userRoutes(),
     ...userWaysRoutes(deps),
+    ...raisedRightsRoutes(),
   ];
 }

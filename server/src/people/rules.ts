@@ -4,6 +4,7 @@ import {
   type OrganisationCode,
   Problem,
   permissionsOf,
+  type RaisedRightsState,
   type Role,
   type UserBody,
 } from '@keng/model';
@@ -33,21 +34,38 @@ export function scopeOf(placement: Placement): '*' | readonly OrganisationCode[]
 
 const actsNationally = (role: Role): boolean => role === 'administrator' || role === 'auditor';
 
+/** What somebody has raised and how far it reaches. */
+export interface Raised {
+  readonly state: RaisedRightsState;
+  readonly below: readonly OrganisationCode[];
+}
+
 export function sessionUser(
   user: UserBody,
   level: Level | null,
   below: readonly OrganisationCode[],
+  raised: Raised | null = null,
 ): SessionUser {
+  const ownScope = scopeOf({ roles: user.roles, organisation: user.organisation, level, below });
+  const roles = raised?.state.role ? [...user.roles, raised.state.role] : user.roles;
   return {
     id: user.id,
     login: user.login,
     name: user.name,
     roles: user.roles,
-    permissions: permissionsOf(user.roles),
+    permissions: permissionsOf(roles),
     organisation: user.organisation,
-    scope: scopeOf({ roles: user.roles, organisation: user.organisation, level, below }),
+    scope: raised === null || ownScope === '*' ? ownScope : [...new Set([...ownScope, ...raised.below])],
     facilities: user.roles.includes('facility-owner') ? user.facilities : [],
     language: user.language,
+    raised: raised && {
+      id: raised.state.id,
+      target: raised.state.target,
+      role: raised.state.role,
+      reason: raised.state.reason,
+      until: new Date(raised.state.until),
+      ownScope,
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { OrganisationCode, UserId, UserState, World } from '@keng/model';
+import type { OrganisationCode, RaisedRightsState, UserId, UserState, World } from '@keng/model';
 import type { PoolClient, Queryable } from '../platform/index.ts';
 import type { Level } from './rules.ts';
 
@@ -27,6 +27,9 @@ export interface StoredSession {
   readonly passkeys: number;
   readonly level: Level | null;
   readonly below: readonly OrganisationCode[];
+  /** What its user has raised last and not given back; its time may be over. */
+  readonly raised: RaisedRightsState | null;
+  readonly raised_below: readonly OrganisationCode[] | null;
 }
 
 /** One indexed query outside any transaction; it answers for the live world only. */

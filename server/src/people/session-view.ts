@@ -28,6 +28,16 @@ const user = z.object({
   scope: z.union([z.literal('*'), z.array(z.string())]),
   facilities: z.array(z.string()),
   language: z.enum(['vi', 'en', 'ru', 'zh']),
+  /** Rights above those of the roles, while they run. */
+  raised: z
+    .object({
+      id: z.string(),
+      target: z.string(),
+      role: z.enum(ROLES).nullable(),
+      reason: z.string(),
+      until: z.string(),
+    })
+    .nullable(),
 });
 
 export const sessionView = z.object({
@@ -58,7 +68,13 @@ export async function viewOf(sessions: SessionKeeper, token: string, expired: bo
   return (
     view && {
       id: view.id,
-      user: { ...view.user, permissions: [...view.user.permissions] },
+      user: {
+        ...view.user,
+        permissions: [...view.user.permissions],
+        raised: view.user.raised
+          ? { ...view.user.raised, until: view.user.raised.until.toISOString() }
+          : null,
+      },
       csrf: sessions.csrfOf(token),
       world: sessions.world,
       language: view.user.language,

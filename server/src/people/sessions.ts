@@ -1,5 +1,13 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import type { Actor, AnyDraft, OrganisationCode, Role, UserId, World } from '@keng/model';
+import {
+  type Actor,
+  type AnyDraft,
+  areRaised,
+  type OrganisationCode,
+  type Role,
+  type UserId,
+  type World,
+} from '@keng/model';
 import { appendEntries } from '../log/index.ts';
 import type { FoundSession, PendingDuty, Sessions, SessionUser } from '../platform/http/index.ts';
 import type { Clock, Pool, PoolClient, Secret } from '../platform/index.ts';
@@ -90,12 +98,12 @@ export class SessionKeeper implements Sessions {
     if (!expired && now.getTime() - found.last_seen_at.getTime() > touchEverySeconds * 1000) {
       await touchSession(this.#deps.pool, this.world, hashOf(token), now);
     }
-    return { user: userOf(found), csrf: this.csrfOf(token), expired, pending: this.#pendingOf(found) };
+    return { user: userOf(found, now), csrf: this.csrfOf(token), expired, pending: this.#pendingOf(found) };
   }
 
   async stillAllowed(token: string): Promise<SessionUser | null> {
     const found = await this.#read(token);
-    return found && userOf(found);
+    return found && userOf(found, this.#deps.clock.now(this.world));
   }
 
   /** What GET /session tells beyond the user. */
@@ -104,7 +112,7 @@ export class SessionKeeper implements Sessions {
     if (!found) return null;
     return {
       id: found.id,
-      user: userOf(found),
+      user: userOf(found, this.#deps.clock.now(this.world)),
       method: found.method,
       passwordTemporary: found.temporary ?? false,
       pending: this.#pendingOf(found),
@@ -249,8 +257,10 @@ function closedEntry(
   };
 }
 
-function userOf(found: StoredSession): SessionUser {
-  return sessionUser(found.state, found.level, found.below);
+function userOf(found: StoredSession, now: Date): SessionUser {
+  const { raised, raised_below: below } = found;
+  const holds = raised !== null && below !== null && areRaised(raised, now);
+  return sessionUser(found.state, found.level, found.below, holds ? { state: raised, below } : null);
 }
 
 export function hashOf(token: string): Buffer {

@@ -11,10 +11,11 @@ import styles from './page.module.css';
 import { PasswordDialog } from './password-dialog.tsx';
 import { UserDialog } from './user-dialog.tsx';
 import { UserTable } from './user-table.tsx';
+import { WaysDialog } from './ways-dialog.tsx';
 
 type Dialog =
   | { readonly name: 'new' }
-  | { readonly name: 'change' | 'password'; readonly user: UserItem }
+  | { readonly name: 'change' | 'password' | 'ways'; readonly user: UserItem }
   | null;
 
 /** Who may log in, and what they may do. Nobody is deleted: who left is set inactive. */
@@ -59,6 +60,7 @@ export function Page() {
                   rows={rows}
                   onChange={(user) => open({ name: 'change', user })}
                   onPassword={(user) => open({ name: 'password', user })}
+                  onWays={(user) => open({ name: 'ways', user })}
                 />
                 <LoadMore query={query} shown={rows.length} />
               </>
@@ -71,6 +73,7 @@ export function Page() {
         user={dialog?.name === 'change' ? dialog.user : null}
         onClose={close}
       />
+      <WaysDialog user={dialog?.name === 'ways' ? dialog.user : null} onClose={close} />
       <PasswordDialog user={dialog?.name === 'password' ? dialog.user : null} onClose={close} />
     </PageFrame>
   );

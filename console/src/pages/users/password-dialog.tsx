@@ -1,8 +1,9 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type UserItem, useSetPassword } from '../../api/users.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { PasswordField } from '../../session/password-fields.tsx';
 import { MadePassword } from './made-password.tsx';
 
 interface PasswordDialogProps {
@@ -42,13 +43,13 @@ function PasswordForm({ user, onDone }: { readonly user: UserItem; readonly onDo
         <Text size="sm" c="dimmed">
           {t('user.password-help')}
         </Text>
-        <PasswordInput
+        <PasswordField
           label={t('user.new-password')}
           value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          autoComplete="new-password"
-          size="md"
-          data-autofocus
+          onChange={setPassword}
+          kind="new"
+          required={false}
+          focused
         />
         <ProblemNote error={setting.error} />
         <Group justify="flex-end">

@@ -13,9 +13,10 @@ interface UserTableProps {
   readonly rows: readonly UserItem[];
   readonly onChange: (user: UserItem) => void;
   readonly onPassword: (user: UserItem) => void;
+  readonly onWays: (user: UserItem) => void;
 }
 
-export function UserTable({ rows, onChange, onPassword }: UserTableProps) {
+export function UserTable({ rows, onChange, onPassword, onWays }: UserTableProps) {
   const { t } = useTranslation();
   const { can } = useSession();
   const organisationName = useOrganisationName();
@@ -68,12 +69,20 @@ export function UserTable({ rows, onChange, onPassword }: UserTableProps) {
     align: 'narrow',
     cell: (user) => (
       <Group gap="sm" wrap="nowrap">
-        <Button variant="default" h={40} onClick={() => onChange(user)}>
-          {t('register.edit')}
-          <span className="k-visually-hidden"> {user.login}</span>
-        </Button>
-        <Button variant="default" h={40} onClick={() => onPassword(user)}>
-          {t('login.password')}
+        {can('user.write') && (
+          <>
+            <Button variant="default" h={40} onClick={() => onChange(user)}>
+              {t('register.edit')}
+              <span className="k-visually-hidden"> {user.login}</span>
+            </Button>
+            <Button variant="default" h={40} onClick={() => onPassword(user)}>
+              {t('login.password')}
+              <span className="k-visually-hidden"> {user.login}</span>
+            </Button>
+          </>
+        )}
+        <Button variant="default" h={40} onClick={() => onWays(user)}>
+          {t('ways.button')}
           <span className="k-visually-hidden"> {user.login}</span>
         </Button>
       </Group>
@@ -82,7 +91,7 @@ export function UserTable({ rows, onChange, onPassword }: UserTableProps) {
   return (
     <DataTable
       label={t('place.users')}
-      columns={can('user.write') ? [...columns, actions] : columns}
+      columns={[...columns, actions]}
       rows={rows}
       keyOf={(user) => user.id}
     />

@@ -17,6 +17,18 @@ export interface SessionUser {
   /** For a facility owner: their facilities. */
   readonly facilities: readonly FacilityId[];
   readonly language: 'vi' | 'en' | 'ru' | 'zh';
+  /** Rights above those of the roles, which `permissions` and `scope` hold already; only while they run. */
+  readonly raised?: RaisedRights | null;
+}
+
+export interface RaisedRights {
+  readonly id: string;
+  readonly target: OrganisationCode;
+  readonly role: Role | null;
+  readonly reason: string;
+  readonly until: Date;
+  /** What is seen without them. */
+  readonly ownScope: '*' | readonly OrganisationCode[];
 }
 
 export interface RequestContext {
