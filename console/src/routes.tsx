@@ -13,7 +13,8 @@ interface PageFile {
 
 export interface PageRoute {
   readonly path: string;
-  readonly needs: Permission;
+  /** null: whoever is logged in. */
+  readonly needs: Permission | null;
   readonly page: ComponentType<PageProps>;
 }
 
@@ -25,7 +26,7 @@ function pageOf(folder: string): ComponentType<PageProps> | null {
   return load ? loadPart(load, ({ Page }) => Page) : null;
 }
 
-const TABLE: readonly (readonly [path: string, folder: string, needs: Permission])[] = [
+const TABLE: readonly (readonly [path: string, folder: string, needs: Permission | null])[] = [
   ['/desk/:number?', 'desk', 'desk.read'],
   ['/station', 'station', 'incident.station'],
   ['/facilities', 'facilities', 'facility.read'],
@@ -44,6 +45,7 @@ const TABLE: readonly (readonly [path: string, folder: string, needs: Permission
   ['/works', 'works', 'works.read'],
   ['/numbers', 'numbers', 'numbers.read'],
   ['/users', 'users', 'user.read'],
+  ['/account', 'account', null],
   ['/log', 'log', 'log.read'],
   ['/system', 'system', 'system.read'],
 ];

@@ -81,7 +81,13 @@ function Pages() {
     <Switch>
       {ROUTES.map(({ path, needs, page: Page }) => (
         <Route key={path} path={path}>
-          {(params) => (permissions.has(needs) ? <Page params={params} /> : <NoRight permission={needs} />)}
+          {(params) =>
+            needs === null || permissions.has(needs) ? (
+              <Page params={params} />
+            ) : (
+              <NoRight permission={needs} />
+            )
+          }
         </Route>
       ))}
       <Route path="/">

@@ -76,6 +76,9 @@ function PersonMenu() {
           <Menu.Divider />
           <PreferencesItems />
           <Menu.Divider />
+          <Menu.Item component={Link} href="/account">
+            {t('account.title')}
+          </Menu.Item>
           <Menu.Item onClick={() => setChanging(true)}>{t('own-password.change')}</Menu.Item>
           <Menu.Item onClick={() => void leave()}>{t('login.leave')}</Menu.Item>
         </Menu.Dropdown>
