@@ -81,7 +81,7 @@ export function useRetrySetAside() {
 
 export const JOB_STATES = ['queued', 'sending', 'accepted', 'delivered', 'failed', 'cancelled'] as const;
 export type JobState = (typeof JOB_STATES)[number];
-export type NotifyChannel = 'voice' | 'sms' | 'webhook';
+export type NotifyChannel = 'voice' | 'sms' | 'push' | 'email' | 'webhook';
 
 export interface OutboxJob {
   readonly id: string;
@@ -103,6 +103,9 @@ export interface OutboxJob {
 
 export interface OutboxView {
   readonly telephone: 'configured' | 'not-configured';
+  readonly mail: 'configured' | 'not-configured';
+  /** That are told by web push. */
+  readonly browsers: number;
   readonly waiting: readonly {
     readonly channel: NotifyChannel;
     readonly status: JobState;

@@ -43,15 +43,23 @@ export class SendFailed extends Error {
   readonly again: boolean;
   /** What the other side asked for (Retry-After), in seconds. */
   readonly waitSeconds: number | null;
+  /** Of the answer, where there was one. */
+  readonly status: number | null;
 
   constructor(
     code: SendFailure,
     detail: string,
-    more: { readonly again: boolean; readonly waitSeconds?: number | null; readonly cause?: unknown },
+    more: {
+      readonly again: boolean;
+      readonly waitSeconds?: number | null;
+      readonly status?: number;
+      readonly cause?: unknown;
+    },
   ) {
     super(detail, more.cause === undefined ? undefined : { cause: more.cause });
     this.code = code;
     this.again = more.again;
     this.waitSeconds = more.waitSeconds ?? null;
+    this.status = more.status ?? null;
   }
 }

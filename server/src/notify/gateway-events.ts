@@ -65,7 +65,7 @@ export class GatewayEvents {
   async take(client: PoolClient, call: GatewayCall, event: GatewayEvent): Promise<GatewayAnswer> {
     // The lock of the job comes first: two deliveries of one event must not both find it new.
     const job = await lockJob(client, call.world, event.reference);
-    if (!job || job.channel === 'webhook') throw unknownReference(event.reference);
+    if (!job || (job.channel !== 'voice' && job.channel !== 'sms')) throw unknownReference(event.reference);
     const seen = await findEvent(client, call.world, call.eventId);
     if (seen) return await this.#repeat(client, call, event, seen);
     const answer = await this.#handle(client, call, job, event);

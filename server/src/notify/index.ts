@@ -1,10 +1,16 @@
 export { type ChannelAdapter, type OutgoingJob, type Receipt, SendFailed } from './channel-adapter.ts';
+export { pushStore } from './contacts/push-store.ts';
+export { createContactWatch } from './contacts/watch.ts';
+export { type MailServer, mailAdapter, noMail } from './mail-adapter.ts';
+export { nextWayTimers } from './next-way.ts';
 export { createNotifier, type NotifierOptions } from './notifier.ts';
 export { ownerToken, ownerUrl } from './owner-link.ts';
 export { type RetryPolicy, retryPolicy } from './policy.ts';
+export { type PushMessage, pushAdapter } from './push-adapter.ts';
 export { type NotifyRouteOptions, notifyRoutes } from './routes.ts';
 export { webhookKek } from './secret-seal.ts';
 export { type RunningSender, type SenderOptions, startSender } from './sender.ts';
 export { noTelephone, type TelephoneGateway, telephoneAdapters } from './telephone-adapter.ts';
+export { vapidKeys } from './vapid.ts';
 export { type WebhookAdapterOptions, webhookAdapter } from './webhook-adapter.ts';
 export { createWorksMessages } from './works-messages.ts';

@@ -1,6 +1,6 @@
 import type { ContactId, FacilityId, IncidentId, OrganisationCode, WorksId, World } from '@keng/model';
 
-export const CHANNELS = ['voice', 'sms', 'webhook'] as const;
+export const CHANNELS = ['voice', 'sms', 'push', 'email', 'webhook'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 export const JOB_STATES = ['queued', 'sending', 'accepted', 'delivered', 'failed', 'cancelled'] as const;
@@ -13,11 +13,18 @@ export const RECALL = 'recall';
 
 /** The message that planned works end soon. */
 export const WORKS_REMINDER = 'works-reminder';
+/** That they have ended, and alarms ring again. */
+export const WORKS_ENDED = 'works-ended';
+/** That a contact of the facility does not answer. */
+export const CONTACT_SILENT = 'contact-silent';
 
 /** Does it tell the contacts of the alarm itself, and ask for their answer? */
 export function tellsOfAlarm(purpose: string): boolean {
   return purpose === ALARM || purpose === RECALL;
 }
+
+/** The sender alone knows where the browsers of a contact are. */
+export const PUSH_ADDRESS = 'push';
 
 /** A call: what is said first, and what each key means. */
 export interface VoicePayload {
@@ -35,17 +42,32 @@ export interface SmsPayload {
   readonly link: boolean;
 }
 
+export interface PushPayload {
+  readonly kind: 'push';
+  readonly title: string;
+  readonly text: string;
+  readonly link: boolean;
+}
+
+export interface EmailPayload {
+  readonly kind: 'email';
+  readonly subject: string;
+  readonly text: string;
+  readonly link: boolean;
+}
+
 export interface WebhookPayload {
   readonly kind: 'webhook';
   readonly event: Readonly<Record<string, unknown>>;
 }
 
-export type Payload = VoicePayload | SmsPayload | WebhookPayload;
+export type Payload = VoicePayload | SmsPayload | PushPayload | EmailPayload | WebhookPayload;
 
-/** What a notification is about: an incident or planned works. */
+/** What a notification is about: an incident, planned works, or neither: then it is a notice of its own. */
 export type JobSubject =
-  | { readonly incident: IncidentId; readonly works: null }
-  | { readonly incident: null; readonly works: WorksId };
+  | { readonly incident: IncidentId; readonly works: null; readonly notice?: null }
+  | { readonly incident: null; readonly works: WorksId; readonly notice?: null }
+  | { readonly incident: null; readonly works: null; readonly notice: string };
 
 /** A notification as it enters the outbox. */
 export type JobDraft = JobSubject & {
@@ -59,10 +81,12 @@ export type JobDraft = JobSubject & {
   readonly channel: Channel;
   readonly purpose: string;
   readonly lane: 0 | 1 | 2;
-  /** Telephone number or URL. */
+  /** Telephone number, e-mail address or URL; `push` where the sender alone knows the browsers. */
   readonly address: string;
   readonly language: string;
   readonly payload: Payload;
+  /** Not before; absent: now. Only what is about no fire waits for anything. */
+  readonly dueAt?: Date;
 };
 
 /** A notification that is being sent. */

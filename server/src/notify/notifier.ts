@@ -4,6 +4,7 @@ import { facilitySummaries } from '../facilities/index.ts';
 import { recordOwnerReports } from '../incidents/index.ts';
 import type { Consumer } from '../log/index.ts';
 import type { PoolClient } from '../platform/index.ts';
+import { recordsOfFacilities } from './contacts/record-store.ts';
 import type { JobDraft } from './job.ts';
 import {
   cancelAlarms,
@@ -47,7 +48,8 @@ export function createNotifier({ country, ownerLinkSecret }: NotifierOptions): C
         ]),
       ];
       const webhooks = await webhooksFor(client, world, organisations, ids);
-      const plan = planJobs(entries, { facilities, webhooks, wording, nowMs: now.getTime() });
+      const records = await recordsOfFacilities(client, world, ids);
+      const plan = planJobs(entries, { facilities, webhooks, records, wording, nowMs: now.getTime() });
       const inserted = await insertJobs(client, world, plan.jobs, now);
       await insertLinks(client, world, plan.links, ownerLinkSecret, now);
       const contactsOf = (id: FacilityId): readonly Contact[] => facilities.get(id)?.contacts ?? [];

@@ -29,6 +29,7 @@ import { type RunningSender, startSender } from './sender.ts';
 /** What the tests of notify share: a centre's database, its notifier, its routes on a real socket, and a sender. */
 export const GATEWAY_SECRET = 'a secret shared with the gateway';
 export const LINK_SECRET = 'a secret that makes links';
+export const PUSH_SECRET = 'a secret that makes the keys of web push';
 export const WEBHOOKS_SECRET = 'a secret that seals secrets';
 
 export class NotifyWorld {
@@ -56,6 +57,9 @@ export class NotifyWorld {
         gatewaySecret: GATEWAY_SECRET,
         webhooksSecret: WEBHOOKS_SECRET,
         webhookPrivateAddresses: true,
+        pushSecret: PUSH_SECRET,
+        pushPrivateAddresses: true,
+        mail: true,
       }),
       // Nobody is logged in: every route of these tests carries its own proof.
       sessions: { find: async () => null, stillAllowed: async () => null },

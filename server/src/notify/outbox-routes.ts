@@ -6,7 +6,7 @@ import { CHANNELS, JOB_STATES } from './job.ts';
 
 const job = z.object({
   id: z.string(),
-  /** One of the two: what it is about. */
+  /** At most one of the two: what it is about. */
   incident: z.string().nullable(),
   works: z.string().nullable(),
   contact: z.string().nullable(),
@@ -35,11 +35,12 @@ interface JobRow extends Omit<z.infer<typeof job>, 'dueAt' | 'changedAt'> {
 
 const SHOWN = 200;
 const COLUMNS = `id, incident, works, contact, webhook, name, channel, purpose, status, phase, attempts, round, last_error as error,
-  case when channel = 'webhook' then address else '…' || right(address, 3) end as address,
+  case channel when 'webhook' then address when 'push' then '' when 'email' then '…@' || split_part(address, '@', 2)
+    else '…' || right(address, 3) end as address,
   due_at as "dueAt", changed_at as "changedAt"`;
 
-/** @param telephone whether a gateway is configured; without one every call and message fails at once */
-export function outboxRoutes(options: { readonly telephone: boolean }): Route[] {
+/** Whether a gateway and a mail server are configured: without one every call, message or mail fails at once. */
+export function outboxRoutes(options: { readonly telephone: boolean; readonly mail: boolean }): Route[] {
   return [
     defineRoute({
       method: 'GET',
@@ -49,6 +50,9 @@ export function outboxRoutes(options: { readonly telephone: boolean }): Route[] 
       schemas: {
         response: z.object({
           telephone: z.enum(['configured', 'not-configured']),
+          mail: z.enum(['configured', 'not-configured']),
+          /** Browsers that are told, of contacts one may see. */
+          browsers: z.number(),
           waiting: counts,
           jobs: z.array(job),
           failed: z.array(job),
@@ -57,6 +61,8 @@ export function outboxRoutes(options: { readonly telephone: boolean }): Route[] 
       handle: ({ context }) =>
         context.transaction(async (client) => ({
           telephone: options.telephone ? 'configured' : 'not-configured',
+          mail: options.mail ? 'configured' : 'not-configured',
+          browsers: await countBrowsers(client, context.world),
           waiting: await countWaiting(client, context.world),
           jobs: await readJobs(
             client,
@@ -71,6 +77,15 @@ export function outboxRoutes(options: { readonly telephone: boolean }): Route[] 
         })),
     }),
   ];
+}
+
+async function countBrowsers(client: PoolClient, world: World): Promise<number> {
+  const { rows } = await client.query<{ browsers: number }>(
+    `select coalesce(sum(jsonb_array_length(state->'pushSubscriptions')), 0)::integer as browsers from contact_record
+     where world = $1 and state->'pushSubscriptions' <> '[]'::jsonb`,
+    [world],
+  );
+  return rows[0]?.browsers ?? 0;
 }
 
 async function countWaiting(client: PoolClient, world: World): Promise<z.infer<typeof counts>> {

@@ -18,9 +18,10 @@ export async function insertJobs(
   const { rows } = await client.query<{ id: string }>({
     name: 'notify-insert',
     text: `insert into notify_job (world, id, incident, works, facility, organisation, contact, webhook, name, channel, purpose, lane,
-        address, language, payload, due_at, created_at, changed_at)
-      select $1, job.*, $2, $2, $2 from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::uuid[], $9::uuid[],
-        $10::text[], $11::text[], $12::text[], $13::smallint[], $14::text[], $15::text[], $16::jsonb[]) as job
+        address, language, payload, notice, due_at, created_at, changed_at)
+      select $1, job.*, $2, $2 from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::uuid[], $9::uuid[],
+        $10::text[], $11::text[], $12::text[], $13::smallint[], $14::text[], $15::text[], $16::jsonb[], $17::uuid[],
+        $18::timestamptz[]) as job
       on conflict do nothing returning id`,
     values: [
       world,
@@ -39,6 +40,8 @@ export async function insertJobs(
       jobs.map((one) => one.address),
       jobs.map((one) => one.language),
       jobs.map((one) => payloads.get(one.payload)),
+      jobs.map((one) => one.notice ?? null),
+      jobs.map((one) => (one.dueAt ?? now).toISOString()),
     ],
   });
   return new Set(rows.map((row) => row.id));

@@ -3,6 +3,7 @@ import {
   type AnyEntry,
   type Contact,
   type ContactId,
+  type ContactRecord,
   type EntryBody,
   type FacilityId,
   type IncidentId,
@@ -11,7 +12,15 @@ import {
   type OrganisationCode,
 } from '@keng/model';
 import type { FacilityForAlarm } from '../facilities/index.ts';
-import { ALARM, type JobDraft, type SmsPayload, tellsOfAlarm, type VoicePayload } from './job.ts';
+import { languageOf } from './contacts/rules.ts';
+import {
+  ALARM,
+  type JobDraft,
+  PUSH_ADDRESS,
+  type SmsPayload,
+  tellsOfAlarm,
+  type VoicePayload,
+} from './job.ts';
 import { isWebhookEvent, type WebhookTarget, webhookEvent } from './webhook-event.ts';
 import type { Occasion, Wording } from './wording.ts';
 
@@ -32,6 +41,8 @@ export interface Plan {
 export interface PlanFacts {
   readonly facilities: ReadonlyMap<FacilityId, FacilityForAlarm>;
   readonly webhooks: readonly WebhookTarget[];
+  /** Of contacts who asked for something, or have a browser that is told. */
+  readonly records: ReadonlyMap<ContactId, ContactRecord>;
   readonly wording: Wording;
   readonly nowMs: number;
 }
@@ -78,14 +89,14 @@ function contactJobs(entry: Incident, place: FacilityForAlarm, facts: PlanFacts)
       if (workedOnPaper(entry)) return [];
       return alarmJobs(entry, place, occasion(place, entry.body.signals, entry.at), facts);
     case 'incident.dispatch-confirmed':
-      return place.contacts.map((contact) =>
-        smsJob(entry, contact, place, 'dispatched', 'sms.dispatched', 1, facts),
+      return place.contacts.flatMap((contact) =>
+        messageJobs(entry, contact, place, 'dispatched', 'dispatched', 1, facts),
       );
     case 'incident.closed':
       if (workedOnPaper(entry)) return [];
       // It may ring again and be closed again: each closing is told.
-      return place.contacts.map((contact) =>
-        smsJob(entry, contact, place, `closed#${entry.revision ?? 0}`, 'sms.closed', 2, facts),
+      return place.contacts.flatMap((contact) =>
+        messageJobs(entry, contact, place, `closed#${entry.revision ?? 0}`, 'closed', 2, facts),
       );
     default:
       return [];
@@ -98,12 +109,8 @@ function workedOnPaper(entry: Incident): boolean {
   return entry.kind === 'incident.closed' && entry.body.late !== undefined;
 }
 
-function alarmJobs(
-  entry: Incident,
-  place: FacilityForAlarm,
-  about: Occasion,
-  { wording, nowMs }: PlanFacts,
-): JobDraft[] {
+function alarmJobs(entry: Incident, place: FacilityForAlarm, about: Occasion, facts: PlanFacts): JobDraft[] {
+  const { wording, nowMs } = facts;
   // Contacts who hear the same language hear the same: in a storm most of the work is writing these texts.
   const written = new Map<SpokenLanguage, AlarmPayloads>();
   return place.contacts.flatMap((contact): JobDraft[] => {
@@ -123,6 +130,7 @@ function alarmJobs(
     return [
       { ...common, id: newUuid(nowMs), channel: 'voice', payload: payloads.voice },
       { ...common, id: newUuid(nowMs), channel: 'sms', payload: payloads.sms },
+      ...otherWays(common, contact, 'alarm', about, true, facts),
     ];
   });
 }
@@ -145,33 +153,71 @@ function alarmPayloads(wording: Wording, language: SpokenLanguage, about: Occasi
   };
 }
 
-function smsJob(
+type Common = Omit<JobDraft, 'id' | 'channel' | 'payload' | 'incident' | 'works' | 'notice'> & {
+  readonly incident: IncidentId;
+  readonly works: null;
+};
+
+/** Web push and e-mail, where the contact has them. About a fire every way is used at once, whatever they asked for. */
+function otherWays(
+  common: Common,
+  contact: Contact,
+  code: string,
+  about: Occasion,
+  link: boolean,
+  { wording, nowMs, records }: PlanFacts,
+): JobDraft[] {
+  const record = records.get(contact.id) ?? null;
+  const browsers = record?.pushSubscriptions.length ?? 0;
+  if (browsers === 0 && contact.email === null) return [];
+  const language = languageOf(contact, record);
+  const { subject, text } = wording.message(code, language, about);
+  const push: JobDraft = {
+    ...common,
+    id: newUuid(nowMs),
+    channel: 'push',
+    address: PUSH_ADDRESS,
+    language,
+    payload: { kind: 'push', title: subject, text, link },
+  };
+  const email = (address: string): JobDraft => ({
+    ...common,
+    id: newUuid(nowMs),
+    channel: 'email',
+    address,
+    language,
+    payload: { kind: 'email', subject, text, link },
+  });
+  return [...(browsers > 0 ? [push] : []), ...(contact.email === null ? [] : [email(contact.email)])];
+}
+
+function messageJobs(
   entry: Incident,
   contact: Contact,
   place: FacilityForAlarm,
   purpose: string,
-  template: string,
+  code: string,
   lane: 1 | 2,
-  { wording, nowMs }: PlanFacts,
-): JobDraft {
+  facts: PlanFacts,
+): JobDraft[] {
+  const { wording, nowMs } = facts;
   const spoken = wording.spoken(contact.language);
-  return {
+  const about = occasion(place, [], entry.at);
+  const common: Common = {
     ...baseOf(entry, place),
-    id: newUuid(nowMs),
     contact: contact.id,
     name: contact.name,
     webhook: null,
-    channel: 'sms',
     purpose,
     lane,
     address: contact.telephone,
     language: spoken,
-    payload: {
-      kind: 'sms',
-      text: wording.text(template, spoken, occasion(place, [], entry.at)),
-      link: false,
-    },
   };
+  const text = wording.text(`sms.${code}`, spoken, about);
+  return [
+    { ...common, id: newUuid(nowMs), channel: 'sms', payload: { kind: 'sms', text, link: false } },
+    ...otherWays(common, contact, code, about, false, facts),
+  ];
 }
 
 function webhookJobs(entry: Incident, place: FacilityForAlarm, { webhooks, nowMs }: PlanFacts): JobDraft[] {
@@ -200,7 +246,10 @@ function webhookJobs(entry: Incident, place: FacilityForAlarm, { webhooks, nowMs
   }));
 }
 
-function baseOf(entry: Incident, place: FacilityForAlarm) {
+function baseOf(
+  entry: Incident,
+  place: FacilityForAlarm,
+): Pick<Common, 'incident' | 'works' | 'facility' | 'organisation'> {
   return {
     incident: incidentOf(entry),
     works: null,

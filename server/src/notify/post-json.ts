@@ -14,7 +14,7 @@ import { SendFailed } from './channel-adapter.ts';
 export interface PostOptions {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
   /** For everything: name, connection, answer. */
   readonly timeoutMs: number;
   /** Bytes of the answer that are read. */
@@ -42,7 +42,15 @@ const FINAL = new Set([400, 410, 413, 422]);
  * Posts JSON and reads a short answer.
  * @throws SendFailed for everything but a status of 2xx
  */
-export async function postJson(options: PostOptions): Promise<PostAnswer> {
+export function postJson(options: PostOptions & { readonly body: string }): Promise<PostAnswer> {
+  return postBytes({
+    ...options,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...options.headers },
+  });
+}
+
+/** The same for a body that says in its headers what it is. */
+export async function postBytes(options: PostOptions): Promise<PostAnswer> {
   const url = new URL(options.url);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!options.privateAddresses && isIP(host) !== 0 && !isPublicAddress(host)) throw notAllowed(host);
@@ -73,7 +81,6 @@ function exchange(url: URL, options: PostOptions, signal: AbortSignal): Promise<
       {
         method: 'POST',
         headers: {
-          'content-type': 'application/json; charset=utf-8',
           'user-agent': 'Keng',
           ...options.headers,
           'content-length': String(Buffer.byteLength(options.body)),
@@ -121,6 +128,7 @@ function checked({ status, text, retryAfter }: RawAnswer): PostAnswer {
   throw new SendFailed('refused', `answered ${status}${text === '' ? '' : `: ${firstLine(text)}`}`, {
     again: !FINAL.has(status),
     waitSeconds: wait,
+    status,
   });
 }
 

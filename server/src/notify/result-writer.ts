@@ -128,15 +128,18 @@ function draftOf({ job, status, receipt, error }: Outcome, now: Date): AnyDraft[
   return [notifyDraft(job, 'notify.failed', body, now)];
 }
 
-/** An alarm that could not be handed over is part of the incident: the desk sees whom nobody reached. */
+/** An alarm that was, or could not be, handed over is part of the incident: the desk sees whom nobody reached. */
 function reportOf({ job, status, error }: Outcome): OwnerReport[] {
-  if (status !== 'failed' || !tellsOfAlarm(job.purpose)) return [];
+  if (!tellsOfAlarm(job.purpose)) return [];
+  // A gateway tells by receipts how far a call came; of mail and push nobody hears more than that they were taken over.
+  const taken = status === 'delivered' && (job.channel === 'email' || job.channel === 'push');
+  if (status !== 'failed' && !taken) return [];
   if (job.contact === null || job.incident === null) return [];
   const body: EntryBody<'incident.contact-reached'> = {
     contactId: job.contact,
     name: job.name,
     channel: job.channel,
-    result: 'failed',
+    result: taken ? 'delivered' : 'failed',
     detail: error?.slice(0, 500) ?? null,
   };
   return [{ incident: job.incident, alerted: null, reached: [body] }];

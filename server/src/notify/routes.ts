@@ -1,11 +1,14 @@
 import type { CountryPack } from '@keng/country-vn';
 import type { Route } from '../platform/http/index.ts';
+import { contactRoutes } from './contacts/routes.ts';
+import { ContactService } from './contacts/service.ts';
 import { gatewayRoutes } from './gateway-routes.ts';
 import { outboxRoutes } from './outbox-routes.ts';
 import { ownAlarmRoutes } from './own-alarm-routes.ts';
 import { ownerRoutes } from './owner-routes.ts';
 import { retryPolicy } from './policy.ts';
 import { webhookKek } from './secret-seal.ts';
+import { vapidKeys } from './vapid.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 import { Webhooks } from './webhooks.ts';
 import { Wording } from './wording.ts';
@@ -18,6 +21,12 @@ export interface NotifyRouteOptions {
   readonly webhooksSecret: string;
   /** settings.webhookPrivateAddresses */
   readonly webhookPrivateAddresses: boolean;
+  /** secrets.push */
+  readonly pushSecret: string;
+  /** settings.pushPrivateAddresses */
+  readonly pushPrivateAddresses: boolean;
+  /** Whether a mail server is configured. */
+  readonly mail: boolean;
 }
 
 export function notifyRoutes(options: NotifyRouteOptions): Route[] {
@@ -30,7 +39,13 @@ export function notifyRoutes(options: NotifyRouteOptions): Route[] {
     ...gatewayRoutes({ wording, policy: retryPolicy(options.country), secret: options.gatewaySecret }),
     ...ownerRoutes(wording),
     ...ownAlarmRoutes(wording),
-    ...outboxRoutes({ telephone: options.gatewaySecret !== null }),
+    ...contactRoutes(
+      new ContactService({
+        pushKey: vapidKeys(options.pushSecret).publicKey,
+        privateAddresses: options.pushPrivateAddresses,
+      }),
+    ),
+    ...outboxRoutes({ telephone: options.gatewaySecret !== null, mail: options.mail }),
     ...webhookRoutes(webhooks),
   ];
 }

@@ -1,8 +1,17 @@
-import { type CountryPack, firstMeasuresFor, type SpokenLanguage, telephoneText } from '@keng/country-vn';
+import {
+  type CountryPack,
+  firstMeasuresFor,
+  messageText,
+  type SpokenLanguage,
+  telephoneText,
+} from '@keng/country-vn';
 import { type Contact, type JoinedSignal, WHOLE_PANEL } from '@keng/model';
 
 type Language = Contact['language'];
-type Pack = Pick<CountryPack, 'telephone' | 'firstMeasures' | 'country' | 'words' | 'emergencyNumbers'>;
+type Pack = Pick<
+  CountryPack,
+  'messages' | 'telephone' | 'firstMeasures' | 'country' | 'words' | 'emergencyNumbers'
+>;
 
 /** What a call or message is about. */
 export interface Occasion {
@@ -45,12 +54,31 @@ export class Wording {
   }
 
   text(code: string, language: SpokenLanguage, occasion: Occasion): string {
-    return telephoneText(this.#pack, code, language, {
+    return telephoneText(this.#pack, code, language, this.#values(language, occasion));
+  }
+
+  /** What e-mail and web push say, in each language of the console. */
+  message(
+    code: string,
+    language: Language,
+    occasion: Occasion,
+  ): { readonly subject: string; readonly text: string } {
+    return messageText(this.#pack, code, language, this.#values(language, occasion));
+  }
+
+  /** Of the country: at what minute of its day something happens. */
+  minuteOfDay(at: Date): number {
+    const [hours = '0', minutes = '0'] = this.#time.format(at).split(':');
+    return (Number(hours) % 24) * 60 + Number(minutes);
+  }
+
+  #values(language: Language, occasion: Occasion) {
+    return {
       facility: occasion.facility,
       address: occasion.address,
       zone: this.#zones(occasion.zones, language),
       time: this.#time.format(occasion.at),
-    });
+    };
   }
 
   /** What is read out after "the fire is real". */
@@ -76,7 +104,7 @@ export class Wording {
     return this.#pack.emergencyNumbers.find((one) => one.code === 'fire')?.number ?? null;
   }
 
-  #zones(zones: Occasion['zones'], language: SpokenLanguage): string {
+  #zones(zones: Occasion['zones'], language: Language): string {
     const names = zones.flatMap(({ zone, zoneLabel }) => {
       if (zoneLabel) return [zoneLabel];
       return zone === WHOLE_PANEL ? [] : [zone];
@@ -86,7 +114,7 @@ export class Wording {
     return told === '' ? this.#word('alarm', language) : told;
   }
 
-  #word(code: string, language: SpokenLanguage): string {
+  #word(code: string, language: Language): string {
     return this.#pack.words.incidentWords.find((one) => one.code === code)?.names[language] ?? code;
   }
 }

@@ -1,9 +1,11 @@
-import { vietNam } from '@keng/country-vn';
+import { timerFor, vietNam } from '@keng/country-vn';
 import { type Contact, LIVE, type WorksId, type WorksState } from '@keng/model';
 import { type RunningTelephoneGateway, startTelephoneGateway } from '@keng/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { event } from '../incidents/incident.fixture.ts';
 import type { Building } from '../incidents/incident-world.fixture.ts';
+import type { DueTimer } from '../timers/index.ts';
+import { nextWayTimers } from './next-way.ts';
 import { GATEWAY_SECRET, type JobRow, NotifyWorld, until } from './notify-world.fixture.ts';
 import { telephoneAdapters } from './telephone-adapter.ts';
 import { createWorksMessages } from './works-messages.ts';
@@ -120,13 +122,16 @@ describe('the reminder before planned works end', () => {
       await world.world.web('*', (client) => world.world.works.end(client, officer(), one.id, 'person'));
     await follow(before.id);
     await follow(after.id);
-    expect((await jobs(before.id)).map(({ status, error }) => [status, error])).toEqual([
-      ['cancelled', 'ended'],
+    const told = async (id: WorksId) =>
+      (await jobs(id)).map(({ purpose, status, error }) => [purpose, status, error]).sort();
+    expect(await told(before.id)).toEqual([
+      ['works-ended', 'queued', null],
+      ['works-reminder', 'cancelled', 'ended'],
     ]);
-    expect(await jobs(after.id)).toEqual([]);
+    expect(await told(after.id)).toEqual([['works-ended', 'queued', null]]);
   });
 
-  it('goes to each contact where the register has lost the one who confirmed', async () => {
+  it('goes to the first contact who is left where the register has lost the one who confirmed', async () => {
     const building = await world.build();
     const works = await confirmedWorks(building, building.contacts[0]);
     await world.world.web('*', (client) =>
@@ -137,7 +142,7 @@ describe('the reminder before planned works end', () => {
     );
     await world.world.wait(60);
     await follow(works.id);
-    expect((await jobs(works.id)).map((one) => one.address).sort()).toEqual(['+84900000002', '+84900000003']);
+    expect((await jobs(works.id)).map((one) => one.address)).toEqual(['+84900000002']);
   });
 
   it('asks nothing: "1" as an answer to it confirms no fire', async () => {
@@ -160,6 +165,91 @@ describe('the reminder before planned works end', () => {
     );
     await sender.stop();
     expect((await world.state(incident.id)).owner.answers).toEqual([]);
+  });
+});
+
+describe('when planned works have ended', () => {
+  it('the contact who was called back is told that alarms ring again', async () => {
+    const building = await world.build(['vi', 'en', 'vi']);
+    const works = await confirmedWorks(building, building.contacts[1]);
+    await world.world.wait(960);
+    await follow(works.id);
+    const [ended, ...rest] = (await jobs(works.id)).filter((one) => one.purpose === 'works-ended');
+    expect(rest).toEqual([]);
+    expect(ended).toMatchObject({ channel: 'sms', address: '+84900000002', status: 'queued' });
+    expect(String(ended?.payload.text)).toContain('has ended');
+  });
+
+  it('nobody is told of works that nobody confirmed: nothing was silent', async () => {
+    const building = await world.build();
+    const planned = await world.world.web('*', (client) =>
+      world.world.works.plan(client, officer(), building.facility, {
+        transmitterId: building.transmitter,
+        zones: ['1'],
+        from: world.now,
+        until: new Date(world.now.getTime() + 960_000),
+        reason: 'welding',
+        requestedBy: null,
+      }),
+    );
+    await world.world.wait(960);
+    await follow(planned.id);
+    expect(await jobs(planned.id)).toEqual([]);
+  });
+});
+
+describe('a message that does not get through in its time', () => {
+  const seconds = timerFor(vietNam, 'notify.next-way').seconds;
+  const handler = nextWayTimers(vietNam);
+
+  /** Runs the clocks of these works that are due by now. */
+  async function runDue(id: WorksId): Promise<void> {
+    const own = (await jobs(id)).map((one) => one.id);
+    await world.world.core(async (client) => {
+      const { rows } = await client.query<DueTimer>(
+        `delete from timer where world = 'live' and kind = 'notify.next-way' and subject = any($1) and due_at <= $2
+         returning number, kind, subject, due_at as "dueAt", body`,
+        [own, world.now.toISOString()],
+      );
+      await handler.handle(client, rows, { world: LIVE, now: world.now });
+    });
+  }
+
+  it('goes to the next contact, then to the last, and then to nobody', async () => {
+    const building = await world.build(['vi', 'en', 'vi']);
+    const works = await confirmedWorks(building, building.contacts[1]);
+    await world.world.wait(60);
+    await follow(works.id);
+    const told: string[][] = [];
+    for (let step = 0; step < 4; step += 1) {
+      told.push((await jobs(works.id)).map((one) => one.address));
+      world.advance(seconds - 1);
+      await runDue(works.id);
+      expect(await jobs(works.id)).toHaveLength(told.at(-1)?.length ?? 0);
+      world.advance(1);
+      await runDue(works.id);
+    }
+    expect(told).toEqual([
+      ['+84900000002'],
+      ['+84900000002', '+84900000001'],
+      ['+84900000002', '+84900000001', '+84900000003'],
+      ['+84900000002', '+84900000001', '+84900000003'],
+    ]);
+  });
+
+  it('goes no further once it was delivered', async () => {
+    const building = await world.build();
+    const works = await confirmedWorks(building, building.contacts[0]);
+    await world.world.wait(60);
+    await follow(works.id);
+    await world.world.core((client) =>
+      client.query(`update notify_job set status = 'delivered' where world = 'live' and works = $1`, [
+        works.id,
+      ]),
+    );
+    world.advance(seconds);
+    await runDue(works.id);
+    expect(await jobs(works.id)).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,6 @@
 import type { World } from '@keng/model';
-import type { PoolClient } from '../platform/index.ts';
+import { type Cell, CSV_START, csvLine, type PoolClient } from '../platform/index.ts';
 import { alarmNumbers, facilityNumbers, linkNumbers, timeNumbers } from './ask.ts';
-import { type Cell, CSV_START, csvLine } from './csv.ts';
 import type { Cursor, ListAsked, ListedIncident, ListedLoss } from './lists.ts';
 import { MEASURES } from './rules.ts';
 

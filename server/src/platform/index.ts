@@ -1,3 +1,4 @@
+export { CSV_START, type Cell, csvLine } from './csv.ts';
 export { type Clock, ManualClock, systemClock } from './clock.ts';
 export { type DataFolderLock, lockDataFolder, lockHolder } from './data-folder-lock.ts';
 export {

@@ -31,6 +31,7 @@ test('what nobody gave is made once, readable by its owner alone, and the same a
   expect(fs.readdirSync(path.join(dataFolder, 'secrets'))).toEqual([
     'device-keys',
     'owner-link',
+    'push',
     'session',
     'webhooks',
   ]);

@@ -57,6 +57,16 @@ export const secretsTable = {
     file: 'webhooks',
     help: 'encrypts the secrets of webhooks at rest',
   },
+  push: {
+    env: 'KENG_PUSH_SECRET',
+    file: 'push',
+    help: 'makes the key pair of web push (VAPID); another one ends every subscription',
+  },
+  smtpPassword: {
+    env: 'KENG_SMTP_PASSWORD',
+    file: null,
+    help: 'of this centre at the mail server',
+  },
   telephoneGateway: {
     env: 'KENG_TELEPHONE_GATEWAY_SECRET',
     file: null,
@@ -91,6 +101,8 @@ export function loadSecrets(
     ownerLink: make('ownerLink'),
     deviceKeys: make('deviceKeys'),
     webhooks: make('webhooks'),
+    push: make('push'),
+    smtpPassword: given(secretsTable.smtpPassword.env, env),
     telephoneGateway: given(secretsTable.telephoneGateway.env, {
       ...env,
       KENG_TELEPHONE_GATEWAY_SECRET_FILE: settings.telephoneGatewaySecretFile ?? undefined,
@@ -136,6 +148,8 @@ export function revealSecrets(secrets: Secrets): Record<SecretName, string | nul
     ownerLink: secrets.ownerLink.reveal(),
     deviceKeys: secrets.deviceKeys.reveal(),
     webhooks: secrets.webhooks.reveal(),
+    push: secrets.push.reveal(),
+    smtpPassword: secrets.smtpPassword?.reveal() ?? null,
     telephoneGateway: secrets.telephoneGateway?.reveal() ?? null,
     oidcClient: secrets.oidcClient?.reveal() ?? null,
   };
@@ -147,6 +161,8 @@ export function wrapSecrets(plain: Readonly<Record<SecretName, string | null>>):
     ownerLink: new Secret(plain.ownerLink ?? ''),
     deviceKeys: new Secret(plain.deviceKeys ?? ''),
     webhooks: new Secret(plain.webhooks ?? ''),
+    push: new Secret(plain.push ?? ''),
+    smtpPassword: plain.smtpPassword === null ? null : new Secret(plain.smtpPassword),
     telephoneGateway: plain.telephoneGateway === null ? null : new Secret(plain.telephoneGateway),
     oidcClient: plain.oidcClient ? new Secret(plain.oidcClient) : null,
   };

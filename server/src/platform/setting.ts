@@ -21,6 +21,8 @@ export type SettingGroup =
   | 'Roles'
   | 'Centre'
   | 'Telephone gateway'
+  | 'E-mail'
+  | 'Web push'
   | 'Webhooks'
   | 'Identity'
   | 'Backup'
@@ -56,6 +58,15 @@ export function parseUrl(text: string | undefined): string | null {
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new Error('http:// or https:// was expected');
   return url.href.replace(/\/$/, '');
+}
+
+export function parseMailUrl(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const url = new URL(text);
+  if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:') throw new Error('smtp:// or smtps:// was expected');
+  // Arguments are visible to every user of the machine.
+  if (url.username !== '' || url.password !== '') throw new Error('the log-in is given apart from the address');
+  return url.href;
 }
 
 export function parseText(text: string | undefined): string | null {

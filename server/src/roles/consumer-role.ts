@@ -7,7 +7,7 @@ import {
 } from '../incidents/index.ts';
 import { deviceHealth, startKeepingDays } from '../intake/index.ts';
 import { type Consumer, Courtesy, type RunningConsumer, startConsumer } from '../log/index.ts';
-import { createNotifier, createWorksMessages } from '../notify/index.ts';
+import { createContactWatch, createNotifier, createWorksMessages, nextWayTimers } from '../notify/index.ts';
 import { createNumbers } from '../numbers/index.ts';
 import { checkDurability, transaction } from '../platform/index.ts';
 import { paperConsumer, roomPolicy, roomWatch, startRoomWatch } from '../room/index.ts';
@@ -23,6 +23,7 @@ export function coreConsumers({ country, secrets }: Pick<Surroundings, 'country'
     paperConsumer(countryPolicy(country)),
     createNotifier({ country, ownerLinkSecret: secrets.ownerLink.reveal() }),
     createWorksMessages({ country }),
+    createContactWatch({ country }),
     deviceHealth,
     createNumbers({ country }),
   ];
@@ -45,7 +46,8 @@ export async function startConsumerRole(surroundings: Surroundings): Promise<Run
     pool,
     world,
     clock,
-    handlers: [incidentTimers, deskWatch(countryPolicy(surroundings.country)), roomWatch(roomPolicy(surroundings.country)), ...worksTimers],
+    handlers: [incidentTimers, deskWatch(countryPolicy(surroundings.country)), roomWatch(roomPolicy(surroundings.country)), ...worksTimers,
+      nextWayTimers(surroundings.country)],
     log: reporter(log),
   });
   return {

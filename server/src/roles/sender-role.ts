@@ -1,13 +1,19 @@
+import fs from 'node:fs';
 import {
+  type ChannelAdapter,
+  mailAdapter,
+  noMail,
   noTelephone,
+  pushAdapter,
+  pushStore,
   retryPolicy,
   startSender,
   telephoneAdapters,
+  vapidKeys,
   webhookAdapter,
   webhookKek,
 } from '../notify/index.ts';
-import { checkDurability } from '../platform/index.ts';
-import { addOutboxMetrics } from './outbox-metrics.ts';
+import { checkDurability, PlatformError, type Secrets, type Settings } from '../platform/index.ts';
 import type { RunningRole, Surroundings } from './role.ts';
 
 /** The only part of a centre that talks to the outside: it reads the live world alone. */
@@ -15,15 +21,19 @@ export async function startSenderRole(surroundings: Surroundings): Promise<Runni
   const { settings, secrets, clock, country, log, wake } = surroundings;
   const pool = surroundings.pool('keng_sender', 'sender', 6);
   await checkDurability(pool);
-  const gateway = secrets.telephoneGateway;
-  const telephone =
-    settings.telephoneGatewayUrl !== null && gateway !== null
-      ? telephoneAdapters({ url: settings.telephoneGatewayUrl.replace(/\/$/, ''), secret: gateway.reveal() })
-      : noTelephone();
+  const publicUrl = settings.publicUrl ?? `http://${settings.http.host}:${settings.http.port}`;
+  const mail = mailOf(settings, secrets);
   const sender = startSender({
     pool,
     adapters: [
-      ...telephone,
+      ...telephoneOf(settings, secrets),
+      mail,
+      pushAdapter({
+        keys: vapidKeys(secrets.push.reveal()),
+        subject: settings.pushSubject ?? subjectOf(publicUrl),
+        privateAddresses: settings.pushPrivateAddresses,
+        ...pushStore(pool, clock),
+      }),
       webhookAdapter({
         kek: webhookKek(secrets.webhooks.reveal()),
         privateAddresses: settings.webhookPrivateAddresses,
@@ -32,12 +42,41 @@ export async function startSenderRole(surroundings: Surroundings): Promise<Runni
     clock,
     log,
     policy: retryPolicy(country),
-    publicUrl: settings.publicUrl ?? `http://${settings.http.host}:${settings.http.port}`,
+    publicUrl,
     ownerLinkSecret: secrets.ownerLink.reveal(),
     wake,
   });
   return {
-    health: addOutboxMetrics(surroundings.metrics, pool, surroundings.world),
-    stop: () => sender.stop(),
+    stop: async () => {
+      await sender.stop();
+      mail.close?.();
+    },
   };
+}
+
+function telephoneOf(settings: Settings, secrets: Secrets): ChannelAdapter[] {
+  const { telephoneGatewayUrl: url } = settings;
+  const secret = secrets.telephoneGateway;
+  return url !== null && secret !== null
+    ? telephoneAdapters({ url: url.replace(/\/$/, ''), secret: secret.reveal() })
+    : noTelephone();
+}
+
+function mailOf(settings: Settings, secrets: Secrets): ChannelAdapter & { close?(): void } {
+  const { smtpUrl: url, smtpFrom: from, smtpUser: user, smtpCa, smtpPlain: plain } = settings;
+  if (url === null) return noMail();
+  if (from === null) {
+    throw new PlatformError(
+      'setting-invalid',
+      'a mail server is configured and no address that mails come from',
+      'give --smtp-from ADDRESS, too',
+    );
+  }
+  const ca = smtpCa === null ? null : fs.readFileSync(smtpCa, 'utf8');
+  return mailAdapter({ url, from, user, password: secrets.smtpPassword?.reveal() ?? null, plain, ca });
+}
+
+/** A push service wants https: or mailto:, and a centre that is tried without TLS has neither. */
+function subjectOf(publicUrl: string): string {
+  return publicUrl.startsWith('https:') ? publicUrl : 'mailto:keng@localhost';
 }

@@ -76,16 +76,16 @@ export async function worksNotEnded(client: PoolClient, world: World): Promise<W
   return rows.map((row) => row.state);
 }
 
-/** Of these works those that have not ended. */
-export async function worksToRemind(
+/** Works by their ids, ended or not. */
+export async function worksStates(
   client: PoolClient,
   world: World,
   ids: readonly WorksId[],
 ): Promise<Map<WorksId, WorksState>> {
   if (ids.length === 0) return new Map();
   const { rows } = await client.query<{ state: WorksState }>({
-    name: 'works-to-remind',
-    text: 'select state from works where world = $1 and id = any($2::uuid[]) and ended_at is null',
+    name: 'works-states',
+    text: 'select state from works where world = $1 and id = any($2::uuid[])',
     values: [world, ids],
   });
   return new Map(rows.map(({ state }) => [state.id, state]));

@@ -172,7 +172,8 @@ export const incidentEntries = {
             channel: z.string().max(32),
           }),
         )
-        .max(64),
+        // Twenty contacts by four ways each.
+        .max(80),
     }),
   ),
   'incident.contact-reached': define(

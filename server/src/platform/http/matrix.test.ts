@@ -131,6 +131,10 @@ const OPEN = [
   'GET /owner/:token',
   'POST /owner/:token/answer',
   'POST /owner/:token/measures-shown',
+  'GET /owner/:token/settings',
+  'POST /owner/:token/preference',
+  'POST /owner/:token/push',
+  'POST /owner/:token/push/remove',
   'POST /gateway/telephone/events',
 ];
 
@@ -254,6 +258,9 @@ function unconnected(): RouteDeps {
       gatewaySecret: 'g'.repeat(32),
       webhooksSecret: 'w'.repeat(32),
       webhookPrivateAddresses: false,
+      pushSecret: 'p'.repeat(32),
+      pushPrivateAddresses: false,
+      mail: false,
     },
     numbers: { country: vietNam },
     incidents: new IncidentService(),

@@ -1,0 +1,42 @@
+import type { World } from '@keng/model';
+import type { PoolClient } from '../../platform/index.ts';
+
+/** A contact who was called in several alarms in a row and answered none. */
+export interface SilentContact {
+  readonly contact: string;
+  readonly name: string;
+  readonly facility: string;
+  readonly facilityName: string;
+  readonly organisation: string;
+  readonly areaCode: string;
+  readonly inARow: number;
+  readonly lastAnsweredAt: string | null;
+  readonly lastUnansweredAt: string | null;
+  readonly reportedAt: string;
+}
+
+interface Row extends Omit<SilentContact, 'reportedAt'> {
+  readonly reportedAt: Date;
+}
+
+/** The longest since reported last: at most `limit`, after a cursor. Who is not in the register any more is not listed. */
+export async function silentContacts(
+  client: PoolClient,
+  world: World,
+  after: { readonly at: string; readonly id: string } | null,
+  limit: number,
+): Promise<SilentContact[]> {
+  const { rows } = await client.query<Row>({
+    name: 'contacts-silent',
+    text: `select r.contact, r.state->>'name' as name, r.facility, f.name as "facilityName", f.organisation,
+        f.area_code as "areaCode", r.unanswered as "inARow", r.state->>'lastAnsweredAt' as "lastAnsweredAt",
+        r.state->>'lastUnansweredAt' as "lastUnansweredAt", r.reported_at as "reportedAt"
+      from contact_record r join facility f on f.world = r.world and f.id = r.facility
+      where r.world = $1 and r.reported_at is not null and f.removed_at is null
+        and f.state->'contacts' @> jsonb_build_array(jsonb_build_object('id', r.contact))
+        and ($2::timestamptz is null or (r.reported_at, r.contact) < ($2, $3::uuid))
+      order by r.reported_at desc, r.contact desc limit $4`,
+    values: [world, after?.at ?? null, after?.id ?? null, limit],
+  });
+  return rows.map((row) => ({ ...row, reportedAt: row.reportedAt.toISOString() }));
+}
