@@ -41,12 +41,15 @@ const PROGRESS_MS = 5_000;
 export async function writeBackup(options: BackupOptions): Promise<Backup> {
   const { address, folder, signal } = options;
   signal?.throwIfAborted();
-  const client = await openClient(address, 'keng_owner', 'keng-backup');
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const partial = fs.mkdtempSync(path.join(folder, PARTIAL));
+  const client = await openClient(address, 'keng_owner', 'keng-backup').catch((error: unknown) => {
+    fs.rmSync(partial, { recursive: true, force: true });
+    throw error;
+  });
   // A COPY that is under way ends only with its connection.
   const cut = (): void => void endNow(client);
   signal?.addEventListener('abort', cut);
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const partial = fs.mkdtempSync(path.join(folder, PARTIAL));
   try {
     const manifest = await copyAll(client, partial, options);
     signal?.throwIfAborted();

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { listBackups, tellBackup } from '../backup/index.ts';
@@ -131,18 +131,16 @@ async function runCopy(
     '--keep',
     String(settings.backupKeep),
   ];
-  const child = fork(program, args, {
-    execArgv: ['--import', import.meta.resolve('tsx')],
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, ...args], {
     // By environment: a URL may hold a password, and arguments are visible to everybody on the machine.
     env: { ...env, ...(settings.databaseUrl === null ? {} : { DATABASE_URL: settings.databaseUrl }) },
-    silent: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
   started(child);
   let said = '';
-  child.stderr?.on('data', (text: Buffer) => {
+  child.stderr.on('data', (text: Buffer) => {
     said = `${said}${text}`.slice(-500);
   });
-  child.stdout?.resume();
   try {
     if (child.pid !== undefined) os.setPriority(child.pid, priority);
   } catch (error) {

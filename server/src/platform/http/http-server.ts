@@ -1,3 +1,4 @@
+import type { Server as TlsServer } from 'node:tls';
 import cookie from '@fastify/cookie';
 import { newUuid, type World } from '@keng/model';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify';
@@ -18,6 +19,7 @@ import { addSecurityHeaders } from './security-headers.ts';
 import type { Sessions } from './sessions.ts';
 import { addConsole } from './static-console.ts';
 import { readTls, type Tls } from './tls-files.ts';
+import { reloadTls } from './tls-reload.ts';
 
 export interface HttpServerOptions {
   readonly routes: readonly Route[];
@@ -109,6 +111,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   );
   await addConsole(app, options.staticFolder);
   await app.ready();
+  // fastify made an https server of it, which it does not say.
+  const renewal = tls && reloadTls(app.server as unknown as TlsServer, settings, log);
   return {
     app,
     get streams() {
@@ -120,7 +124,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       if (bound === null || typeof bound === 'string') return String(bound);
       return formatListenAddress({ host: bound.address, port: bound.port });
     },
-    close: () => app.close(),
+    close: async () => {
+      renewal?.stop();
+      await app.close();
+    },
   };
 }
 
