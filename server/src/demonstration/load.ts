@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { demonstrationData, vietNam } from '@keng/country-vn';
 import { type Actor, type FacilityId, LIVE } from '@keng/model';
-import { keyEncryptionKey, registerFacilitiesInBatches, seeingAll } from '../facilities/index.ts';
+import { dutyFacts, keyEncryptionKey, registerFacilitiesInBatches, seeingAll } from '../facilities/index.ts';
 import { loadOrganisations, organisationsOfPack, organisationsOfStations } from '../organisations/index.ts';
 import { createUsers } from '../people/index.ts';
 import {
@@ -58,6 +58,8 @@ export async function loadDemonstration(options: DemonstrationOptions): Promise<
         actor: ACTOR,
         source: 'demonstration',
         kek: keyEncryptionKey(options.secrets.deviceKeys.reveal()),
+        duties: dutyFacts(vietNam),
+        telephonePrefix: vietNam.country.telephonePrefix,
         wallClock: () => clock.now(LIVE),
         progress: (done) => {
           if (done % 1_000 === 0 || done === drafts.length) progress(`  ${done} of ${drafts.length}`);

@@ -53,6 +53,25 @@ export function removed(hand: Hand, current: StoredFacility, reason: string): Fa
   return step(hand, current.state.id, unchanged(current), { kind: 'facility.removed', body: { reason } });
 }
 
+/** Two facilities become one; the duplicate comes first, because its number in the register must be free before the other takes it. */
+export function merged(
+  hand: Hand,
+  kept: StoredFacility,
+  duplicate: StoredFacility,
+  body: FacilityBody,
+  because: string,
+): readonly FacilityChange[] {
+  const gone = step(hand, duplicate.state.id, unchanged(duplicate), {
+    kind: 'facility.merged-into',
+    body: { into: kept.state.id, intoName: kept.state.name, because },
+  });
+  const stays = step(hand, kept.state.id, unchanged(kept), {
+    kind: 'facility.merged',
+    body: { ...body, duplicate: duplicate.state.id, duplicateName: duplicate.state.name, because },
+  });
+  return [gone, stays];
+}
+
 export function unchanged(current: StoredFacility): FacilityChange {
   return { ...current, drafts: [], keys: [] };
 }

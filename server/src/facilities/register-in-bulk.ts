@@ -28,6 +28,7 @@ export interface BulkRegistration {
   readonly source: Source;
   readonly kek: Uint8Array;
   readonly duties?: DutyFacts;
+  readonly telephonePrefix?: string;
 }
 
 /**

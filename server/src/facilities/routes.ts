@@ -4,21 +4,25 @@ import {
   type FacilityId,
   type FacilityState,
   facilityBody,
-  forbidden,
-  type Permission,
   type World,
 } from '@keng/model';
 import { z } from 'zod';
-import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
+import { defineRoute, type Route } from '../platform/http/index.ts';
 import type { PoolClient } from '../platform/index.ts';
-import type { Hand, StoredFacility } from './change.ts';
+import { handOf, permitReading } from './calls.ts';
+import type { StoredFacility } from './change.ts';
 import { facilityInput } from './facility-input.ts';
-import { templateCsv } from './import/columns.ts';
-import { IMPORT_MODES, importFacilities, pieces } from './import/import-facilities.ts';
+import { duplicateRoutes } from './duplicates/routes.ts';
+import { tableRoutes } from './import/routes.ts';
+import { dutyFacts } from './inspections/duty-rules.ts';
+import { safetyRoutes } from './inspections/routes.ts';
 import { listFacilities, mapFacilities } from './list.ts';
+import { planRoutes } from './plans/routes.ts';
+import { portalRoutes } from './portal/routes.ts';
 import type { FacilityService } from './service.ts';
 import { signalsOf } from './signals.ts';
 import { KEY_BITS, KEY_FORMS, makeTransmitterKey, readTransmitterKey } from './transmitter-key.ts';
+import { Workshop } from './workshop/workshop.ts';
 
 /** `lastHeardAt` is null for what never said anything. */
 type DeviceHealth = DeviceState & { readonly lastHeardAt: string | null };
@@ -32,9 +36,6 @@ export interface FacilityRoutesDeps {
     facility: FacilityId,
   ) => Promise<readonly DeviceHealth[]>;
 }
-
-/** Bytes of a file by HTTP: some 100,000 rows. Larger ones by `keng import facilities`. */
-const MOST_FILE_BYTES = 64 * 1024 * 1024;
 
 const id = z.uuid().transform((text) => text as FacilityId);
 const one = z.object({ id });
@@ -64,30 +65,26 @@ const facility = facilityBody.extend({
   registeredAt: z.string(),
   changedAt: z.string(),
   removedAt: z.string().nullable(),
+  /** It was a duplicate of this one: go there. */
+  mergedInto: z.string().optional(),
   /** Give it back with a change, so that nobody's change is overwritten unseen. */
   revision: z.int(),
 });
 /** Written by applyDevice of the model; when it was last heard by whoever hears it. */
 const health = z.custom<DeviceHealth>();
-const rowProblem = z.object({
-  row: z.int(),
-  column: z.string(),
-  code: z.string(),
-  reason: z.string(),
-  value: z.string().nullable(),
-});
-const importReport = z.object({
-  rows: z.int(),
-  taken: z.int(),
-  registered: z.int(),
-  changed: z.int(),
-  refused: z.int(),
-  problems: z.array(rowProblem),
-  moreProblems: z.int(),
-});
-
 export function facilityRoutes(deps: FacilityRoutesDeps): Route[] {
-  return [...readingRoutes(deps), ...writingRoutes(deps.service), ...importRoutes(deps.service)];
+  const { service } = deps;
+  const { country, wallClock } = service.options;
+  const workshop = new Workshop();
+  return [
+    ...tableRoutes(service, workshop),
+    ...readingRoutes(deps),
+    ...writingRoutes(service),
+    ...planRoutes({ workshop, wallClock }),
+    ...safetyRoutes({ facts: dutyFacts(country), wallClock }),
+    ...portalRoutes(service),
+    ...duplicateRoutes(service),
+  ];
 }
 
 function readingRoutes({ service, healthOf }: FacilityRoutesDeps): Route[] {
@@ -137,19 +134,6 @@ function readingRoutes({ service, healthOf }: FacilityRoutesDeps): Route[] {
         );
         context.reply.header('content-type', 'application/json; charset=utf-8');
         return json;
-      },
-    }),
-    defineRoute({
-      method: 'GET',
-      url: '/facilities/template.csv',
-      access: 'facility.import',
-      summary: 'Template of the import: header and one synthetic example',
-      schemas: { response: z.unknown() },
-      streams: true,
-      handle: async ({ context }) => {
-        context.reply.header('content-type', 'text/csv; charset=utf-8');
-        context.reply.header('content-disposition', 'attachment; filename="facilities.csv"');
-        return templateCsv();
       },
     }),
     defineRoute({
@@ -275,48 +259,6 @@ function writingRoutes(service: FacilityService): Route[] {
     }),
   ];
 }
-
-function importRoutes(service: FacilityService): Route[] {
-  return [
-    defineRoute({
-      method: 'POST',
-      url: '/facilities/import',
-      access: 'facility.import',
-      summary: 'Imports a CSV file: check it, take its good rows, or take all or nothing',
-      bodyLimit: MOST_FILE_BYTES,
-      rawBody: 'text/csv',
-      schemas: {
-        query: z.object({ mode: z.enum(IMPORT_MODES), file: z.string().max(300).default('facilities.csv') }),
-        body: z.instanceof(Uint8Array),
-        response: importReport,
-      },
-      handle: async ({ query, body, context }) =>
-        context.transaction(async (client) =>
-          importFacilities(client, {
-            file: query.file,
-            source: pieces(body),
-            mode: query.mode,
-            hand: handOf(context),
-            facts: await service.facts(client, context.world),
-            kek: service.options.kek,
-            recordedAt: service.options.wallClock(),
-          }),
-        ),
-    }),
-  ];
-}
-
-/** Every role reads facilities: desks those below them, owners their own. A role with neither permission reads none. */
-function permitReading({ user }: RequestContext): void {
-  const enough: readonly Permission[] = ['facility.read', 'facility.own'];
-  if (!enough.some((permission) => user?.permissions.has(permission))) throw forbidden('facility.read');
-}
-
-const handOf = (context: RequestContext): Hand => ({
-  world: context.world,
-  at: context.now,
-  actor: context.actor,
-});
 
 const viewOf = ({ state, revision }: StoredFacility): FacilityState & { revision: number } => ({
   ...state,

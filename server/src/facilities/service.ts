@@ -154,6 +154,7 @@ export class FacilityService {
       kek: this.options.kek,
       recordedAt: this.options.wallClock(),
       duties: dutyFacts(this.options.country),
+      telephonePrefix: this.options.country.country.telephonePrefix,
     });
     return { state: change.state, revision: change.revision };
   }

@@ -3,6 +3,7 @@ import { Problem } from '@keng/model';
 import { appendEntries } from '../log/index.ts';
 import { errorCode, type PoolClient } from '../platform/index.ts';
 import type { FacilityChange, StoredFacility } from './change.ts';
+import { writeMatchKeys } from './duplicates/match-store.ts';
 import { type DutyFacts, firstDuties } from './inspections/duty-rules.ts';
 import { type DutyFacts, firstDuties } from './inspections/duty-rules.ts';
 import { sealSecret } from './key-vault.ts';
@@ -81,6 +82,8 @@ export interface WriteOptions {
   readonly recordedAt: Date;
   /** What a new facility owes from its first day; without it nobody is reminded of anything (copies, tests). */
   readonly duties?: DutyFacts | undefined;
+  /** Of the country: finds duplicates by their telephones; without it none is looked for (copies, tests). */
+  readonly telephonePrefix?: string | undefined;
 }
 
 /**
@@ -96,6 +99,15 @@ export async function writeFacilities(
   try {
     await writeRows(client, changes, options.world);
     await writeSearch(client, changes, options);
+    if (options.telephonePrefix !== undefined) {
+      await writeMatchKeys(
+        client,
+        options.world,
+        changes.map((change) => change.state),
+        changes.filter((one) => one.revision > one.drafts.length).map((one) => one.state.id),
+        options.telephonePrefix,
+      );
+    }
     await writeTransmitters(client, changes, options.world);
   } catch (error) {
     throw asTaken(error);

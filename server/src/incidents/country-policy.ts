@@ -11,7 +11,7 @@ const LIMIT_TIMERS = {
   dispatch: 'dispatch.reminder',
   recall: 'owner.recall',
 } as const;
-const WORKS_TIMERS = { maximum: 'works.maximum', reminder: 'works.reminder' } as const;
+const WORKS_TIMERS = { maximum: 'works.maximum', reminder: 'works.reminder', test: 'test.maximum' } as const;
 
 /** The policy that a country pack describes. @throws UnknownCode when the pack lacks one of its timers: at the start, not at an alarm. */
 export function countryPolicy(pack: Pack): IncidentPolicy {
@@ -45,5 +45,6 @@ export function countryPolicy(pack: Pack): IncidentPolicy {
     nationalSounds: ({ category }) => sounding.has(category),
     worksMaximumSeconds: (place) => limit(WORKS_TIMERS.maximum, place).seconds,
     worksReminder: (place) => limit(WORKS_TIMERS.reminder, place),
+    testMaximumSeconds: limit(WORKS_TIMERS.test, anywhere).seconds,
   };
 }

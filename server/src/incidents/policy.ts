@@ -23,6 +23,7 @@ export interface IncidentPolicy {
   nationalSounds(place: Place): boolean;
   worksMaximumSeconds(place: Place): number;
   worksReminder(place: Place): TimeLimit;
+  readonly testMaximumSeconds?: number;
 }
 
 /** The organisations an incident belongs to. */

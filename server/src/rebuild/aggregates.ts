@@ -81,7 +81,7 @@ function papers<State, Entry extends AnyEntry>(
 
 type Of<Kind extends AnyEntry['kind']> = Extract<AnyEntry, { readonly kind: Kind }>;
 type WorksEntry = Of<(`works.${string}` & AnyEntry['kind']) | 'signal.muted'>;
-type FacilityEntry = Exclude<Of<`facility.${string}` & AnyEntry['kind']>, Of<'facility.imported'>>;
+type FacilityEntry = Exclude<Of<`facility.${string}` & AnyEntry['kind']>, Of<'facility.imported' | 'facility.kept-apart'>>;
 type Papers<Prefix extends string> = Of<`${Prefix}.${string}` & AnyEntry['kind']>;
 type DeviceEntry = Of<
   'signal.received' | 'link.lost' | 'link.restored' | 'link.path-lost' | 'link.path-restored'
@@ -120,7 +120,9 @@ export function emptyAggregates(): Aggregate[] {
       'facility',
       'id',
       (entry): entry is FacilityEntry =>
-        entry.kind.startsWith('facility.') && entry.kind !== 'facility.imported',
+        entry.kind.startsWith('facility.') &&
+        entry.kind !== 'facility.imported' &&
+        entry.kind !== 'facility.kept-apart',
       (entry) => entry.subject,
       applyFacility,
     ),

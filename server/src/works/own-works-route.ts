@@ -4,7 +4,7 @@ import { defineRoute, type Route } from '../platform/http/index.ts';
 import { worksOfFacilities } from './store.ts';
 
 /** Every member is named: the officers who planned and called back are not among them. */
-const ownWorks = z.object({
+export const ownWorks = z.object({
   id: z.string(),
   facilityId: z.string(),
   transmitterId: z.string(),
@@ -13,6 +13,7 @@ const ownWorks = z.object({
   until: z.string(),
   reason: z.string(),
   requestedBy: z.string().nullable(),
+  purpose: z.literal('test').optional(),
   calledBack: z.object({ contactName: z.string(), at: z.string() }).nullable(),
   mutedSignals: z.number(),
 });
@@ -32,7 +33,7 @@ export const ownWorksRoute: Route = defineRoute({
   },
 });
 
-function viewOf(works: WorksState): z.infer<typeof ownWorks> {
+export function viewOf(works: WorksState): z.infer<typeof ownWorks> {
   const { calledBack } = works;
   return {
     ...works,

@@ -2,6 +2,7 @@ import type { ContactId, FacilityId } from '@keng/model';
 import { Problem, type TransmitterId, type WorksId } from '@keng/model';
 import { z } from 'zod';
 import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
+import { ownTestRoutes } from './own-test-routes.ts';
 import { ownWorksRoute } from './own-works-route.ts';
 import type { WorksCaller, WorksService } from './service.ts';
 import { worksNotEnded } from './store.ts';
@@ -32,6 +33,7 @@ const planBody = z.object({
 export function worksRoutes({ works }: { readonly works: WorksService }): Route[] {
   return [
     ownWorksRoute,
+    ...ownTestRoutes(works),
     defineRoute({
       method: 'GET',
       url: '/works',

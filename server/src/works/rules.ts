@@ -36,6 +36,8 @@ export interface WorksPlan {
   readonly until: Date;
   readonly reason: string;
   readonly requestedBy: string | null;
+  /** Announced by the owner, to try the devices. */
+  readonly purpose?: 'test';
 }
 
 export interface WorksAct {
@@ -85,6 +87,7 @@ export function planWorks(
     reason: plan.reason,
     by,
     requestedBy: plan.requestedBy,
+    ...(plan.purpose === undefined ? {} : { purpose: plan.purpose }),
     reminder,
   });
   return advance(null, place.organisation, draft);

@@ -39,6 +39,8 @@ import {
 export interface WorksPolicy {
   /** Longest works that may mute zones, in seconds. */
   worksMaximumSeconds(place: { readonly category: string; readonly areaCode: string }): number;
+  /** Longest test that an owner may announce; without it as long as works. */
+  readonly testMaximumSeconds?: number;
   /** How long before their end the contact is reminded. */
   worksReminder(place: { readonly category: string; readonly areaCode: string }): Readonly<Limit>;
 }
@@ -71,12 +73,17 @@ export class WorksService {
     if (place === null) throw notFound('facility', facilityId);
     const id = newId<WorksId>(caller.now.getTime());
     const limits = {
-      maximumSeconds: this.#policy.worksMaximumSeconds(place),
+      maximumSeconds: this.#maximumSeconds(place, plan),
       reminder: this.#policy.worksReminder(place),
     };
     const planned = planWorks(id, place, plan, caller.person, limits, actOf(caller));
     await storeWorks(client, caller.world, [planned], caller.now);
     return planned.state;
+  }
+
+  #maximumSeconds(place: { readonly category: string; readonly areaCode: string }, plan: WorksPlan): number {
+    const works = this.#policy.worksMaximumSeconds(place);
+    return plan.purpose === 'test' ? Math.min(works, this.#policy.testMaximumSeconds ?? works) : works;
   }
 
   /** The entries whose subject are the works, in order. A muted signal belongs to its transmitter. */

@@ -155,6 +155,8 @@ export const facilityEntries = {
     1,
     z.object({ into: facilityId, intoName: z.string().max(300), because: z.string().max(500) }),
   ),
+  /** Somebody has looked: these two are two. */
+  'facility.kept-apart': define(1, z.object({ other: facilityId, because: z.string().max(500) })),
   'facility.imported': define(
     1,
     z.object({

@@ -14,6 +14,8 @@ export const worksEntries = {
       reason: z.string().min(1).max(500),
       by: person.nullable(),
       requestedBy: z.string().max(200).nullable(),
+      /** The owner tries the devices: shown as a test everywhere; muted as all works are, or less. */
+      purpose: z.literal('test').optional(),
       /** How long before the end the contact is reminded. */
       reminder: limit.optional(),
     }),

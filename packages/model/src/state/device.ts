@@ -60,7 +60,7 @@ export function touchesHealth(events: readonly SignalEvent[]): boolean {
 
 /** Health of a transmitter after one more entry: open faults by zone and class, link, last test. */
 export function applyDevice(state: DeviceState | null, entry: DeviceEntry): DeviceState | null {
-  const base: DeviceState = state ?? {
+  const known: DeviceState = state ?? {
     transmitterId: entry.body.transmitterId,
     facilityId: entry.body.facilityId,
     faults: [],
@@ -68,6 +68,9 @@ export function applyDevice(state: DeviceState | null, entry: DeviceEntry): Devi
     linkChangedAt: null,
     lastTestAt: null,
   };
+  // A duplicate was merged: the transmitter is the same and stands at another facility.
+  const { facilityId } = entry.body;
+  const base = known.facilityId === facilityId ? known : { ...known, facilityId };
   switch (entry.kind) {
     case 'link.lost':
       return { ...base, link: 'lost', linkChangedAt: entry.at };

@@ -45,6 +45,7 @@ export function applyFacility(state: FacilityState | null, entry: FacilityEntry)
     }
     case 'facility.merged-into':
       return state && { ...state, changedAt: entry.at, removedAt: entry.at, mergedInto: entry.body.into };
+    case 'facility.kept-apart':
     case 'facility.imported':
       return state;
   }

@@ -13,6 +13,7 @@ export interface WorksState {
   readonly reason: string;
   readonly plannedBy: PersonRef | null;
   readonly requestedBy: string | null;
+  readonly purpose?: 'test';
   readonly calledBack: {
     readonly contactId: ContactId;
     readonly contactName: string;
@@ -34,11 +35,12 @@ export function applyWorks(state: WorksState | null, entry: WorksEntry): WorksSt
   // A snapshot may be newer than the place in the log where its reader goes on.
   if (state !== null && entry.revision !== null && entry.revision <= state.entries) return state;
   if (entry.kind === 'works.planned') {
-    const { by, reminder, ...planned } = entry.body;
+    const { by, reminder, purpose, ...planned } = entry.body;
     return {
       id: entry.subject as WorksId,
       ...planned,
       ...(reminder === undefined ? {} : { reminder }),
+      ...(purpose === undefined ? {} : { purpose }),
       plannedBy: by,
       calledBack: null,
       ended: null,

@@ -50,8 +50,8 @@ export async function sendDeclaration(
   service: FacilityService,
 ): Promise<DeclarationState> {
   const { state: facility, revision } = await openFacility(client, hand.world, facilityId);
-  const [last] = await declarationsOf(client, hand.world, facilityId, 1);
-  if (last?.status === 'open') {
+  const known = await declarationsOf(client, hand.world, facilityId, 20);
+  if (known.some((one) => one.status === 'open')) {
     throw conflict('declaration.open-already', 'One declaration is being looked at: take it back first.');
   }
   const problems = problemsOf(
