@@ -1,5 +1,5 @@
-export { CSV_START, type Cell, csvLine } from './csv.ts';
 export { type Clock, ManualClock, systemClock } from './clock.ts';
+export { type Cell, CSV_START, csvLine } from './csv.ts';
 export { type DataFolderLock, lockDataFolder, lockHolder } from './data-folder-lock.ts';
 export {
   checkDurability,

@@ -63,9 +63,11 @@ export function parseUrl(text: string | undefined): string | null {
 export function parseMailUrl(text: string | undefined): string | null {
   if (text === undefined) return null;
   const url = new URL(text);
-  if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:') throw new Error('smtp:// or smtps:// was expected');
+  if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:')
+    throw new Error('smtp:// or smtps:// was expected');
   // Arguments are visible to every user of the machine.
-  if (url.username !== '' || url.password !== '') throw new Error('the log-in is given apart from the address');
+  if (url.username !== '' || url.password !== '')
+    throw new Error('the log-in is given apart from the address');
   return url.href;
 }
 
