@@ -8,6 +8,7 @@ import { type NumberRouteOptions, numberRoutes } from './numbers/index.ts';
 import { organisationRoutes } from './organisations/index.ts';
 import { type PeopleDeps, peopleRoutes } from './people/index.ts';
 import type { Route } from './platform/http/index.ts';
+import { probeRoutes } from './probes/index.ts';
 import { type RecordDependencies, recordRoutes } from './record/index.ts';
 import { type RoomDependencies, roomRoutes } from './room/index.ts';
 import { type WorksService, worksRoutes } from './works/index.ts';
@@ -40,6 +41,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...intakeRoutes(deps.intake),
     ...notifyRoutes(deps.notify),
     ...numberRoutes(deps.numbers),
+    ...probeRoutes(),
     ...recordRoutes(deps.record),
     ...liveRoutes(deps.live),
   ];

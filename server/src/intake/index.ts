@@ -4,6 +4,8 @@ export { type FollowRegistryOptions, followRegistry } from './follow-registry.ts
 export { LastHeard, type LastHeardOptions } from './last-heard.ts';
 export type { IntakeLimits } from './limits.ts';
 export { startKeepingDays } from './measurements/keep-days.ts';
+export { PROBE_FACILITY, type ProbeIdentity, withProbes } from './probe/probe-transmitters.ts';
+export { PROBE_EVERY_MS, Prober, type ProberOptions } from './probe/prober.ts';
 export {
   listSource,
   MemoryRegistry,

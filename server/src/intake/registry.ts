@@ -18,6 +18,8 @@ export interface RegisteredTransmitter {
   readonly zones: readonly string[] | null;
   /** By which of its paths it was heard; absent: by any. */
   readonly path?: number;
+  /** The machine whose synthetic alarm it sends; absent: a device. */
+  readonly probe?: string;
   /** What tells its paths apart; absent when it has one. */
   readonly paths?: readonly KnownPath[];
 }

@@ -33,6 +33,7 @@ export function receivedDraft(
   device: RegisteredTransmitter,
   at: Date,
 ): AnyDraft {
+  if (device.probe !== undefined) return probeDraft(world, members, device, device.probe, at);
   return {
     world,
     kind: 'signal.received',
@@ -60,6 +61,28 @@ export function receivedDraft(
       signalId: members.signalId,
       transmitterId: device.transmitterId,
     },
+  };
+}
+
+/** The synthetic alarm: on the lane of a fire, and no signal, so that nobody acts on it, counts it or sounds for it. */
+function probeDraft(
+  world: World,
+  { receiver: listener, protocol, remote, sequence }: FrameMembers,
+  device: RegisteredTransmitter,
+  receiver: string,
+  at: Date,
+): AnyDraft {
+  return {
+    world,
+    kind: 'probe.heard',
+    lane: 0,
+    subject: device.transmitterId,
+    organisation: null,
+    facility: null,
+    revision: null,
+    at,
+    actor: { kind: 'system', id: 'synthetic alarm' },
+    body: { receiver, listener, protocol, remote, sequence },
   };
 }
 

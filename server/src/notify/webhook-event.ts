@@ -12,6 +12,9 @@ export const WEBHOOK_EVENTS = [
   'incident.closed',
   'incident.reopened',
 ] as const;
+/** About the centre itself, of no facility: put into the outbox by whoever watches it, not by whoever follows the log. */
+export const SYSTEM_WEBHOOK_EVENTS = ['probe.missing', 'probe.returned'] as const;
+export type SystemWebhookEvent = (typeof SYSTEM_WEBHOOK_EVENTS)[number];
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
 export function isWebhookEvent(kind: string): kind is WebhookEvent {

@@ -1,8 +1,10 @@
 import type { FacilityId, OrganisationCode } from '@keng/model';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../platform/http/index.ts';
-import { WEBHOOK_EVENTS } from './webhook-event.ts';
+import { SYSTEM_WEBHOOK_EVENTS, WEBHOOK_EVENTS } from './webhook-event.ts';
 import type { Webhook, Webhooks } from './webhooks.ts';
+
+const EVENTS = [...WEBHOOK_EVENTS, ...SYSTEM_WEBHOOK_EVENTS] as const;
 
 const view = z.object({
   id: z.string(),
@@ -23,7 +25,7 @@ const input = z.object({
     .transform((id) => id as FacilityId)
     .nullish(),
   url: z.url({ protocol: /^https?$/ }).max(2_000),
-  events: z.array(z.enum(WEBHOOK_EVENTS)).min(1).max(WEBHOOK_EVENTS.length),
+  events: z.array(z.enum(EVENTS)).min(1).max(EVENTS.length),
 });
 
 export function webhookRoutes(webhooks: Webhooks): Route[] {

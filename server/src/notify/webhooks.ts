@@ -16,13 +16,13 @@ import type { PoolClient } from '../platform/index.ts';
 import { isPublicAddress } from './address-policy.ts';
 import { sealWebhookSecret } from './secret-seal.ts';
 import { secretText } from './signature.ts';
-import type { WebhookEvent } from './webhook-event.ts';
+import type { SystemWebhookEvent, WebhookEvent } from './webhook-event.ts';
 
 export interface WebhookInput {
   readonly organisation: OrganisationCode;
   readonly facility: FacilityId | null;
   readonly url: string;
-  readonly events: readonly WebhookEvent[];
+  readonly events: readonly (WebhookEvent | SystemWebhookEvent)[];
 }
 
 export interface Webhook extends Omit<WebhookInput, 'events'> {

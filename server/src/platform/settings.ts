@@ -202,6 +202,19 @@ export const settingsTable = {
     help: 'country pack',
     parse: requireCode,
   }),
+  administratorTelephone: setting<string | null>({
+    flag: 'administrator-telephone',
+    env: 'KENG_ADMINISTRATOR_TELEPHONE',
+    default: undefined,
+    value: 'NUMBER',
+    group: 'Telephone gateway',
+    help: 'is sent an SMS when the synthetic alarm does not come through (role supervisor); unset: nobody is',
+    parse: (text) => {
+      if (text !== undefined && !/^\+?[0-9]{3,20}$/.test(text))
+        throw new Error('a telephone number was expected');
+      return text ?? null;
+    },
+  }),
   telephoneGatewayUrl: setting<string | null>({
     flag: 'telephone-gateway-url',
     env: 'KENG_TELEPHONE_GATEWAY_URL',

@@ -1,5 +1,13 @@
+import os from 'node:os';
 import { keyEncryptionKey } from '../facilities/index.ts';
-import { facilitySource, followRegistry, MemoryRegistry, startReceivers } from '../intake/index.ts';
+import {
+  facilitySource,
+  followRegistry,
+  MemoryRegistry,
+  Prober,
+  startReceivers,
+  withProbes,
+} from '../intake/index.ts';
 import { checkDurability, healthOf } from '../platform/index.ts';
 import { addReceiverMetrics, commitObserver } from './receiver-metrics.ts';
 import type { RunningRole, Surroundings } from './role.ts';
@@ -15,11 +23,12 @@ export async function startReceiverRole(surroundings: Surroundings): Promise<Run
   );
   const registry = new MemoryRegistry({ source });
   const changes = await followRegistry({ pool, world, registry, log });
+  const identity = { secret: secrets.deviceKeys.reveal(), receiver: os.hostname() };
   const receivers = await startReceivers({
     settings,
     pool,
     world,
-    registry,
+    registry: withProbes(registry, identity),
     clock,
     log,
     onCommit,
@@ -27,6 +36,9 @@ export async function startReceiverRole(surroundings: Surroundings): Promise<Run
     observer: commitObserver(metrics),
   });
   addReceiverMetrics(metrics, receivers);
+  const { addresses } = receivers;
+  const prober = new Prober({ pool, world, clock, log, identity, addresses, settings });
+  prober.start();
   return {
     listening: receivers.addresses,
     health: () => {
@@ -36,6 +48,7 @@ export async function startReceiverRole(surroundings: Surroundings): Promise<Run
       ]);
     },
     stop: async () => {
+      await prober.stop();
       await receivers.stop();
       await changes.stop();
     },

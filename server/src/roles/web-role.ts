@@ -10,6 +10,7 @@ import { LogFeed } from '../log/index.ts';
 import { DeskPresence, providerOf, SessionKeeper } from '../people/index.ts';
 import { createHttpServer } from '../platform/http/index.ts';
 import { checkDurability, healthOf } from '../platform/index.ts';
+import { followProbes } from '../probes/index.ts';
 import { RoomService, roomPolicy } from '../room/index.ts';
 import { allRoutes } from '../routes.ts';
 import { WorksService } from '../works/index.ts';
@@ -33,6 +34,7 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
     log: reporter(log),
   });
   storage.start();
+  const probes = followProbes({ feed, pool: web, world, clock });
   const presence = new DeskPresence({ pool: web, world, clock, log });
   presence.start();
   const { publicUrl, passkeyRoles, recoveryTwoPersons } = settings;
@@ -108,6 +110,7 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
     },
     stop: async () => {
       await server.close();
+      await probes.stop();
       await feed.stop();
       await presence.stop();
       await storage.stop();
