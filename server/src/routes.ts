@@ -1,4 +1,5 @@
 import { type AreaRoutesDeps, areaRoutes } from './areas/index.ts';
+import { dutyCheckRoutes } from './duty-checks/index.ts';
 import { type FacilityRoutesDeps, facilityRoutes } from './facilities/index.ts';
 import { type IncidentService, incidentRoutes } from './incidents/index.ts';
 import { type IntakeRoutesDeps, intakeRoutes } from './intake/index.ts';
@@ -39,6 +40,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...worksRoutes({ works: deps.works }),
     ...roomRoutes(deps.room),
     ...intakeRoutes(deps.intake),
+    ...dutyCheckRoutes(),
     ...notifyRoutes(deps.notify),
     ...numberRoutes(deps.numbers),
     ...probeRoutes(),

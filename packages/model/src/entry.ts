@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { contactEntries } from './entries/contact.ts';
 import { deskEntries } from './entries/desk.ts';
+import { dutyCheckEntries } from './entries/duty-check.ts';
 import { facilityEntries } from './entries/facility.ts';
 import { planEntries } from './entries/facility-plan.ts';
 import { declarationEntries, firePlanEntries, inspectionEntries } from './entries/facility-safety.ts';
@@ -25,6 +26,7 @@ export const ENTRY_KINDS = {
   ...incidentEntries,
   ...worksEntries,
   ...deskEntries,
+  ...dutyCheckEntries,
   ...roomEntries,
   ...contactEntries,
   ...facilityEntries,

@@ -10,6 +10,7 @@ export type ContactId = Branded<string, 'ContactId'>;
 export type WorksId = Branded<string, 'WorksId'>;
 export type UserId = Branded<string, 'UserId'>;
 export type ShiftId = Branded<string, 'ShiftId'>;
+export type DutyCheckId = Branded<string, 'DutyCheckId'>;
 /** Organisations keep their national code as identity (`c07`, `pc07-01`), so that centres agree on it. */
 export type OrganisationCode = Branded<string, 'OrganisationCode'>;
 

@@ -7,6 +7,7 @@ export {
   contactPreference,
 } from './entries/contact.ts';
 export { SILENCE_REASONS, type SilenceReason } from './entries/desk.ts';
+export { UNANSWERED_REASONS, type UnansweredReason } from './entries/duty-check.ts';
 export {
   type Contact,
   contact,
@@ -107,6 +108,7 @@ export * from './permissions.ts';
 export * from './problem.ts';
 export * from './state/contact.ts';
 export * from './state/device.ts';
+export * from './state/duty-check.ts';
 export * from './state/facility.ts';
 export * from './state/facility-papers.ts';
 export { applyIncident, isIncidentEntry } from './state/incident.ts';

@@ -34,6 +34,7 @@ export const PERMISSIONS = [
   'works.read',
   'works.write',
   'device.read',
+  'duty-check.ask', // ask whether somebody is in the control room of a facility
   'device.key', // set a transmitter's key; nobody can read one back
   'user.read',
   'user.write',
@@ -69,6 +70,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'incident.close',
     'incident.shelve',
     'works.write',
+    'duty-check.ask',
     'numbers.read',
     'system.read',
   ],
@@ -81,6 +83,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'incident.close',
     'incident.shelve',
     'works.write',
+    'duty-check.ask',
     'numbers.read',
     'system.read',
   ],

@@ -15,6 +15,8 @@ export interface FrameSource {
   readonly address: string;
   /** With the port. */
   readonly remote: string;
+  /** Sends to the device what is no answer; false: the connection has ended. Absent where nothing can be sent. */
+  readonly push?: (bytes: Uint8Array) => boolean;
 }
 
 /** What a listener is told about one frame, once: the answer's bytes or silence, and the device if it proved to be a registered one. */

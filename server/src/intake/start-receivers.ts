@@ -11,6 +11,7 @@ import {
 } from './device-api/device-api-receiver.ts';
 import { ReplayGuard } from './device-api/replay-guard.ts';
 import { type Gb26875Metrics, Gb26875Receiver } from './gb26875/gb26875-receiver.ts';
+import { Downstream } from './downstream.ts';
 import { HeardSeries } from './heard-series.ts';
 import { IntakeDesk, type RefusedFrame } from './intake-desk.ts';
 import { defaultLimits, type IntakeLimits } from './limits.ts';
@@ -94,14 +95,16 @@ export async function startReceivers(options: ReceiversOptions): Promise<Running
     heard: (device) => heard.add(device.transmitterId, device.path),
   });
   const dc09 = new Dc09Receiver(desk, registry.of('dc09'), limits, log);
-  const gb26875 = new Gb26875Receiver(desk, registry.of('gb26875'), limits, options.timeZone ?? 'UTC');
+  const downstream = new Downstream({ pool, world, clock, log });
+  const timeZone = options.timeZone ?? 'UTC';
+  const gb26875 = new Gb26875Receiver(desk, registry.of('gb26875'), limits, downstream, timeZone);
   const deviceApi = new DeviceApiReceiver(
     desk,
     registry.of('device-api'),
     limits,
     new ReplayGuard(pool, world),
   );
-  const mqtt = new MqttReceiver(desk, registry.of('mqtt'), limits, log);
+  const mqtt = new MqttReceiver(desk, registry.of('mqtt'), limits, downstream, log);
   const protocols = [dc09, gb26875, deviceApi, mqtt] as const;
   const metrics = (): ReceiverMetrics => ({
     name,
@@ -120,6 +123,7 @@ export async function startReceivers(options: ReceiversOptions): Promise<Running
   report.unref();
   const stop = async (): Promise<void> => {
     clearInterval(report);
+    await downstream.stop();
     await Promise.all(protocols.map((one) => one.stop()));
     await commit.drain();
     await measurements.drain();
@@ -132,6 +136,7 @@ export async function startReceivers(options: ReceiversOptions): Promise<Running
     await stop();
     throw error;
   }
+  downstream.start();
   const addresses = Object.assign({}, ...protocols.map((one) => one.addresses));
   log.info({ ...addresses, world, accounts: registry.size }, 'listening for devices');
   return {

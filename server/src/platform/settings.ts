@@ -296,6 +296,15 @@ export const settingsTable = {
     help: 'push services may stand inside a network, without TLS',
     parse: parseSwitch,
   }),
+  dutyCheckHours: setting<number>({
+    flag: 'duty-check-hours',
+    env: 'KENG_DUTY_CHECK_HOURS',
+    default: '0',
+    value: 'HOURS',
+    group: 'Running',
+    help: 'hours after which each control room is asked again whether somebody is there; 0: only desks ask (no text sets a time)',
+    parse: parseCount(0, 8_760),
+  }),
   webhookPrivateAddresses: setting<boolean>({
     flag: 'webhook-private-addresses',
     env: 'KENG_WEBHOOK_PRIVATE_ADDRESSES',

@@ -3,6 +3,7 @@ import {
   applyContact,
   applyDeclaration,
   applyDevice,
+  applyDutyCheck,
   applyFacility,
   applyFirePlan,
   applyIncident,
@@ -18,6 +19,7 @@ import {
   type ContactRecord,
   type DeclarationState,
   type DeviceState,
+  type DutyCheckState,
   type FacilityState,
   type FirePlanState,
   type IncidentState,
@@ -126,6 +128,7 @@ export function emptyAggregates(): Aggregate[] {
       (entry) => entry.subject,
       applyFacility,
     ),
+    papers<DutyCheckState, Papers<'duty-check'>>('duty checks', 'duty_check', 'duty-check.', applyDutyCheck),
     papers<PlanState, Papers<'plan'>>('plans', 'facility_plan', 'plan.', applyPlan),
     papers<FirePlanState, Papers<'fire-plan'>>('fire plans', 'fire_plan', 'fire-plan.', applyFirePlan),
     papers<SelfInspectionState, Papers<'self-inspection'>>(

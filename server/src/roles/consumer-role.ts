@@ -1,3 +1,4 @@
+import { dutyCheckEnd, regularDutyChecks, startRegularDutyChecks } from '../duty-checks/index.ts';
 import {
   countryPolicy,
   createCorrelator,
@@ -42,12 +43,20 @@ export async function startConsumerRole(surroundings: Surroundings): Promise<Run
   const days = startKeepingDays({ pool, world, clock, log: reporter(log) });
   await transaction(pool, (client) => startDeskWatch(client, world, clock.now(world)));
   await transaction(pool, (client) => startRoomWatch(client, world, clock.now(world)));
+  await transaction(pool, (client) => startRegularDutyChecks(client, world, clock.now(world)));
   const timers = startTimers({
     pool,
     world,
     clock,
-    handlers: [incidentTimers, deskWatch(countryPolicy(surroundings.country)), roomWatch(roomPolicy(surroundings.country)), ...worksTimers,
-      nextWayTimers(surroundings.country)],
+    handlers: [
+      incidentTimers,
+      deskWatch(countryPolicy(surroundings.country)),
+      roomWatch(roomPolicy(surroundings.country)),
+      ...worksTimers,
+      dutyCheckEnd,
+      regularDutyChecks(surroundings.settings.dutyCheckHours),
+      nextWayTimers(surroundings.country),
+    ],
     log: reporter(log),
   });
   return {

@@ -10,6 +10,7 @@ import { LoadMore } from '../../components/load-more.tsx';
 import { PageFrame } from '../../components/page.tsx';
 import { DeviceFilters } from './device-filters.tsx';
 import { DeviceLine, LastHeard, OpenFaults } from './device-health.tsx';
+import { DutyCheckList } from './duty-check-list.tsx';
 import styles from './page.module.css';
 
 /** The health of the devices: first what is lost or broken. */
@@ -38,6 +39,7 @@ export function Page() {
         counts={counts}
         onChange={(next) => ask({ state: next }, { replace: true })}
       />
+      <DutyCheckList />
       <div className={styles.list}>
         <AsyncState
           query={query}

@@ -2,6 +2,7 @@ import type { Transmitter } from '@keng/model';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type DutyCheckItem, useDutyChecks } from '../../api/duty-checks.ts';
 import type { DeviceHealth, FacilityView } from '../../api/facilities.ts';
 import { type LastMeasurement, useMeasurements } from '../../api/measurements.ts';
 import { Age } from '../../components/age.tsx';
@@ -12,6 +13,7 @@ import { useSession } from '../../session/session-context.tsx';
 import { DeviceLine, LastHeard, OpenFaults } from '../devices/device-health.tsx';
 import { KeyDialog } from './key-dialog.tsx';
 import styles from './page.module.css';
+import { TransmitterDutyCheck } from './transmitter-duty-check.tsx';
 import { TransmitterMeasurements } from './transmitter-measurements.tsx';
 import { ZoneGrid } from './zone-grid.tsx';
 
@@ -21,6 +23,7 @@ export function TransmitterList({ facility }: { readonly facility: FacilityView 
   const { can } = useSession();
   const { transmitters, health = [] } = facility;
   const measured = useMeasurements(facility.id, can('device.read') && transmitters.length > 0);
+  const checks = useDutyChecks(facility.id, can('device.read') && transmitters.length > 0);
   if (transmitters.length === 0) return <p className={styles.padded}>{t('register.no-transmitter')}</p>;
   return transmitters.map((one) => (
     <TransmitterCard
@@ -28,6 +31,7 @@ export function TransmitterList({ facility }: { readonly facility: FacilityView 
       facility={facility}
       transmitter={one}
       device={health.find((state) => state.transmitterId === one.id) ?? null}
+      lastCheck={checks.data?.dutyChecks.find((check) => check.transmitterId === one.id) ?? null}
       measured={measured.data?.values.filter((value) => value.transmitterId === one.id) ?? []}
     />
   ));
@@ -38,9 +42,10 @@ interface TransmitterCardProps {
   readonly transmitter: Transmitter;
   readonly device: DeviceHealth | null;
   readonly measured: readonly LastMeasurement[];
+  readonly lastCheck: DutyCheckItem | null;
 }
 
-function TransmitterCard({ facility, transmitter, device, measured }: TransmitterCardProps) {
+function TransmitterCard({ facility, transmitter, device, measured, lastCheck }: TransmitterCardProps) {
   const { t } = useTranslation();
   const { can } = useSession();
   const [setting, set] = useState(false);
@@ -76,6 +81,7 @@ function TransmitterCard({ facility, transmitter, device, measured }: Transmitte
         </span>
       </p>
       <OpenFaults device={device} />
+      {can('device.read') && <TransmitterDutyCheck transmitter={transmitter} last={lastCheck} />}
       <TransmitterMeasurements values={measured} />
       <ZoneGrid zones={zones} transmitterId={transmitter.id} />
       <KeyDialog

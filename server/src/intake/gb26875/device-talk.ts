@@ -1,4 +1,7 @@
-import { clockSetting, type DecodedFrame, nextSerial } from '@keng/gb26875';
+import { clockSetting, type DecodedFrame, dutyCheck, nextSerial, type Order } from '@keng/gb26875';
+import type { DutyCheckId } from '@keng/model';
+import type { UndeliveredDutyCheck } from '../../duty-checks/index.ts';
+import type { FrameSource } from '../intake-desk.ts';
 
 /** A clock that is further off than this is set: what the device writes beside its events is read by people. */
 const MOST_SKEW_MS = 60_000;
@@ -7,13 +10,33 @@ const SET_AGAIN_MS = 3_600_000;
 /** What a clock shows is kept so often: some devices tell it every half minute. */
 const CLOCK_KEPT_MS = 3_600_000;
 
-/** What one connection remembers of a device: whether it has said that it is in order, and when its clock was set. */
+/** GB/T 26875.3 lets an order wait 10 s for its confirmation before it is sent again. */
+const ASK_AGAIN_MS = 10_000;
+
+/** A duty check that the device was sent and has not confirmed. */
+interface Asked {
+  readonly id: DutyCheckId;
+  readonly frame: Uint8Array;
+  readonly serial: number;
+  atMs: number;
+}
+
+/** What one connection remembers of a device: whether it has said that it is in order, when its clock was set, what it was asked. */
 export class DeviceTalk {
   #inOrder = false;
   #states = 0;
   #serial = 0;
   #clockSetMs = Number.NEGATIVE_INFINITY;
   #clockKeptMs = Number.NEGATIVE_INFINITY;
+  #asked: Asked | null = null;
+  readonly source: FrameSource;
+  /** How it addresses us, and in which version it speaks. */
+  readonly #terms: Pick<DecodedFrame, 'source' | 'destination' | 'mainVersion' | 'userVersion'>;
+
+  constructor(source: FrameSource, { source: device, destination, mainVersion, userVersion }: DecodedFrame) {
+    this.source = source;
+    this.#terms = { source: device, destination, mainVersion, userVersion };
+  }
 
   /** It said "all normal", which is stored, and nothing else since: saying so again is a sign of life, not an event. */
   get inOrder(): boolean {
@@ -47,15 +70,32 @@ export class DeviceTalk {
         : Math.abs(Date.parse(`${decoded.time}Z`) - Date.parse(`${localNow}Z`));
     if (skewMs <= MOST_SKEW_MS || nowMs - this.#clockSetMs < SET_AGAIN_MS) return null;
     this.#clockSetMs = nowMs;
+    return clockSetting(this.#order(localNow));
+  }
+
+  /** Carries a duty check to the device, and again while it does not confirm; true when something was sent. */
+  ask(question: Pick<UndeliveredDutyCheck, 'id' | 'minutes'>, localNow: string, nowMs: number): boolean {
+    let asked = this.#asked;
+    if (asked?.id !== question.id) {
+      const order = this.#order(localNow);
+      const frame = dutyCheck(order, question.minutes);
+      asked = { id: question.id, frame, serial: order.serial, atMs: Number.NEGATIVE_INFINITY };
+      this.#asked = asked;
+    }
+    if (nowMs - asked.atMs < ASK_AGAIN_MS) return false;
+    asked.atMs = nowMs;
+    return this.source.push?.(asked.frame) ?? false;
+  }
+
+  /** The device has confirmed the order with this serial number: the duty check that was it, or null. */
+  confirmed(serial: number): DutyCheckId | null {
+    return this.#asked?.serial === serial ? this.#asked.id : null;
+  }
+
+  #order(time: string): Order {
     const serial = this.#serial;
     this.#serial = nextSerial(serial);
-    return clockSetting({
-      serial,
-      time: localNow,
-      source: decoded.destination,
-      destination: decoded.source,
-      mainVersion: decoded.mainVersion,
-      userVersion: decoded.userVersion,
-    });
+    const { source, destination, mainVersion, userVersion } = this.#terms;
+    return { serial, time, source: destination, destination: source, mainVersion, userVersion };
   }
 }

@@ -1,4 +1,5 @@
 import {
+  accountOf,
   answerFor,
   type DecodedFrame,
   decodeFrame,
@@ -6,6 +7,8 @@ import {
   type RawFrame,
   type StreamItem,
 } from '@keng/gb26875';
+import type { UndeliveredDutyCheck } from '../../duty-checks/index.ts';
+import type { Downstream } from '../downstream.ts';
 import {
   type FrameSource,
   type IntakeCounters,
@@ -27,24 +30,51 @@ export interface Gb26875Counters extends IntakeCounters {
   /** Orders and questions, which only a centre sends. */
   outbound: number;
   clocksSet: number;
+  /** Duty checks sent to a device, repeats too. */
+  dutyChecks: number;
 }
 
+/** Type of what somebody did at a device: duty checks are answered so. */
+const DEVICE_OPERATION = 24;
 /** Type of what a device says about itself. */
 const DEVICE_STATE = 21;
 
 /** Decides about each frame, and confirms only what is stored. Knows no sockets. */
 export class Gb26875Intake {
-  readonly counters: Gb26875Counters = { ...noCounts(), denials: 0, outbound: 0, clocksSet: 0 };
+  readonly counters: Gb26875Counters = {
+    ...noCounts(),
+    denials: 0,
+    outbound: 0,
+    clocksSet: 0,
+    dutyChecks: 0,
+  };
   readonly #desk: IntakeDesk;
   readonly #registry: TransmitterRegistry;
   readonly #clock: LocalClock;
+  readonly #downstream: Downstream;
   /** By connection and address: a gateway speaks for several devices. Registered ones only. */
   readonly #talks = new WeakMap<FrameSource, Map<number, DeviceTalk>>();
+  /** The newest connection of each registered device that has one: where questions go. */
+  readonly #connected = new Map<string, DeviceTalk>();
 
-  constructor(desk: IntakeDesk, registry: TransmitterRegistry, timeZone: string) {
+  constructor(desk: IntakeDesk, registry: TransmitterRegistry, downstream: Downstream, timeZone: string) {
     this.#desk = desk;
     this.#registry = registry;
     this.#clock = new LocalClock(timeZone);
+    this.#downstream = downstream;
+    downstream.by('gb26875', (question) => this.#ask(question));
+  }
+
+  /** The connection has ended: nothing is sent there any more. */
+  gone(source: FrameSource): void {
+    for (const [address, talk] of this.#talks.get(source) ?? [])
+      if (this.#connected.get(accountOf(address)) === talk) this.#connected.delete(accountOf(address));
+  }
+
+  #ask(question: UndeliveredDutyCheck): void {
+    const talk = this.#connected.get(question.account);
+    const time = this.#clock.local(this.#desk.now());
+    if (talk?.ask(question, time, performance.now())) this.counters.dutyChecks += 1;
   }
 
   /** Takes one item of a stream; returns false when it was no frame and nothing will be replied. */
@@ -60,6 +90,7 @@ export class Gb26875Intake {
     switch (decoded.verdict) {
       case 'answer-frame':
         this.counters.answerFrames += 1;
+        this.#hearAnswer(decoded, source);
         this.#heardOnly(decoded, device, reply);
         break;
       case 'outbound':
@@ -81,6 +112,13 @@ export class Gb26875Intake {
     const known = device !== null && device.key === null && decoded.checksumOk;
     if (known) this.#desk.heard(device);
     reply(null, known ? device : null);
+  }
+
+  /** A device confirms an order of ours: of a duty check that is worth knowing. */
+  #hearAnswer(decoded: DecodedFrame, source: FrameSource): void {
+    if (decoded.commandName !== 'confirm' || !decoded.checksumOk) return;
+    const id = this.#talks.get(source)?.get(decoded.source)?.confirmed(decoded.serial) ?? null;
+    if (id !== null) this.#downstream.delivered(id, { receiver: source.receiver, remote: source.remote });
   }
 
   #deny(
@@ -125,7 +163,7 @@ export class Gb26875Intake {
       reply(null, null);
       return;
     }
-    const talk = this.#talkOf(source, decoded.source);
+    const talk = this.#talkOf(source, decoded);
     if (this.#measure(decoded, device, talk, reply)) return;
     if (decoded.newEvents === 0 || (decoded.deviceInOrder && talk.inOrder)) {
       this.counters.heartbeats += 1;
@@ -144,8 +182,25 @@ export class Gb26875Intake {
         if (decoded.deviceInOrder) talk.inOrderStored(state);
         return this.#confirm(decoded, talk);
       },
-      reply,
+      answersDutyCheck(decoded) ? this.#afterAnswer(reply) : reply,
     );
+  }
+
+  /** The button for duty checks was pressed: confirmed when that is written down, too. */
+  #afterAnswer(reply: Reply): Reply {
+    return (answer, device) => {
+      if (answer === null || device === null) {
+        reply(answer, device);
+        return;
+      }
+      this.#downstream.answered(device).then(
+        () => reply(answer, device),
+        (error: unknown) => {
+          this.#desk.failed(error);
+          reply(null, device);
+        },
+      );
+    };
   }
 
   /** Values are confirmed when they are stored; false: the frame has none that is to be kept. */
@@ -182,11 +237,24 @@ export class Gb26875Intake {
     return Buffer.concat([answer, order]);
   }
 
-  #talkOf(source: FrameSource, address: number): DeviceTalk {
-    const talks = this.#talks.get(source) ?? new Map<number, DeviceTalk>();
-    this.#talks.set(source, talks);
-    const talk = talks.get(address) ?? new DeviceTalk();
-    talks.set(address, talk);
+  #talkOf(source: FrameSource, decoded: DecodedFrame): DeviceTalk {
+    let talks = this.#talks.get(source);
+    if (talks === undefined) {
+      talks = new Map<number, DeviceTalk>();
+      this.#talks.set(source, talks);
+    }
+    const known = talks.get(decoded.source);
+    if (known !== undefined) return known;
+    const talk = new DeviceTalk(source, decoded);
+    talks.set(decoded.source, talk);
+    this.#connected.set(decoded.account, talk);
     return talk;
   }
+}
+
+function answersDutyCheck(decoded: DecodedFrame): boolean {
+  return (
+    decoded.type === DEVICE_OPERATION &&
+    decoded.objects.some(({ flags }) => flags?.includes('duty-check-answered'))
+  );
 }

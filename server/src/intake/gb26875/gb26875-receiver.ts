@@ -1,5 +1,6 @@
 import { Gb26875StreamReader, type StreamItem } from '@keng/gb26875';
 import type { Settings } from '../../platform/index.ts';
+import type { Downstream } from '../downstream.ts';
 import type { IntakeDesk } from '../intake-desk.ts';
 import type { IntakeLimits } from '../limits.ts';
 import type { TransmitterRegistry } from '../registry.ts';
@@ -18,8 +19,14 @@ export class Gb26875Receiver {
   #tcp: TcpListener<StreamItem> | null = null;
 
   /** @param timeZone of the devices, an IANA name: they write local time. */
-  constructor(desk: IntakeDesk, registry: TransmitterRegistry, limits: IntakeLimits, timeZone: string) {
-    this.#intake = new Gb26875Intake(desk, registry, timeZone);
+  constructor(
+    desk: IntakeDesk,
+    registry: TransmitterRegistry,
+    limits: IntakeLimits,
+    downstream: Downstream,
+    timeZone: string,
+  ) {
+    this.#intake = new Gb26875Intake(desk, registry, downstream, timeZone);
     this.#limits = limits;
   }
 

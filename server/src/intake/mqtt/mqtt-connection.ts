@@ -1,10 +1,13 @@
 import type { Socket } from 'node:net';
 import { MOST_MESSAGE_BYTES } from '@keng/device-api';
 import mqtt, { type IConnectPacket, type ISubscribePacket, type Packet } from 'mqtt-packet';
+import type { UndeliveredDutyCheck } from '../../duty-checks/index.ts';
 import type { Logger } from '../../platform/index.ts';
 import type { MessageIntake } from '../device-messages/message-intake.ts';
 import type { MessageSource } from '../device-messages/message-members.ts';
+import type { Downstream } from '../downstream.ts';
 import type { IntakeLimits } from '../limits.ts';
+import { clockMessage, dutyCheckMessage } from './down-messages.ts';
 import { CONNACK, checkLogin, type Login } from './mqtt-login.ts';
 import { MqttSession } from './mqtt-session.ts';
 import { MqttProtocolError, PacketStream } from './packet-stream.ts';
@@ -13,6 +16,9 @@ import { MqttProtocolError, PacketStream } from './packet-stream.ts';
 const MOST_PACKET_BYTES = MOST_MESSAGE_BYTES + 256;
 /** QoS of a subscription that is refused: MQTT 3.1.1, 3.9.3. */
 const SUBSCRIPTION_REFUSED = 0x80;
+/** A client that takes a message and says nothing is sent it again, as often as it is looked for what waits and this is over. */
+const SEND_AGAIN_MS = 10_000;
+const MOST_MESSAGE_ID = 0xffff;
 const RESUME_AT = 0.5;
 const CLOSE_AT = 4;
 
@@ -51,6 +57,16 @@ export class MqttConnection {
   #ending = false;
   #refused: Extract<Login, { readonly returnCode: number }> | null = null;
   #saidGoodBye = false;
+  /** QoS that its subscription to the own `down` topic was granted; null: it has none. */
+  #downQos: 0 | 1 | null = null;
+  #lastMessageId = 0;
+  /** The duty check that it was sent last, until it is acknowledged: at most one at a time. */
+  #asked: {
+    readonly id: UndeliveredDutyCheck['id'];
+    readonly messageId: number;
+    readonly atMs: number;
+  } | null = null;
+  readonly #downstream: Downstream;
   #drained: (() => void) | undefined;
 
   constructor(
@@ -59,6 +75,7 @@ export class MqttConnection {
     messages: MessageIntake,
     limits: IntakeLimits,
     log: Logger,
+    downstream: Downstream,
     events: MqttConnectionEvents,
   ) {
     this.socket = socket;
@@ -66,6 +83,7 @@ export class MqttConnection {
     this.#messages = messages;
     this.#limits = limits;
     this.#log = log;
+    this.#downstream = downstream;
     this.#events = events;
     socket.on('data', (chunk) => this.#read(chunk));
     socket.on('drain', () => this.#resumeIfCalm());
@@ -97,6 +115,60 @@ export class MqttConnection {
 
   get outstanding(): number {
     return this.#slots.length;
+  }
+
+  /** Carries a duty check to a device that listens for it; with QoS 1 until it acknowledges. */
+  ask(question: UndeliveredDutyCheck): void {
+    const session = this.#session;
+    if (session === null || this.#downQos === null || this.#ending) return;
+    if (this.socket.writableLength > this.#limits.unreadAnswerBytes) return;
+    const again = this.#asked?.id === question.id ? this.#asked : null;
+    const atMs = performance.now();
+    if (again !== null && atMs - again.atMs < SEND_AGAIN_MS) return;
+    const messageId = again?.messageId ?? this.#nextMessageId();
+    this.#asked = { id: question.id, messageId, atMs };
+    this.#publish(session.topic('down'), dutyCheckMessage(question), messageId, again !== null);
+    // Nobody acknowledges QoS 0: that it was written is all there is to know.
+    if (this.#downQos === 0) this.#downstream.delivered(question.id, this.source);
+  }
+
+  #acknowledged(messageId: number | undefined): void {
+    const asked = this.#asked;
+    if (asked === null || asked.messageId !== messageId) return;
+    this.#downstream.delivered(asked.id, this.source);
+  }
+
+  #publish(topic: string, payload: string, messageId: number, dup: boolean): void {
+    const qos = this.#downQos ?? 0;
+    this.#write(
+      mqtt.generate({
+        cmd: 'publish',
+        topic,
+        payload,
+        qos,
+        dup: qos === 1 && dup,
+        retain: false,
+        ...(qos === 1 ? { messageId } : {}),
+      }),
+    );
+  }
+
+  /** 1 to 65,535 (MQTT 3.1.1, 2.3.1). */
+  #nextMessageId(): number {
+    this.#lastMessageId = (this.#lastMessageId % MOST_MESSAGE_ID) + 1;
+    return this.#lastMessageId;
+  }
+
+  #subscribe(packet: ISubscribePacket, session: MqttSession): void {
+    const down = session.topic('down');
+    const granted = packet.subscriptions.map(({ topic, qos }) =>
+      topic === down ? (Math.min(qos, 1) as 0 | 1) : SUBSCRIPTION_REFUSED,
+    );
+    this.#write(mqtt.generate({ cmd: 'suback', messageId: packet.messageId ?? 0, granted }));
+    const own = granted.findLast((one) => one !== SUBSCRIPTION_REFUSED);
+    if (own === undefined) return;
+    this.#downQos = own === 1 ? 1 : 0;
+    this.#publish(down, clockMessage(this.#messages.now()), this.#nextMessageId(), false);
   }
 
   /** Closed by us, or for another connection of the same device: that is no loss. */
@@ -180,15 +252,10 @@ export class MqttConnection {
         else this.#closeFor('the register knows the device no more');
         return;
       case 'subscribe':
-        this.#write(
-          mqtt.generate({
-            cmd: 'suback',
-            messageId: packet.messageId ?? 0,
-            granted: granted(packet, session),
-          }),
-        );
+        this.#subscribe(packet, session);
         return;
       case 'unsubscribe':
+        if (packet.unsubscriptions.includes(session.topic('down'))) this.#downQos = null;
         this.#write(mqtt.generate({ cmd: 'unsuback', messageId: packet.messageId ?? 0 } as Packet));
         return;
       case 'disconnect':
@@ -197,6 +264,7 @@ export class MqttConnection {
         if (this.#slots.length === 0) this.socket.end();
         return;
       case 'puback':
+        this.#acknowledged(packet.messageId);
         return;
       default:
         this.#closeFor(packet.cmd);
@@ -219,7 +287,7 @@ export class MqttConnection {
   }
 
   #welcome(packet: IConnectPacket, device: ConstructorParameters<typeof MqttSession>[0]): void {
-    this.#session = new MqttSession(device, packet, this.#messages, this.source);
+    this.#session = new MqttSession(device, packet, this.#messages, this.source, this.#downstream);
     this.keepAliveSeconds = packet.keepalive ?? 0;
     this.#events.loggedIn(this, device.account);
     this.#session.heard();
@@ -289,11 +357,4 @@ export class MqttConnection {
     this.#paused = false;
     this.socket.resume();
   }
-}
-
-/** Only what is meant for this very device, and with QoS 0. */
-function granted(packet: ISubscribePacket, session: MqttSession): number[] {
-  return packet.subscriptions.map(({ topic }) =>
-    topic === session.topic('down') ? 0 : SUBSCRIPTION_REFUSED,
-  );
 }

@@ -9,6 +9,7 @@ import {
   PlatformError,
 } from '../../platform/index.ts';
 import type { MessageIntake } from '../device-messages/message-intake.ts';
+import type { Downstream } from '../downstream.ts';
 import type { IntakeLimits } from '../limits.ts';
 import { type CrowdCounters, StrangerCrowd } from '../stranger-crowd.ts';
 import { MqttConnection } from './mqtt-connection.ts';
@@ -35,6 +36,7 @@ const IDLE_INTERVALS = 4;
 export class MqttListener {
   readonly #messages: MessageIntake;
   readonly #limits: IntakeLimits;
+  readonly #downstream: Downstream;
   readonly #log: Logger;
   readonly #server: net.Server;
   readonly #encrypted: boolean;
@@ -49,12 +51,14 @@ export class MqttListener {
     messages: MessageIntake,
     limits: IntakeLimits,
     log: Logger,
+    downstream: Downstream,
     byAccount: Map<string, MqttConnection>,
     certificate: Tls | null,
   ) {
     this.#messages = messages;
     this.#limits = limits;
     this.#log = log;
+    this.#downstream = downstream;
     this.#byAccount = byAccount;
     this.#encrypted = certificate !== null;
     this.#crowd = new StrangerCrowd(limits, (connection) => connection.outstanding > 0);
@@ -79,10 +83,11 @@ export class MqttListener {
     messages: MessageIntake,
     limits: IntakeLimits,
     log: Logger,
+    downstream: Downstream,
     byAccount: Map<string, MqttConnection>,
     certificate: Tls | null,
   ): Promise<MqttListener> {
-    const listener = new MqttListener(messages, limits, log, byAccount, certificate);
+    const listener = new MqttListener(messages, limits, log, downstream, byAccount, certificate);
     await listener.#listen(address);
     listener.#sweep = setInterval(() => listener.#sweepAll(), SWEEP_MS);
     listener.#sweep.unref();
@@ -146,10 +151,18 @@ export class MqttListener {
       remote,
       encrypted: this.#encrypted,
     } as const;
-    const connection = new MqttConnection(socket, source, this.#messages, this.#limits, this.#log, {
-      loggedIn: (one, account) => this.#greet(one, account),
-      closed: (one) => this.#forget(one),
-    });
+    const connection = new MqttConnection(
+      socket,
+      source,
+      this.#messages,
+      this.#limits,
+      this.#log,
+      this.#downstream,
+      {
+        loggedIn: (one, account) => this.#greet(one, account),
+        closed: (one) => this.#forget(one),
+      },
+    );
     this.#crowd.enter(connection);
   }
 

@@ -1,6 +1,7 @@
 import { readTls } from '../../platform/http/index.ts';
 import { type Logger, PlatformError, type Settings } from '../../platform/index.ts';
 import { MessageIntake } from '../device-messages/message-intake.ts';
+import type { Downstream } from '../downstream.ts';
 import { type IntakeCounters, type IntakeDesk, noCounts } from '../intake-desk.ts';
 import type { IntakeLimits } from '../limits.ts';
 import type { TransmitterRegistry } from '../registry.ts';
@@ -20,11 +21,20 @@ export class MqttReceiver {
   readonly #messages: MessageIntake;
   readonly #limits: IntakeLimits;
   readonly #log: Logger;
+  readonly #downstream: Downstream;
   readonly #byAccount = new Map<string, MqttConnection>();
   #tcp: MqttListener | null = null;
   #tls: MqttListener | null = null;
 
-  constructor(desk: IntakeDesk, registry: TransmitterRegistry, limits: IntakeLimits, log: Logger) {
+  constructor(
+    desk: IntakeDesk,
+    registry: TransmitterRegistry,
+    limits: IntakeLimits,
+    downstream: Downstream,
+    log: Logger,
+  ) {
+    this.#downstream = downstream;
+    downstream.by('mqtt', (question) => this.#byAccount.get(question.account)?.ask(question));
     this.#messages = new MessageIntake(desk, registry, noCounts());
     this.#limits = limits;
     this.#log = log;
@@ -32,7 +42,15 @@ export class MqttReceiver {
 
   async open(settings: Partial<MqttSettings>): Promise<void> {
     const open = (address: NonNullable<MqttSettings['mqttTcp']>, certificate: ReturnType<typeof readTls>) =>
-      MqttListener.open(address, this.#messages, this.#limits, this.#log, this.#byAccount, certificate);
+      MqttListener.open(
+        address,
+        this.#messages,
+        this.#limits,
+        this.#log,
+        this.#downstream,
+        this.#byAccount,
+        certificate,
+      );
     if (settings.mqttTcp) this.#tcp = await open(settings.mqttTcp, null);
     if (!settings.mqttTls) return;
     const certificate = readTls({

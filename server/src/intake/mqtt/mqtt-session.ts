@@ -2,8 +2,10 @@ import { readMeasurements, readMessage } from '@keng/device-api';
 import type { IConnectPacket, IPublishPacket } from 'mqtt-packet';
 import type { MessageIntake } from '../device-messages/message-intake.ts';
 import type { MessageSource } from '../device-messages/message-members.ts';
+import type { Downstream } from '../downstream.ts';
 import { byPath } from '../path-of.ts';
 import type { RegisteredTransmitter } from '../registry.ts';
+import { saysDutyCheck } from './down-messages.ts';
 import { sameBytes } from './mqtt-login.ts';
 
 /** What becomes of a PUBLISH: acknowledge it, or end the connection without an acknowledgement, so that it comes again. */
@@ -16,6 +18,7 @@ export class MqttSession {
   readonly #source: MessageSource;
   readonly #key: Uint8Array;
   readonly #will: IConnectPacket['will'];
+  readonly #downstream: Downstream;
   #device: RegisteredTransmitter;
 
   constructor(
@@ -23,8 +26,10 @@ export class MqttSession {
     connect: IConnectPacket,
     messages: MessageIntake,
     source: MessageSource,
+    downstream: Downstream,
   ) {
     this.account = device.account;
+    this.#downstream = downstream;
     this.#device = byPath(device, source);
     this.#key = device.key?.bytes ?? new Uint8Array();
     this.#will = connect.will;
@@ -36,7 +41,7 @@ export class MqttSession {
     return this.#device.reportingSeconds ?? 0;
   }
 
-  topic(name: 'signal' | 'heartbeat' | 'measurement' | 'down'): string {
+  topic(name: 'signal' | 'heartbeat' | 'measurement' | 'answer' | 'down'): string {
     return `keng/v1/${this.account}/${name}`;
   }
 
@@ -61,6 +66,7 @@ export class MqttSession {
       return 'acknowledge';
     }
     if (topic === this.topic('measurement')) return await this.#measure(body);
+    if (topic === this.topic('answer')) return await this.#answer(body);
     if (topic !== this.topic('signal')) return this.#refuse(body, 'topic-wrong');
     const quirks = [...(packet.qos === 0 ? ['unconfirmed'] : []), ...(packet.retain ? ['retained'] : [])];
     const { signals, problems } = readMessage(body);
@@ -77,6 +83,22 @@ export class MqttSession {
     // Without its id, which is the same in every will: a second loss within a day is no repeat of the first.
     const signals = readMessage(body).signals.map((signal) => ({ ...signal, id: null }));
     await this.#messages.store(signals, body, this.#source, this.#device, ['will'], false);
+  }
+
+  /** Somebody in the control room has answered a duty check: acknowledged when that is written down. */
+  async #answer(body: Uint8Array): Promise<Verdict> {
+    this.#messages.heartbeat(this.#device);
+    if (!saysDutyCheck(body)) {
+      this.#messages.counters.damaged += 1;
+      return 'acknowledge';
+    }
+    try {
+      await this.#downstream.answered(this.#device);
+    } catch (error) {
+      this.#messages.unstored(error);
+      return 'close';
+    }
+    return 'acknowledge';
   }
 
   /** Values that break the schema are dropped and counted: there is no way to tell a device, and no alarm in them. */

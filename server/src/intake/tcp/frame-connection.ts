@@ -14,6 +14,8 @@ export interface FrameReader<Item> {
 /** Decides about each item; knows no sockets. Returns false when it was no message and nothing will be replied. */
 export interface ItemIntake<Item> {
   take(item: Item, source: FrameSource, reply: Reply): boolean;
+  /** The connection has ended. */
+  gone?(source: FrameSource): void;
 }
 
 /** Place of one frame in the order of answers of its connection. */

@@ -132,12 +132,18 @@ export class TcpListener<Item> {
       return;
     }
     const { receiver, intake } = this.#protocol;
-    const source = { receiver, address, remote: `${address}:${socket.remotePort ?? 0}` };
+    const source = {
+      receiver,
+      address,
+      remote: `${address}:${socket.remotePort ?? 0}`,
+      push: (bytes: Uint8Array) => pushTo(socket, bytes, this.#limits.unreadAnswerBytes),
+    };
     const connection = new FrameConnection(socket, source, this.#protocol.reader(), intake, this.#limits, {
       registered: (one) => this.#forgetStranger(one),
       closed: (one) => {
         this.#all.delete(one);
         this.#forgetStranger(one);
+        intake.gone?.(one.source);
       },
     });
     this.#all.add(connection);
@@ -199,4 +205,11 @@ export class TcpListener<Item> {
     this.counters.idleClosed += 1;
     connection.socket.destroy();
   }
+}
+
+/** Who does not even take his answers is sent nothing else. */
+function pushTo(socket: net.Socket, bytes: Uint8Array, mostUnread: number): boolean {
+  if (socket.destroyed || !socket.writable || socket.writableLength > mostUnread) return false;
+  socket.write(bytes);
+  return true;
 }
