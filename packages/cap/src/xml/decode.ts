@@ -1,0 +1,36 @@
+import { CapError } from '../finding.ts';
+
+/** The declaration stands within the first bytes, in ASCII whatever the encoding (XML 1.0, appendix F). */
+const HEAD_BYTES = 256;
+const DECLARED = /^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']/;
+
+/**
+ * Bytes as text: by the byte order mark, else by the XML declaration, else UTF-8.
+ * @throws CapError `encoding-unknown`, `encoding-invalid`
+ */
+export function decodeXml(bytes: Uint8Array): string {
+  const label = encodingOf(bytes);
+  let decoder: InstanceType<typeof TextDecoder>;
+  try {
+    decoder = new TextDecoder(label, { fatal: true });
+  } catch {
+    throw new CapError('encoding-unknown', `nobody knows the encoding ${label}`);
+  }
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw new CapError('encoding-invalid', `the bytes are not ${label}`);
+  }
+}
+
+/** The encoding as the bytes say it. */
+export function encodingOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+  if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be';
+  if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le';
+  let head = '';
+  for (const byte of bytes.subarray(0, HEAD_BYTES)) head += String.fromCharCode(byte);
+  return DECLARED.exec(head)?.[1]?.toLowerCase() ?? 'utf-8';
+}
