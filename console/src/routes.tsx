@@ -37,6 +37,7 @@ const TABLE: readonly (readonly [path: string, folder: string, needs: Permission
   ['/facilities/:id', 'facility', 'facility.read'],
   ['/my-facilities', 'my-facilities', 'facility.own'],
   ['/my-facilities/:id', 'facility', 'facility.own'],
+  ['/contacts', 'contacts', 'facility.read'],
   ['/devices', 'devices', 'device.read'],
   ['/shift', 'shift', 'shift.read'],
   ['/shift/sheet', 'fallback-sheet', 'shift.read'],

@@ -15,6 +15,7 @@ export const PLACES: readonly Place[] = [
   { path: '/works', name: 'place.works', needs: 'works.read' },
   { path: '/facilities', name: 'place.facilities', needs: 'facility.read' },
   { path: '/my-facilities', name: 'place.my-facilities', needs: 'facility.own' },
+  { path: '/contacts', name: 'place.contacts', needs: 'facility.read' },
   { path: '/devices', name: 'place.devices', needs: 'device.read' },
   { path: '/numbers', name: 'place.numbers', needs: 'numbers.read' },
   { path: '/users', name: 'place.users', needs: 'user.read' },

@@ -9,6 +9,7 @@ import { CallBar } from '../owner/call-bar.tsx';
 import { LineState } from '../owner/line-state.tsx';
 import { ClosedAlarms } from './closed-alarms.tsx';
 import { MyAlarmList } from './my-alarm-list.tsx';
+import { MyContacts } from './my-contacts.tsx';
 import { MyFacilityList } from './my-facility-list.tsx';
 import { MyWorksList } from './my-works-list.tsx';
 import styles from './page.module.css';
@@ -42,6 +43,7 @@ export function Page() {
             works={works.data ?? []}
           />
           <MyWorksList query={works} devices={devices.data ?? []} />
+          <MyContacts />
           {data && <ClosedAlarms alarms={data.alarms} />}
         </div>
       </PageFrame>

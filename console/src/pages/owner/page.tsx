@@ -10,6 +10,7 @@ import { showsMeasures } from './answer-outbox.ts';
 import { CallBar } from './call-bar.tsx';
 import { LanguageBar } from './language-bar.tsx';
 import { LineState } from './line-state.tsx';
+import { LinkSettings } from './link-settings.tsx';
 import { Measures } from './measures.tsx';
 import { ownAnswer } from './own-answer.ts';
 import { OwnerAlarm } from './owner-alarm.tsx';
@@ -61,6 +62,7 @@ export function Page({ params }: PageProps) {
             )}
             <WhoKnows page={data} />
             <OwnerWorksList works={data.works} />
+            <LinkSettings token={token} />
           </>
         )}
       </main>

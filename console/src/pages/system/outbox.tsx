@@ -21,6 +21,14 @@ export function Outbox() {
                 {t('system.no-gateway')}
               </p>
             )}
+            {view.mail === 'not-configured' && (
+              <p className={styles.warning} role="status">
+                {t('system.no-mail')}
+              </p>
+            )}
+            {view.browsers > 0 && (
+              <p className={styles.padded}>{t('system.browsers', { count: view.browsers })}</p>
+            )}
             <Jobs jobs={view.jobs} label={t('system.outbox')} empty={t('system.nothing-waits')} />
           </Section>
           <Section title={t('system.failed')} beside={view.failed.length} flush>

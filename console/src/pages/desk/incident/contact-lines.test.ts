@@ -58,3 +58,22 @@ test('who was reached but is not registered is shown all the same', () => {
   };
   expect(contactLines(owner, [])).toMatchObject([{ name: 'C', telephone: null, result: 'no-answer' }]);
 });
+
+test('a mail that was taken over does not stand over a telephone that nobody answered', () => {
+  const known = contact(1, 'A');
+  const line = (channel: string, result: 'no-answer' | 'delivered') => ({
+    contactId: known.id,
+    name: 'A',
+    order: 1,
+    channel,
+    result,
+    at: AT,
+  });
+  const owner = {
+    answer: 'none' as const,
+    answers: [],
+    measuresShownAt: null,
+    contacts: [line('voice', 'no-answer'), line('email', 'delivered'), line('push', 'delivered')],
+  };
+  expect(contactLines(owner, [known])).toMatchObject([{ name: 'A', result: 'no-answer' }]);
+});

@@ -12,6 +12,8 @@ export interface ContactLine {
 /** How good a result is: one channel that reached the person counts more than another that failed. */
 const RANK = ['none', 'failed', 'no-answer', 'ringing', 'delivered', 'answered'] as const;
 
+const UNHEARD: ReadonlySet<string> = new Set(['email', 'push']);
+
 /**
  * One line a person, in the order of calling: what the register knows of them (telephone) and what became of ringing them.
  * People who were reached but are not registered (a guard who picked up) stand at the end.
@@ -31,7 +33,9 @@ export function contactLines(
       result: 'none',
     });
   }
-  for (const { contactId, name, result } of [...owner.contacts].sort((a, b) => a.order - b.order)) {
+  for (const { contactId, name, result, channel } of [...owner.contacts].sort((a, b) => a.order - b.order)) {
+    // That a mail server took a mail says nothing of the person: it must not stand over a telephone that nobody answered.
+    if (UNHEARD.has(channel)) continue;
     const line = lines.get(contactId) ?? {
       key: contactId,
       contactId,
