@@ -26,15 +26,19 @@ export interface Importing {
   readonly mode: ImportMode;
 }
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+/** By its name only to ask the right question; the centre looks into the file. */
+const isXlsx = (file: File): boolean => file.name.toLowerCase().endsWith('.xlsx');
+
 export function useImportFacilities() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ file, mode }: Importing) =>
       request(
         'POST',
-        `/facilities/import?${new URLSearchParams({ mode, file: file.name })}`,
+        `/facilities/${isXlsx(file) ? 'import-xlsx' : 'import'}?${new URLSearchParams({ mode, file: file.name })}`,
         trusted<ImportReport>(),
-        { raw: { content: file, type: 'text/csv' } },
+        { raw: { content: file, type: isXlsx(file) ? XLSX : 'text/csv' } },
       ),
     onSuccess: (_report, { mode }) => {
       if (mode !== 'check') void queries.invalidateQueries({ queryKey: ['facilities'] });

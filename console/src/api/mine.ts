@@ -52,6 +52,7 @@ export interface MyWorks {
   readonly until: string;
   readonly reason: string;
   readonly requestedBy: string | null;
+  readonly purpose?: 'test';
   readonly calledBack: { readonly contactName: string; readonly at: string } | null;
   readonly mutedSignals: number;
 }

@@ -14,6 +14,7 @@ export const PLACES: readonly Place[] = [
   { path: '/shift', name: 'place.shift', needs: 'shift.read' },
   { path: '/works', name: 'place.works', needs: 'works.read' },
   { path: '/facilities', name: 'place.facilities', needs: 'facility.read' },
+  { path: '/inspections', name: 'place.inspections', needs: 'inspection.read' },
   { path: '/my-facilities', name: 'place.my-facilities', needs: 'facility.own' },
   { path: '/contacts', name: 'place.contacts', needs: 'facility.read' },
   { path: '/devices', name: 'place.devices', needs: 'device.read' },

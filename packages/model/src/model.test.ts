@@ -62,7 +62,7 @@ describe('entries', () => {
   });
   it('every kind has a version and is named subject.happened', () => {
     for (const [kind, definition] of Object.entries(ENTRY_KINDS)) {
-      expect(kind).toMatch(/^[a-z]+\.[a-z-]+$/);
+      expect(kind).toMatch(/^[a-z]+(?:-[a-z]+)*\.[a-z-]+$/);
       expect(definition.version).toBeGreaterThan(0);
     }
   });

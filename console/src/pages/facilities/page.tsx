@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
-import { type FacilityFilter, type FacilityListItem, useFacilities } from '../../api/facilities.ts';
+import { type FacilityFilter, type FacilityListItem, facilityQuery, useFacilities } from '../../api/facilities.ts';
 import { AsyncState, Empty } from '../../components/async-state.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { PageFrame } from '../../components/page.tsx';
@@ -34,6 +34,27 @@ export function Page() {
       title={t('place.facilities')}
       actions={
         <>
+          {can('facility.import') && (
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button variant="subtle" h={44}>
+                  {t('table.export')}
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {(['xlsx', 'csv'] as const).map((kind) => (
+                  <Menu.Item
+                    key={kind}
+                    component="a"
+                    href={`/api/facilities/export.${kind}?${facilityQuery(filter, null, 50).split('?')[1]}`}
+                    download={`facilities.${kind}`}
+                  >
+                    {t(`table.export-${kind}`)}
+                  </Menu.Item>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
+          )}
           {can('facility.import') && (
             <Button component={Link} href="/facilities/import" variant="default" h={44}>
               {t('register.import')}

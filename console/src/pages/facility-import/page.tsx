@@ -36,7 +36,7 @@ export function Page() {
       <div className={styles.steps}>
         <Section title={t('import.choose')}>
           <Group gap="lg">
-            <FileButton onChange={choose} accept=".csv,text/csv" disabled={isPending}>
+            <FileButton onChange={choose} accept=".csv,.xlsx,text/csv" disabled={isPending}>
               {(props) => (
                 <Button {...props} h={44} variant={file === null ? 'filled' : 'default'}>
                   {t('import.choose-file')}
@@ -50,6 +50,9 @@ export function Page() {
             )}
             <Anchor href="/api/facilities/template.csv" download="facilities.csv" className={styles.template}>
               {t('import.template')}
+            </Anchor>
+            <Anchor href="/api/facilities/template.xlsx" download="facilities.xlsx">
+              {t('table.template-xlsx')}
             </Anchor>
           </Group>
           <Text size="sm" c="dimmed" mt="sm">

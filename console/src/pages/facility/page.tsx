@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
+import { Link, Redirect } from 'wouter';
 import { type FacilityView, useFacility } from '../../api/facilities.ts';
 import { useNameOf } from '../../api/queries.ts';
 import { AsyncState } from '../../components/async-state.tsx';
@@ -16,6 +16,11 @@ import { FacilityIncidents } from './facility-incidents.tsx';
 import { FacilitySignals } from './facility-signals.tsx';
 import { FacilitySite } from './facility-site.tsx';
 import styles from './page.module.css';
+import { FirePlanSection } from './safety/fire-plan-section.tsx';
+import { HistorySection } from './safety/history-section.tsx';
+import { InspectionsSection, SelfInspectionsSection } from './safety/inspections-section.tsx';
+import { DeclarationsSection, OwnerActions } from './safety/owner-actions.tsx';
+import { PlansSection } from './safety/plans-section.tsx';
 import { TransmitterList } from './transmitter-list.tsx';
 
 /** Its devices speak all the time, and whoever sets one up stands here and looks. */
@@ -26,7 +31,14 @@ export function Page({ params }: PageProps) {
   const id = params.id ?? '';
   return (
     <AsyncState query={useFacility(id, LOOK_EVERY_MS)}>
-      {(facility) => <Whole facility={facility} />}
+      {(facility) =>
+        facility.mergedInto === undefined ? (
+          <Whole facility={facility} />
+        ) : (
+          // It was a duplicate: whoever has its old address is sent on.
+          <Redirect to={`/facilities/${facility.mergedInto}`} replace />
+        )
+      }
     </AsyncState>
   );
 }
@@ -65,13 +77,20 @@ function Whole({ facility }: { readonly facility: FacilityView }) {
     >
       <div className={styles.grid}>
         <div className={styles.column}>
+          {can('facility.own') && facility.removedAt === null && <OwnerActions facility={facility} />}
           <Section title={t('register.transmitters')} beside={facility.transmitters.length} flush>
             <TransmitterList facility={facility} />
           </Section>
           <FacilityWorks facility={facility} />
           {can('facility.own') && !can('works.read') && <MyFacilityWorks facility={facility} />}
+          <PlansSection facility={facility} />
+          <FirePlanSection facility={facility} />
+          <SelfInspectionsSection facility={facility} />
+          <InspectionsSection facility={facility} />
+          <DeclarationsSection facility={facility} />
           {can('desk.read') && <FacilityIncidents id={facility.id} />}
           <FacilitySignals facility={facility} />
+          <HistorySection facility={facility} />
         </div>
         <div className={styles.column}>
           <FacilityIdentity facility={facility} />

@@ -8,6 +8,7 @@ import { useNow } from '../../components/now.ts';
 import { Section } from '../../components/page.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { When } from '../../components/when.tsx';
+import { EndTest } from '../facility/safety/end-test.tsx';
 import { worksPhase } from '../works/works-phase.ts';
 import styles from './page.module.css';
 
@@ -69,7 +70,10 @@ function Works({ works, facility }: { readonly works: MyWorks; readonly facility
           <Tag tone="warn">{t('works-list.muted', { count: works.mutedSignals })}</Tag>
         )}
       </p>
-      <strong>{works.reason}</strong>
+      <strong>
+        {works.purpose === 'test' && <Tag tone="accent">{t('portal.test-mode')}</Tag>} {works.reason}
+      </strong>
+      {works.purpose === 'test' && phase !== 'over' && <EndTest works={works} />}
       <span className="k-dim">
         {facility} · {t('works-list.zones', { zones: works.zones.join(', ') })}
         {works.requestedBy !== null && ` · ${t('works-page.asked-by', { name: works.requestedBy })}`}

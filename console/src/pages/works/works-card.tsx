@@ -35,6 +35,7 @@ export function WorksCard({ works, facility }: WorksCardProps) {
       <div className={styles.text}>
         <p className={styles.head}>
           <Tag tone={TONES[phase]}>{t(`works-page.phase-${phase}`)}</Tag>
+          {works.purpose === 'test' && <Tag tone="accent">{t('portal.test-mode')}</Tag>}
           <span>
             <When at={works.from} /> – <When at={works.until} />
           </span>

@@ -1,0 +1,93 @@
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { type FacilityView, useFacility } from '../../api/facilities.ts';
+import { declare, useFacilityPost } from '../../api/facility-safety.ts';
+import { problemsByField } from '../../api/field-problems.ts';
+import { AsyncState } from '../../components/async-state.tsx';
+import { PageFrame, Section } from '../../components/page.tsx';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import type { PageProps } from '../../routes.tsx';
+import { ContactRows } from '../facility-form/contact-rows.tsx';
+import { type FacilityForm, formOf, inputOf } from '../facility-form/form-model.ts';
+import styles from '../facility-form/page.module.css';
+import { SiteFields } from '../facility-form/site-fields.tsx';
+
+/** The owner declares or corrects what the register says; it changes when the police accept it. */
+export function Page({ params }: PageProps) {
+  return (
+    <AsyncState query={useFacility(params.id ?? null)}>
+      {(facility) => <Form key={facility.id} facility={facility} />}
+    </AsyncState>
+  );
+}
+
+function Form({ facility }: { readonly facility: FacilityView }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const [form, setForm] = useState<FacilityForm>(() => formOf(facility));
+  const [note, setNote] = useState('');
+  const sending = useFacilityPost(facility.id);
+  const problemAt = problemsByField(sending.error);
+  const change = (part: Partial<FacilityForm>) => setForm((now) => ({ ...now, ...part }));
+  const back = `/my-facilities/${facility.id}`;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const { name, address, contacts, hazards, onSiteForce, water } = inputOf(form);
+    // Ids come from the facility as it was read: the schema of the centre checks them.
+    const facts = { name, address, contacts, hazards, onSiteForce, water } as Parameters<typeof declare>[1];
+    sending.mutate(declare(facility.id, facts, note), { onSuccess: () => navigate(back) });
+  };
+  return (
+    <PageFrame width="form" title={t('portal.declare')} beside={facility.name}>
+      <form onSubmit={submit} className={styles.form}>
+        <Text c="dimmed">{t('portal.declare-help')}</Text>
+        <Section title={t('register.place')}>
+          <Stack>
+            <TextInput
+              label={t('register.name')}
+              value={form.name}
+              onChange={(event) => change({ name: event.currentTarget.value })}
+              error={problemAt('name')}
+              required
+              size="md"
+            />
+            <TextInput
+              label={t('register.address')}
+              value={form.address}
+              onChange={(event) => change({ address: event.currentTarget.value })}
+              error={problemAt('address')}
+              required
+              size="md"
+            />
+          </Stack>
+        </Section>
+        <ContactRows form={form} change={change} problemAt={problemAt} />
+        <SiteFields form={form} change={change} problemAt={problemAt} />
+        <Section title={t('portal.note')}>
+          <Textarea
+            aria-label={t('portal.note')}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+            maxLength={1_000}
+            autosize
+            minRows={2}
+            size="md"
+          />
+        </Section>
+        <div className={styles.foot}>
+          <ProblemNote error={sending.error} />
+          <Group justify="flex-end">
+            <Button variant="default" h={48} onClick={() => navigate(back)}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" h={48} loading={sending.isPending}>
+              {t('portal.send')}
+            </Button>
+          </Group>
+        </div>
+      </form>
+    </PageFrame>
+  );
+}

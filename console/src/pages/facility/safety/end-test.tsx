@@ -1,0 +1,24 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFacilityPost } from '../../../api/facility-safety.ts';
+import type { MyWorks } from '../../../api/mine.ts';
+import { ProblemNote } from '../../../components/problem-note.tsx';
+
+/** The test is done: every zone rings again at once. */
+export function EndTest({ works }: { readonly works: MyWorks }) {
+  const { t } = useTranslation();
+  const sending = useFacilityPost(works.facilityId);
+  return (
+    <>
+      <Button
+        h={44}
+        variant="default"
+        loading={sending.isPending}
+        onClick={() => sending.mutate({ path: `/my/works/${works.id}/end`, body: {} })}
+      >
+        {t('portal.test-end')}
+      </Button>
+      <ProblemNote error={sending.error} />
+    </>
+  );
+}
