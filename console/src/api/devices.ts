@@ -1,4 +1,4 @@
-import type { DeviceState } from '@keng/model';
+import type { DeviceState, TransmitterPath } from '@keng/model';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { get, trusted } from './client.ts';
 
@@ -16,6 +16,8 @@ export interface DeviceItem {
   readonly protocol: string;
   readonly model: string | null;
   readonly reportingSeconds: number | null;
+  readonly category: string | null;
+  readonly paths: readonly TransmitterPath[];
   readonly condition: DeviceCondition;
   readonly link: DeviceState['link'];
   readonly changedAt: string | null;

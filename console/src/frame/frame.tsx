@@ -19,6 +19,7 @@ import { homeOf } from './navigation.ts';
 import { RoomBanner } from './room-banner.tsx';
 import { SoundBanner } from './sound-banner.tsx';
 import { StorageBanner } from './storage-banner.tsx';
+import { SupervisionBanner } from './supervision-banner.tsx';
 
 /** Everything around a page: who, where, how the line is; the exercise's stripes; the dialog of an expired log-in. */
 export function Frame() {
@@ -67,6 +68,7 @@ function Banners() {
     <>
       <ConnectionBanner />
       <StorageBanner />
+      <SupervisionBanner />
       <SoundBanner />
       <RoomBanner />
     </>

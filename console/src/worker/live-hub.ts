@@ -1,4 +1,11 @@
-import { type AnyEntry, type IncidentId, type IncidentState, newUuid, type UserId } from '@keng/model';
+import {
+  type AnyEntry,
+  type IncidentId,
+  type IncidentState,
+  type LogEntry,
+  newUuid,
+  type UserId,
+} from '@keng/model';
 import { toProblem } from '../api/client.ts';
 import { Feed } from './feed.ts';
 import { IncidentBook, type Snapshot } from './incident-book.ts';
@@ -253,6 +260,9 @@ export class LiveHub {
     const links = entries.filter(isLinkChange);
     if (links.length > 0)
       for (const { port } of this.#tabs.values()) port.postMessage({ type: 'links', changes: links });
+    const ways = entries.flatMap((entry) => (entry.kind === 'probe.heard' ? [wayOf(entry)] : []));
+    // The synthetic alarm is on this screen: the centre hears so.
+    if (ways.length > 0) void sendProof('/probes/shown', { ways }, this.#proof.csrf);
     for (const entry of entries) {
       this.#book.apply(entry);
       for (const { screen } of this.#tabs.values()) screen.heard(entry);
@@ -318,6 +328,10 @@ export class LiveHub {
 }
 
 /** A report that does not arrive is its own message: the centre takes the screen for asleep. The next one follows in seconds. */
+function wayOf({ body: { receiver, listener } }: LogEntry<'probe.heard'>) {
+  return { receiver, listener };
+}
+
 async function sendProof(path: string, body: object, csrf: string | null): Promise<void> {
   if (csrf === null) return;
   try {

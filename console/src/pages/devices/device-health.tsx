@@ -39,10 +39,23 @@ export function OpenFaults({
 }) {
   const { t } = useTranslation();
   const faults = device?.faults ?? [];
-  if (faults.length === 0) return null;
+  const paths = device?.lostPaths ?? [];
+  if (faults.length + paths.length === 0) return null;
   const shown = faults.slice(0, most ?? faults.length);
   return (
     <ul className={styles.faults} aria-label={t('device.faults')}>
+      {paths.map(({ path, since }) => (
+        <li key={path.number}>
+          <strong>{t('supervision.path-lost')}</strong>
+          <span>
+            {t(`supervision.medium-${path.medium}`)}
+            {path.carrier !== null && ` · ${path.carrier}`}
+          </span>
+          <span className="k-dim">
+            <Age at={since} />
+          </span>
+        </li>
+      ))}
       {shown.map((fault) => (
         <li key={fault.key}>
           <strong>{t(`class.${fault.class}`)}</strong>

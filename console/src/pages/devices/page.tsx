@@ -11,6 +11,7 @@ import { PageFrame } from '../../components/page.tsx';
 import { DeviceFilters } from './device-filters.tsx';
 import { DeviceLine, LastHeard, OpenFaults } from './device-health.tsx';
 import { DutyCheckList } from './duty-check-list.tsx';
+import { OutageList } from './outage-list.tsx';
 import styles from './page.module.css';
 
 /** The health of the devices: first what is lost or broken. */
@@ -34,6 +35,7 @@ export function Page() {
         )
       }
     >
+      <OutageList />
       <DeviceFilters
         value={state}
         counts={counts}
@@ -105,7 +107,9 @@ function DeviceTable({ rows }: { readonly rows: readonly DeviceItem[] }) {
       title: t('device.reporting'),
       align: 'number',
       cell: (row) =>
-        row.reportingSeconds === null ? '–' : t('device.seconds', { seconds: row.reportingSeconds }),
+        row.reportingSeconds === null
+          ? '–'
+          : `${row.category === null ? '' : `${row.category} · `}${t('device.seconds', { seconds: row.reportingSeconds })}`,
     },
     { key: 'model', title: t('register.model'), align: 'desk', cell: (row) => row.model },
   ];

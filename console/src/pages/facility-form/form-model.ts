@@ -1,4 +1,11 @@
-import { type FacilityBody, registeredAccount, type TransmitterProtocol, type ZoneKind } from '@keng/model';
+import {
+  type FacilityBody,
+  type PathMedium,
+  registeredAccount,
+  type TransmitterPath,
+  type TransmitterProtocol,
+  type ZoneKind,
+} from '@keng/model';
 import type { FacilityInput, FacilityView } from '../../api/facilities.ts';
 import { type LonLat, readLonLat } from '../../components/locator-projection.ts';
 
@@ -49,7 +56,22 @@ export interface TransmitterRow {
   readonly account: string;
   readonly model: string;
   readonly reportingSeconds: string;
+  /** Supervision category; empty: a time of its own. */
+  readonly category: string;
+  readonly paths: readonly PathRow[];
   readonly zones: readonly ZoneRow[];
+}
+
+export interface PathRow {
+  readonly key: string;
+  readonly medium: PathMedium;
+  readonly carrier: string;
+  readonly listener: string;
+  readonly line: string;
+  /** Separated by blanks or commas. */
+  readonly networks: string;
+  /** What this form does not show goes back as it came. */
+  readonly kept: Pick<TransmitterPath, 'receiver' | 'reportingSeconds'>;
 }
 
 type Water = FacilityBody['water'][number];
@@ -80,6 +102,16 @@ export const emptyContact = (): ContactRow => ({
 
 export const emptyZone = (number: string): ZoneRow => ({ key: newKey(), number, label: '', kind: 'smoke' });
 
+export const emptyPath = (medium: PathMedium): PathRow => ({
+  key: newKey(),
+  medium,
+  carrier: '',
+  listener: '',
+  line: '',
+  networks: '',
+  kept: { receiver: null, reportingSeconds: null },
+});
+
 export const emptyTransmitter = (): TransmitterRow => ({
   key: newKey(),
   id: null,
@@ -87,6 +119,8 @@ export const emptyTransmitter = (): TransmitterRow => ({
   account: '',
   model: '',
   reportingSeconds: '300',
+  category: '',
+  paths: [],
   zones: [emptyZone('1')],
 });
 
@@ -138,14 +172,16 @@ export function formOf(facility: FacilityView): FacilityForm {
       key: rest.id,
       email: email ?? '',
     })),
-    transmitters: facility.transmitters.map(({ id, protocol, account, model, reportingSeconds, zones }) => ({
-      key: id,
-      id,
-      protocol,
-      account,
-      model: model ?? '',
-      reportingSeconds: reportingSeconds === null ? '' : String(reportingSeconds),
-      zones: zones.map((zone) => ({ ...zone, key: newKey() })),
+    transmitters: facility.transmitters.map((one) => ({
+      key: one.id,
+      id: one.id,
+      protocol: one.protocol,
+      account: one.account,
+      model: one.model ?? '',
+      reportingSeconds: one.reportingSeconds === null ? '' : String(one.reportingSeconds),
+      category: one.category ?? '',
+      paths: (one.paths ?? []).map(pathRow),
+      zones: one.zones.map((zone) => ({ ...zone, key: newKey() })),
     })),
     hazards: facility.hazards,
     forcePeople: String(facility.onSiteForce.people),
@@ -156,6 +192,18 @@ export function formOf(facility: FacilityView): FacilityForm {
       capacityM3: one.capacityM3 === null ? '' : String(one.capacityM3),
     })),
     synthetic: facility.synthetic,
+  };
+}
+
+function pathRow({ medium, carrier, listener, line, networks, ...kept }: TransmitterPath): PathRow {
+  return {
+    key: newKey(),
+    medium,
+    carrier: carrier ?? '',
+    listener: listener ?? '',
+    line: line ?? '',
+    networks: networks.join(', '),
+    kept,
   };
 }
 
@@ -200,6 +248,15 @@ export function inputOf(form: FacilityForm): FacilityInput {
       account: registeredAccount(one.protocol, one.account),
       model: orNull(one.model),
       reportingSeconds: numberOf(one.reportingSeconds),
+      category: orNull(one.category),
+      paths: one.paths.map((path) => ({
+        ...path.kept,
+        medium: path.medium,
+        carrier: orNull(path.carrier.toLowerCase()),
+        listener: orNull(path.listener),
+        line: orNull(path.line.toUpperCase()),
+        networks: path.networks.split(/[\s,]+/).filter((network) => network !== ''),
+      })),
       zones: one.zones
         .filter((zone) => zone.number.trim() !== '' || zone.label.trim() !== '')
         .map(({ number, label, kind }) => ({ number: number.trim(), label: label.trim(), kind })),

@@ -6,6 +6,7 @@ import { PROTOCOL_NAMES } from '../../components/protocol-names.ts';
 import { emptyTransmitter, emptyZone, nextZone, type TransmitterRow, type ZoneRow } from './form-model.ts';
 import { type FormPart, replaced } from './form-part.ts';
 import styles from './page.module.css';
+import { SupervisionFields } from './supervision-fields.tsx';
 
 const MOST = 50;
 
@@ -81,19 +82,11 @@ function Device({ device, problemAt, onChange }: DeviceProps) {
           error={problemAt('model')}
           maxLength={100}
         />
-        <TextInput
-          label={t('register.reporting')}
-          description={t('register.reporting-help')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          value={device.reportingSeconds}
-          onChange={(event) => onChange({ reportingSeconds: event.currentTarget.value })}
-          error={problemAt('reportingSeconds')}
-          inputMode="numeric"
-        />
         <Button className={styles.end} variant="default" h={36} onClick={() => onChange(null)}>
           {t('register.transmitter-remove')}
         </Button>
       </div>
+      <SupervisionFields device={device} problemAt={problemAt} onChange={onChange} />
       <Zones
         zones={device.zones}
         problem={problemAt('zones')}

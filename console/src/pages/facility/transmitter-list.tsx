@@ -2,6 +2,7 @@ import type { Transmitter } from '@keng/model';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nameAmong, useCountryFacts } from '../../api/country-facts.ts';
 import { type DutyCheckItem, useDutyChecks } from '../../api/duty-checks.ts';
 import type { DeviceHealth, FacilityView } from '../../api/facilities.ts';
 import { type LastMeasurement, useMeasurements } from '../../api/measurements.ts';
@@ -50,6 +51,10 @@ function TransmitterCard({ facility, transmitter, device, measured, lastCheck }:
   const { can } = useSession();
   const [setting, set] = useState(false);
   const { account, protocol, model, encrypted, reportingSeconds, zones } = transmitter;
+  const { data: facts } = useCountryFacts();
+  const code = transmitter.category ?? null;
+  const category = code === null ? null : nameAmong(facts?.supervisionCategories, code);
+  const paths = transmitter.paths ?? [];
   return (
     <article className={styles.transmitter} aria-label={t('register.account-of', { account })}>
       <div className={styles.transmitterHead}>
@@ -71,7 +76,15 @@ function TransmitterCard({ facility, transmitter, device, measured, lastCheck }:
           {reportingSeconds === null
             ? t('register.not-supervised')
             : t('register.supervised', { seconds: reportingSeconds })}
+          {category !== null && ` · ${category}`}
         </span>
+        {paths.map((path, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the place is what makes it the primary path
+          <span key={index}>
+            {t(`supervision.path-${index === 0 ? 'primary' : 'alternative'}`)}:{' '}
+            {[t(`supervision.medium-${path.medium}`), path.carrier].filter(Boolean).join(' · ')}
+          </span>
+        ))}
         <span>
           {t('register.last-heard')} <LastHeard at={device?.lastHeardAt ?? null} />
         </span>

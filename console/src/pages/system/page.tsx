@@ -7,6 +7,7 @@ import { PageFrame, Section } from '../../components/page.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { Outbox } from './outbox.tsx';
 import styles from './page.module.css';
+import { Probes } from './probes.tsx';
 import { SetAside } from './set-aside.tsx';
 
 /** How the centre itself is: does it store, what broke a handler, what waits to be told to whom. */
@@ -16,6 +17,7 @@ export function Page() {
     <PageFrame title={t('place.system')}>
       <div className={styles.parts}>
         <Storage />
+        <Probes />
         <SetAside />
         <Outbox />
       </div>
