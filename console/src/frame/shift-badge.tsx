@@ -21,10 +21,12 @@ export function ShiftBadge() {
       data-missing={missing || waiting > 0}
       data-testid="shift-badge"
     >
-      {shift === null
-        ? t('room.badge-none')
-        : t('room.badge', { name: shift.leader.name, count: shift.officers.length })}
-      {shift !== null && waiting > 0 && <b> · {t('room.badge-waiting', { count: waiting })}</b>}
+      <span>
+        {shift === null
+          ? t('room.badge-none')
+          : t('room.badge', { name: shift.leader.name, count: shift.officers.length })}
+      </span>
+      {shift !== null && waiting > 0 && <b>· {t('room.badge-waiting', { count: waiting })}</b>}
     </Link>
   );
 }

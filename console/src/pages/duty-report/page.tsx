@@ -43,7 +43,7 @@ function Report({ report }: { readonly report: DutyReport }) {
   const { t } = useTranslation();
   const nameOf = useOrganisationName();
   return (
-    <div data-testid="report">
+    <div className={paper.sheet} data-testid="report">
       <p className={paper.head}>
         <b>{nameOf(report.organisation)}</b> · <When at={report.from} /> – <When at={report.to} />
       </p>

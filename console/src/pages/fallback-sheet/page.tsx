@@ -54,7 +54,7 @@ function Sheet({ sheet }: { readonly sheet: FallbackSheet }) {
   const facts = useCountryFacts();
   const own = sheet.desks.find((one) => one.organisation === sheet.organisation);
   return (
-    <div data-testid="sheet">
+    <div className={paper.sheet} data-testid="sheet">
       <p className={paper.head}>
         <b>{own ? localName(own.name) : sheet.organisation}</b> · {t('room.as-of')} <When at={sheet.at} />
         {sheet.shift !== null && (
