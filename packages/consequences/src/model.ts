@@ -71,6 +71,8 @@ export interface Model<Rules extends InputRules = InputRules, Output extends str
   readonly examples: readonly Example[];
   /** Numbers, or why there are none. Called with inputs inside their ranges only. */
   calculate(inputs: Complete<Rules>): Readonly<Record<Output, number>> | Outside;
+  /** The same as a function of `distanceM` alone, for models whose flame or cloud costs more than its effect. */
+  alongDistance?(inputs: Complete<Rules>): (distanceM: number) => Readonly<Record<Output, number>> | Outside;
   warnings?(inputs: Complete<Rules>, outputs: Readonly<Record<Output, number>>): readonly Warning[];
 }
 
@@ -127,13 +129,21 @@ export function defineModel<const Rules extends InputRules, Output extends strin
     if (!Object.hasOwn(model.outputs, output)) return invalid(model.id, output, 'is no output of this model');
     const inputs = complete(model.id, model.inputs, { ...given, [over]: rule.minimum ?? 0 });
     if ('kind' in inputs) return inputs;
+    // The other inputs do not change: they are checked once, so that a contour asks for one number only.
+    const { [over]: _, ...others } = inputs.values;
+    const broken = outsideOf(model.inputs, others);
+    if (broken) return () => broken;
     const values: Record<string, number | string> = { ...inputs.values };
+    const along = over === 'distanceM' ? model.alongDistance?.(values as Complete<Rules>) : undefined;
     return (value) => {
+      if (outsideRange(rule, value)) return outsideOf({ [over]: rule }, { [over]: value }) ?? value;
       values[over] = value;
-      const broken = outsideOf(model.inputs, values);
-      if (broken) return broken;
-      const found = finite(model.calculate(values as Complete<Rules>));
-      return found instanceof Outside ? found : ((found as Numbers)[output] ?? Number.NaN);
+      const found = along ? along(value) : model.calculate(values as Complete<Rules>);
+      if (found instanceof Outside) return found;
+      const number = (found as Numbers)[output];
+      return number !== undefined && Number.isFinite(number)
+        ? number
+        : (finite({ [output]: Number(number) }) as Outside);
     };
   };
   return { ...model, run: run as RunnableModel<Rules, Output>['run'], effect };
@@ -151,7 +161,9 @@ function complete(
   for (const name of Object.keys(given))
     if (!Object.hasOwn(rules, name)) return invalid(model, name, 'is not an input of this model');
   const values: Record<string, number | string> = {};
-  for (const [name, rule] of Object.entries(rules)) {
+  for (const name in rules) {
+    const rule = rules[name];
+    if (!rule) continue;
     const value = Object.hasOwn(given, name) && given[name] !== undefined ? given[name] : rule.default;
     if (value === undefined) return invalid(model, name, 'is missing');
     if (rule.kind === 'choice') {
@@ -165,14 +177,17 @@ function complete(
   return { values };
 }
 
+function outsideRange({ minimum, maximum, openMinimum }: NumberInput, value: number): boolean {
+  if (minimum !== undefined && (openMinimum ? value <= minimum : value < minimum)) return true;
+  return maximum !== undefined && value > maximum;
+}
+
 function outsideOf(rules: InputRules, values: Values): Outside | undefined {
   for (const name in rules) {
     const rule = rules[name];
     const value = values[name];
     if (rule?.kind !== 'number' || typeof value !== 'number') continue;
-    const { minimum, maximum } = rule;
-    const below = minimum !== undefined && (rule.openMinimum ? value <= minimum : value < minimum);
-    if (below || (maximum !== undefined && value > maximum))
+    if (outsideRange(rule, value))
       return new Outside(name, value, rule.unit, rule, `${rule.what} is outside the range of this method`);
   }
   return undefined;

@@ -66,26 +66,25 @@ function zoneOf(request: ContourRequest, points: readonly Position[], farthestM:
 }
 
 /**
- * The zone in which an effect has a level, found anew in each direction by bisection. `vary` gives the inputs of a
+ * The zone in which an effect has a level, found anew in each direction whose inputs differ. `vary` gives the inputs of a
  * direction (degrees from north); without it the effect is the same all round and one search is enough.
  */
 export function radialContour(request: ContourRequest, vary?: (bearingDeg: number) => Values): Contour {
   const directions = request.directions ?? 360;
   const points: Position[] = [];
   let farthestM = 0;
-  let same: Reach | undefined;
+  const found = new Map<string, Reach>();
   for (let index = 0; index < directions; index += 1) {
     const bearing = (index * 360) / directions;
-    let reach = same;
+    const varied = vary?.(bearing) ?? {};
+    // The same inputs reach as far: a circle needs one search, two sides need two.
+    const key = JSON.stringify(varied);
+    let reach = found.get(key);
     if (!reach) {
-      const effect = request.model.effect(
-        vary ? { ...request.inputs, ...vary(bearing) } : request.inputs,
-        'distanceM',
-        request.output,
-      );
+      const effect = request.model.effect({ ...request.inputs, ...varied }, 'distanceM', request.output);
       if (typeof effect !== 'function') return effect;
       reach = farthest(effect, request.level, request.search);
-      if (!vary) same = reach;
+      found.set(key, reach);
     }
     if (reach.kind === 'outside-range') return reach;
     const metres = reach.kind === 'reached' ? reach.distanceM : 0;
@@ -122,6 +121,9 @@ export function plumeContour(request: WindContourRequest): Contour {
   return zoneOf(request, [...(start ? [start] : []), ...right, ...left.reverse()], far);
 }
 
+/** The far end has the level but for the precision of the search. */
+const nearEnough = 1 - 1e-6;
+
 /** Where the axis has the level first; `fromSource` when nothing nearer is known. */
 function firstWith(
   axis: (metres: number) => number | Outside,
@@ -133,7 +135,8 @@ function firstWith(
   for (let index = stations; index >= 0; index -= 1) {
     const metres = (far / 1000) * 1000 ** (index / stations);
     const value = axis(metres);
-    if (typeof value === 'number' && value < level) return { distanceM: first, fromSource: false };
+    if (typeof value === 'number' && value < level * nearEnough)
+      return { distanceM: first, fromSource: false };
     if (typeof value === 'number') first = metres;
   }
   return { distanceM: first, fromSource: true };

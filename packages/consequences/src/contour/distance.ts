@@ -13,17 +13,23 @@ export type Reach =
 export interface Search {
   readonly fromM: number;
   readonly toM: number;
-  /** Distances that are looked at before bisection, in geometric order: a peak narrower than one step may be missed. */
+  /** Distances that are looked at before the search inside one step, in geometric order: a peak narrower than one step may be missed. */
   readonly steps: number;
 }
 
-export const defaultSearch: Search = { fromM: 1, toM: 100_000, steps: 96 };
+export const defaultSearch: Search = { fromM: 1, toM: 30_000, steps: 24 };
 
-/** Halvings: enough to bring the widest step below a millimetre in 100 km. */
+/** Halvings at most: enough to bring the widest step of any sensible search below a millimetre. */
 const halvings = 40;
 
+/** A distance is known when it is known to this share of itself, a tenth of a millimetre in a kilometre. */
+const precision = 1e-7;
+
+/** The edge of what a method knows is looked for to this share of the distance. */
+const edgePrecision = 1e-4;
+
 /**
- * The farthest distance at which `effect` is at least `level`, by a walk from outside and bisection. It does not take
+ * The farthest distance at which `effect` is at least `level`, by a walk from outside and a bracketed search. It does not take
  * the effect to fall everywhere: an impulse rises first, a high plume touches the ground late. Distances that the
  * method does not know do not count as zero: when the effect has the level next to them, on the far side, the answer
  * is "outside range".
@@ -55,11 +61,9 @@ export function farthest(
       if (typeof beyondValue !== 'number') {
         // From the unknown into the known: what is there at the very edge?
         const edge = lastKnown(effect, here, beyond);
-        const atEdge = effect(edge);
-        if (typeof atEdge === 'number' && atEdge >= level)
-          return { kind: 'outside-range', outside: beyondValue };
-        if (value >= level) return { kind: 'reached', distanceM: bisect(effect, level, here, edge) };
-      } else if (value >= level) return { kind: 'reached', distanceM: bisect(effect, level, here, beyond) };
+        if (excess(effect(edge), level) >= 0) return { kind: 'outside-range', outside: beyondValue };
+        if (value >= level) return { kind: 'reached', distanceM: crossing(effect, level, here, edge) };
+      } else if (value >= level) return { kind: 'reached', distanceM: crossing(effect, level, here, beyond) };
     } else why = value;
     beyond = here;
     beyondValue = value;
@@ -78,7 +82,7 @@ function everywhereUnknown(effect: (distanceM: number) => number | Outside, sear
 
 function lastKnown(effect: (distanceM: number) => number | Outside, known: number, unknown: number): number {
   let [low, high] = [known, unknown];
-  for (let step = 0; step < halvings; step += 1) {
+  for (let step = 0; step < halvings && high - low > edgePrecision * low; step += 1) {
     const middle = (low + high) / 2;
     if (typeof effect(middle) === 'number') low = middle;
     else high = middle;
@@ -86,20 +90,43 @@ function lastKnown(effect: (distanceM: number) => number | Outside, known: numbe
   return low;
 }
 
-function bisect(
+/**
+ * From a distance that has the level to one that has not. Effects fall about as a power of the distance, so the next
+ * guess is where a straight line in logarithms meets the level (the end that stays is weighed down, "Illinois");
+ * beside a distance without an effect, and when that is slow, the middle.
+ */
+function crossing(
   effect: (distanceM: number) => number | Outside,
   level: number,
   inside: number,
   outside: number,
 ): number {
-  let [low, high] = [inside, outside];
-  for (let step = 0; step < halvings; step += 1) {
-    const middle = (low + high) / 2;
-    const value = effect(middle);
-    if (typeof value === 'number' && value >= level) low = middle;
-    else high = middle;
+  let [low, high] = [Math.log(inside), Math.log(outside)];
+  let [above, below] = [excess(effect(inside), level), excess(effect(outside), level)];
+  let side = 0;
+  for (let step = 0; step < halvings && high - low > precision; step += 1) {
+    const straight = step < 20 && Number.isFinite(below) && Number.isFinite(above);
+    const line = high - (below * (high - low)) / (below - above);
+    const middle = straight && line > low && line < high ? line : (low + high) / 2;
+    const value = excess(effect(Math.exp(middle)), level);
+    if (Math.abs(value) < precision / 10) return Math.exp(middle);
+    if (value >= 0) {
+      if (side === 1) below /= 2;
+      side = 1;
+      [low, above] = [middle, value];
+    } else {
+      if (side === -1) above /= 2;
+      side = -1;
+      [high, below] = [middle, value];
+    }
   }
-  return low;
+  return Math.exp(low);
+}
+
+/** ln(value/level), so that the sign says whether the level is there; an unknown counts as far below. */
+function excess(value: number | Outside, level: number): number {
+  if (typeof value !== 'number') return Number.NEGATIVE_INFINITY;
+  return level > 0 && value >= 0 ? Math.log(value / level) : value - level;
 }
 
 export interface Wanted {

@@ -1,6 +1,7 @@
 import { gostBlast, kingeryBulmash, kinneyGraham, order404Blast } from '../constants/blast.ts';
 import { physics } from '../constants/physics.ts';
 import { at } from './fire.ts';
+import { polynomial } from './polynomial.ts';
 
 export type AirblastQuantity = keyof typeof kingeryBulmash;
 
@@ -15,7 +16,7 @@ export function airblast(quantity: AirblastQuantity, scaled: number): number | u
   const piece = scaled >= from ? pieces.find(({ to }) => scaled <= to) : undefined;
   if (!piece) return undefined;
   const logarithm = Math.log(scaled);
-  return Math.exp(piece.c.reduceRight((sum, c) => sum * logarithm + c, 0));
+  return Math.exp(polynomial(piece.c, logarithm));
 }
 
 /** Kinney and Graham: overpressure over the pressure of the air. */
@@ -53,30 +54,33 @@ export interface Blast {
   readonly impulse: number;
 }
 
+/** c0/x + c1/x² + ... */
+function inverseSeries(c: readonly number[], x: number): number {
+  return polynomial(c, 1 / x) / x;
+}
+
 /** Order 404: deflagration with the speed `flameMS` of the front. */
 export function deflagration(scaled: number, flameMS: number): Blast {
   const { expansion, soundMS, deflagration: c } = order404Blast;
   const k = (expansion - 1) / expansion;
   const mach = flameMS / soundMS;
   const pressure = mach * mach * k * (at(c.pressure, 0) / scaled + at(c.pressure, 1) / scaled ** 2);
-  const series = c.impulse.series.reduce((sum, one, index) => sum + one / scaled ** (index + 1), 0);
+  const series = inverseSeries(c.impulse.series, scaled);
   return { pressure, impulse: mach * k * (1 - c.impulse.reduction * mach * k) * series };
 }
 
 /** Order 404: detonation of a gas cloud. Falls to 24.3 and rises behind: never use it there. */
 export function gasDetonation(scaled: number): Blast {
   const logarithm = Math.log(scaled);
-  const fit = (c: readonly number[]) => Math.exp(c.reduceRight((sum, one) => sum * logarithm + one, 0));
   return {
-    pressure: fit(order404Blast.gasDetonation.pressure),
-    impulse: fit(order404Blast.gasDetonation.impulse),
+    pressure: Math.exp(polynomial(order404Blast.gasDetonation.pressure, logarithm)),
+    impulse: Math.exp(polynomial(order404Blast.gasDetonation.impulse, logarithm)),
   };
 }
 
 /** Order 404: detonation of a cloud with drops. */
 export function mixtureDetonation(scaled: number): Blast {
-  const series = (c: readonly number[]) =>
-    c.reduce((sum, one, index) => sum + one / scaled ** (index + 1), 0);
+  const series = (c: readonly number[]) => inverseSeries(c, scaled);
   return {
     pressure: series(order404Blast.mixtureDetonation.pressure),
     impulse: series(order404Blast.mixtureDetonation.impulse),
@@ -90,5 +94,5 @@ export function smaller(a: Blast, b: Blast): Blast {
 
 /** Pa s from the reduced impulse. */
 export function impulsePaS(reduced: number, energyJ: number): number {
-  return (reduced * physics.atmosphere ** (2 / 3) * Math.cbrt(energyJ)) / order404Blast.soundMS;
+  return (reduced * Math.cbrt(physics.atmosphere ** 2 * energyJ)) / order404Blast.soundMS;
 }

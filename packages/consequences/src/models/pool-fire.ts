@@ -33,6 +33,58 @@ function inside(distanceM: number, diameterM: number): Outside | undefined {
 
 const degrees = 180 / Math.PI;
 
+interface LeaningFire {
+  readonly diameterM: number;
+  readonly burningRateKgM2S: number;
+  readonly airDensityKgM3: number;
+  readonly airViscosityM2S: number;
+  readonly windMS: number;
+  readonly direction: 'downwind' | 'upwind';
+  readonly heatOfCombustionJKg: number;
+  readonly radiantShare: number;
+  readonly sootShare: number;
+  readonly transmissivity: number;
+}
+
+/** The flame first, then its heat at any distance. */
+function fluxOf(i: LeaningFire) {
+  const n = combustionNumber(i.burningRateKgM2S, i.airDensityKgM3, i.diameterM);
+  const ratio = Math.max(1, windRatio(i.windMS, i.burningRateKgM2S, i.diameterM, i.airDensityKgM3));
+  const lengthOverDiameter = i.windMS === 0 ? stillFlame(n) : windFlame(n, ratio);
+  const froude = (i.windMS * i.windMS) / (physics.gravity * i.diameterM);
+  const reynolds = (i.windMS * i.diameterM) / i.airViscosityM2S;
+  const c = i.windMS === 0 ? 0 : tiltNumber(froude, reynolds);
+  const tilt = tiltAngle(c);
+  const maximum =
+    (i.radiantShare * i.burningRateKgM2S * i.heatOfCombustionJKg) / (1 + 4 * lengthOverDiameter);
+  const actual = (1 - i.sootShare) * maximum + i.sootShare * poolFlame.soot;
+  // Under the leaning flame the formula of the cylinder no longer holds: its tip stands over the target.
+  const reach = i.diameterM / 2 + lengthOverDiameter * i.diameterM * Math.sin(tilt);
+  const towards = i.direction === 'upwind' ? -tilt : tilt;
+  return (distanceM: number) => {
+    const near = inside(distanceM, i.diameterM);
+    if (near) return near;
+    if (i.direction === 'downwind' && distanceM <= reach)
+      return new Outside('distanceM', distanceM, 'm', { minimum: reach }, 'the flame leans over the target');
+    const factor = tiltedCylinder(2 * lengthOverDiameter, (2 * distanceM) / i.diameterM, towards);
+    return {
+      flameLengthM: lengthOverDiameter * i.diameterM,
+      lengthOverDiameter,
+      windRatio: ratio,
+      froude,
+      reynolds,
+      tiltNumber: c,
+      tiltDeg: tilt * degrees,
+      emissivePowerMaximumWM2: maximum,
+      emissivePowerWM2: actual,
+      viewFactorVertical: factor.vertical,
+      viewFactorHorizontal: factor.horizontal,
+      viewFactor: factor.maximum,
+      heatFluxKwM2: (actual * factor.maximum * i.transmissivity) / 1000,
+    };
+  };
+}
+
 /** The whole chain of the Yellow Book, 6.6.3, with tilt by the wind; the target stands where the flame leans. */
 export const poolFireTno = defineModel({
   id: 'pool-fire.tno',
@@ -93,50 +145,8 @@ export const poolFireTno = defineModel({
       source: 'Yellow Book 6.6.3, benzene, 100 m from the centre (transcribed)',
     },
   ],
-  calculate: (i) => {
-    const near = inside(i.distanceM, i.diameterM);
-    if (near) return near;
-    const n = combustionNumber(i.burningRateKgM2S, i.airDensityKgM3, i.diameterM);
-    const ratio = Math.max(1, windRatio(i.windMS, i.burningRateKgM2S, i.diameterM, i.airDensityKgM3));
-    const lengthOverDiameter = i.windMS === 0 ? stillFlame(n) : windFlame(n, ratio);
-    const froude = (i.windMS * i.windMS) / (physics.gravity * i.diameterM);
-    const reynolds = (i.windMS * i.diameterM) / i.airViscosityM2S;
-    const c = i.windMS === 0 ? 0 : tiltNumber(froude, reynolds);
-    const tilt = tiltAngle(c);
-    const maximum =
-      (i.radiantShare * i.burningRateKgM2S * i.heatOfCombustionJKg) / (1 + 4 * lengthOverDiameter);
-    const actual = (1 - i.sootShare) * maximum + i.sootShare * poolFlame.soot;
-    const factor = tiltedCylinder(
-      2 * lengthOverDiameter,
-      (2 * i.distanceM) / i.diameterM,
-      i.direction === 'upwind' ? -tilt : tilt,
-    );
-    // Under the leaning flame the formula of the cylinder no longer holds: its tip stands over the target.
-    const reach = i.diameterM / 2 + lengthOverDiameter * i.diameterM * Math.sin(tilt);
-    if (i.direction === 'downwind' && i.distanceM <= reach)
-      return new Outside(
-        'distanceM',
-        i.distanceM,
-        'm',
-        { minimum: reach },
-        'the flame leans over the target',
-      );
-    return {
-      flameLengthM: lengthOverDiameter * i.diameterM,
-      lengthOverDiameter,
-      windRatio: ratio,
-      froude,
-      reynolds,
-      tiltNumber: c,
-      tiltDeg: tilt * degrees,
-      emissivePowerMaximumWM2: maximum,
-      emissivePowerWM2: actual,
-      viewFactorVertical: factor.vertical,
-      viewFactorHorizontal: factor.horizontal,
-      viewFactor: factor.maximum,
-      heatFluxKwM2: (actual * factor.maximum * i.transmissivity) / 1000,
-    };
-  },
+  calculate: (i) => fluxOf(i)(i.distanceM),
+  alongDistance: fluxOf,
 });
 
 const standing = {
