@@ -1,6 +1,5 @@
 import process from 'node:process';
 import type { Bench, BenchContext, BenchRow } from './bench.ts';
-import { growthBench } from './growth/growth-bench.ts';
 import { dc09Bench } from './intake/dc09-bench.ts';
 import { deviceApiBench } from './intake/device-api-bench.ts';
 import { gb26875Bench } from './intake/gb26875-bench.ts';
@@ -9,7 +8,6 @@ import { killBench } from './kill-bench.ts';
 import { consequencesBench } from './packages/consequences-bench.ts';
 import { deskBench } from './screen/desk-bench.ts';
 import { screenBench } from './screen/screen-bench.ts';
-import { heartbeatsBench } from './supervision/heartbeats-bench.ts';
 
 /** Every bench there is. A new one is a file and a line here. */
 const BENCHES: readonly Bench[] = [
@@ -17,11 +15,9 @@ const BENCHES: readonly Bench[] = [
   gb26875Bench,
   deviceApiBench,
   mqttBench,
-  heartbeatsBench,
   killBench,
   screenBench,
   deskBench,
-  growthBench,
   consequencesBench,
 ];
 
