@@ -2,7 +2,7 @@ import { ENTRY_KINDS } from '@keng/model';
 import { describe, expect, test } from 'vitest';
 import { counter, DUTY, InventedIncident } from '../../../../dev/invented.ts';
 import { words } from '../../../locales/vi.ts';
-import { chronologyLine, mergeEntries } from './chronology-line.ts';
+import { chronologyLine, mergeEntries, writtenBy } from './chronology-line.ts';
 
 const invent = () => new InventedIncident(counter());
 
@@ -39,5 +39,18 @@ describe('the chronology', () => {
     const one = invent();
     const entries = [one.opened({ number: 1 }), ...one.secondDetector('4', 'x'), one.accepted()];
     expect(mergeEntries(entries.slice(0, 3), entries.slice(1).reverse())).toEqual(entries);
+  });
+
+  test('what was written on paper stands where it happened, with who wrote it', () => {
+    const one = invent();
+    const [opened, accepted] = [one.opened({ number: 1 }), one.accepted()];
+    const noted = one.step('incident.noted', {
+      by: DUTY,
+      text: 'rang by hand',
+      late: { writtenBy: 'Night' },
+    });
+    const late = { ...noted, at: new Date(Date.parse(accepted.at) - 1).toISOString() };
+    expect(mergeEntries([opened, accepted], [late])).toEqual([opened, late, accepted]);
+    expect([opened, late].map(writtenBy)).toEqual([null, 'Night']);
   });
 });
