@@ -51,6 +51,8 @@ export type Permission = (typeof PERMISSIONS)[number];
 const DESK: readonly Permission[] = [
   'desk.read',
   'rights.raise',
+  'shift.read',
+  'shift.write',
   'incident.claim',
   'incident.verify',
   'incident.note',
