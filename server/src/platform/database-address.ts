@@ -1,3 +1,4 @@
+import { type DatabaseHost, splitHosts, withHost } from './database-hosts.ts';
 import { errorMessage, PlatformError } from './platform-error.ts';
 import type { PostgresServer } from './postgres-server.ts';
 
@@ -14,6 +15,7 @@ export const databaseRoles = [
   'keng_sender',
   'keng_exercise',
   'keng_auditor',
+  'keng_eraser',
 ] as const;
 
 export type DatabaseRole = (typeof databaseRoles)[number];
@@ -29,7 +31,13 @@ export type DatabaseAddress =
       readonly database: string;
       readonly administrator: string;
     }
-  | { readonly kind: 'external'; readonly url: string; readonly passwords: RolePasswords };
+  | {
+      readonly kind: 'external';
+      readonly url: string;
+      /** Where the primary may be, when the URL names several; the URL itself names the first. */
+      readonly hosts?: readonly DatabaseHost[];
+      readonly passwords: RolePasswords;
+    };
 
 export function embeddedAddress(
   server: Pick<PostgresServer, 'host' | 'port' | 'user'>,
@@ -44,10 +52,13 @@ export function embeddedAddress(
   };
 }
 
-/** `postgresql://user:password@host:5432/keng?sslmode=verify-full`. The name of the database is required. */
-export function externalAddress(url: string, passwords: RolePasswords = {}): DatabaseAddress {
+/** `postgresql://user:password@host:5432,other:5432/keng?sslmode=verify-full`. The name of the database is required. */
+export function externalAddress(given: string, passwords: RolePasswords = {}): DatabaseAddress {
   let parsed: URL;
+  let url: string;
+  let hosts: readonly DatabaseHost[];
   try {
+    ({ url, hosts } = splitHosts(given));
     parsed = new URL(url);
   } catch (cause) {
     // The text itself is not repeated: it may hold a password.
@@ -57,7 +68,7 @@ export function externalAddress(url: string, passwords: RolePasswords = {}): Dat
     throw invalidUrl(`its scheme is ${parsed.protocol}`);
   if (parsed.pathname.length < 2) throw invalidUrl('it names no database');
   if (parsed.username === '') throw invalidUrl('it names no user');
-  return { kind: 'external', url, passwords };
+  return { kind: 'external', url, passwords, ...(hosts.length > 1 ? { hosts } : {}) };
 }
 
 function invalidUrl(why: string): PlatformError {
@@ -85,7 +96,8 @@ export function withDatabase(address: DatabaseAddress, database: string): Databa
 export function describeAddress(address: DatabaseAddress): string {
   if (address.kind === 'embedded') return `${address.database} at ${address.host}`;
   const url = new URL(address.url);
-  return `${databaseName(address)} at ${url.host}`;
+  const hosts = address.hosts?.map(({ host, port }) => `${host}:${port}`).join() ?? url.host;
+  return `${databaseName(address)} at ${hosts}`;
 }
 
 export interface ConnectionTarget {
@@ -96,17 +108,19 @@ export interface ConnectionTarget {
   readonly connectionString?: string;
 }
 
-/** How `pg` reaches the database as one role, or as the administrator who prepares it. */
+/** How `pg` reaches the database as one role, or as the administrator who prepares it; `host` where the address names several. */
 export function connectionTarget(
   address: DatabaseAddress,
   role: DatabaseRole | 'administrator',
+  host?: DatabaseHost,
 ): ConnectionTarget {
   if (address.kind === 'embedded') {
     const user = role === 'administrator' ? address.administrator : role;
     return { host: address.host, port: address.port, database: address.database, user };
   }
-  if (role === 'administrator') return { connectionString: address.url };
-  const url = new URL(address.url);
+  const there = host ? withHost(address.url, host) : address.url;
+  if (role === 'administrator') return { connectionString: there };
+  const url = new URL(there);
   url.username = role;
   url.password = encodeURIComponent(rolePassword(address, role));
   return { connectionString: url.href };
