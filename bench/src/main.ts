@@ -5,6 +5,7 @@ import { deviceApiBench } from './intake/device-api-bench.ts';
 import { gb26875Bench } from './intake/gb26875-bench.ts';
 import { mqttBench } from './intake/mqtt-bench.ts';
 import { killBench } from './kill-bench.ts';
+import { capBench } from './packages/cap-bench.ts';
 import { consequencesBench } from './packages/consequences-bench.ts';
 import { deskBench } from './screen/desk-bench.ts';
 import { screenBench } from './screen/screen-bench.ts';
@@ -18,6 +19,7 @@ const BENCHES: readonly Bench[] = [
   killBench,
   screenBench,
   deskBench,
+  capBench,
   consequencesBench,
 ];
 

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../finding.ts';
 import type { Alert, Area, CapVersion, Circle, CodedValue, Info, Polygon, Resource } from '../model.ts';
-import type { XmlElement } from '../xml/tree.ts';
+import { childOf, type XmlElement } from '../xml/tree.ts';
 import { readCircle, readPolygon } from './geometry-text.ts';
 import { readReferences, readWordList } from './lists.ts';
 
@@ -164,10 +164,9 @@ class AlertReader {
           ? { valueName: '', value: text }
           : { valueName: text.slice(0, sign), value: text.slice(sign + 1) };
       }
-      const members = membersOf(element);
       return {
-        valueName: this.#textOf(members, 'valueName')?.trim() ?? '',
-        value: this.#textOf(members, 'value')?.trim() ?? '',
+        valueName: childOf(element, 'valueName')?.text.trim() ?? '',
+        value: childOf(element, 'value')?.text.trim() ?? '',
       };
     });
   }

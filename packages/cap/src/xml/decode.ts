@@ -1,7 +1,9 @@
+import { Buffer, isUtf8 } from 'node:buffer';
 import { CapError } from '../finding.ts';
 
 /** The declaration stands within the first bytes, in ASCII whatever the encoding (XML 1.0, appendix F). */
 const HEAD_BYTES = 256;
+const BYTE_ORDER_MARK = 0xfeff;
 const DECLARED = /^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']/;
 
 /**
@@ -10,6 +12,11 @@ const DECLARED = /^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["'
  */
 export function decodeXml(bytes: Uint8Array): string {
   const label = encodingOf(bytes);
+  // Nearly everything, and much faster than a decoder that must stop at the first fault.
+  if (label === 'utf-8' && isUtf8(bytes)) {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+    return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
+  }
   let decoder: InstanceType<typeof TextDecoder>;
   try {
     decoder = new TextDecoder(label, { fatal: true });
@@ -30,7 +37,8 @@ export function encodingOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
   if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be';
   if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le';
-  let head = '';
-  for (const byte of bytes.subarray(0, HEAD_BYTES)) head += String.fromCharCode(byte);
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, HEAD_BYTES)).toString(
+    'latin1',
+  );
   return DECLARED.exec(head)?.[1]?.toLowerCase() ?? 'utf-8';
 }

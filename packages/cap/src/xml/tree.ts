@@ -79,10 +79,12 @@ export function readTree(source: Uint8Array | string, limits: Limits = DEFAULT_L
 
 function attributesOf(found: Record<string, SaxesAttributeNS>): Readonly<Record<string, string>> | null {
   let attributes: Record<string, string> | null = null;
-  for (const [name, { value, prefix }] of Object.entries(found)) {
-    if (name === 'xmlns' || prefix === 'xmlns') continue;
+  // No array is made for the many elements that have none.
+  for (const name in found) {
+    const one = found[name];
+    if (!one || name === 'xmlns' || one.prefix === 'xmlns') continue;
     attributes ??= {};
-    attributes[name] = value;
+    attributes[name] = one.value;
   }
   return attributes;
 }
