@@ -10,13 +10,14 @@ export interface CrowdCounters {
   accepted: number;
   /** Strangers' connections closed to make room. */
   strangersClosed: number;
-  /** Turned away because every place was taken by a registered device. */
+  /** Turned away because every place was taken by a registered device, or by a message on its way to the disk. */
   turnedAway: number;
 }
 
 /**
  * Who may stay when there are more connections than places: a registered device never gives way to a stranger, and no address
- * keeps more strangers than its share.
+ * keeps more strangers than its share. When every stranger has a message on its way to the disk, whoever comes is turned away: the
+ * places are those that the system has files for, each of those messages may be a fire, and a device that is turned away comes again.
  */
 export class StrangerCrowd<Connection extends { readonly socket: Socket }> {
   readonly counters: CrowdCounters = { accepted: 0, strangersClosed: 0, turnedAway: 0 };

@@ -4,15 +4,10 @@ import type { Socket } from 'node:net';
 import { MOST_MESSAGE_BYTES } from '@keng/device-api';
 import { Problem } from '@keng/model';
 import { readTls, refuseUnreadable } from '../../platform/http/index.ts';
-import {
-  errorMessage,
-  formatListenAddress,
-  type ListenAddress,
-  PlatformError,
-  type Settings,
-} from '../../platform/index.ts';
+import type { ListenAddress, Settings } from '../../platform/index.ts';
 import type { MessageSource } from '../device-messages/message-members.ts';
 import type { IntakeLimits } from '../limits.ts';
+import { addressOf, listenAt } from '../listening.ts';
 import { StrangerCrowd } from '../stranger-crowd.ts';
 import { type ApiAnswer, documentAnswer, problemAnswer } from './answers.ts';
 import { deviceApiDocument } from './openapi.ts';
@@ -31,7 +26,6 @@ const HEADERS_MS = 5_000;
 /** Devices that send every minute keep their connection; NAT of mobile networks forgets it after a few. */
 const KEEP_ALIVE_MS = 150_000;
 const MOST_HEADER_BYTES = 8 * 1_024;
-const BACKLOG = 4_096;
 
 interface Visitor {
   readonly socket: Socket;
@@ -92,15 +86,12 @@ export class DeviceApiServer {
       tlsKey: settings.tlsKey ?? null,
     });
     const server = new DeviceApiServer(tls, intake, limits);
-    await server.#listen(address);
+    await listenAt(server.#server, address, 'The Device API', 'device-api');
     return server;
   }
 
   get address(): string {
-    const at = this.#server.address();
-    return typeof at === 'object' && at !== null
-      ? formatListenAddress({ host: at.address, port: at.port })
-      : '';
+    return addressOf(this.#server);
   }
 
   metrics() {
@@ -115,27 +106,6 @@ export class DeviceApiServer {
     while (this.#under.size > 0) await Promise.allSettled(this.#under);
     this.#server.closeAllConnections();
     await closed;
-  }
-
-  #listen(address: ListenAddress): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const fail = (cause: Error): void =>
-        reject(
-          new PlatformError(
-            'listen-failed',
-            `The Device API cannot listen on ${formatListenAddress(address)}: ${errorMessage(cause)}`,
-            'stop what uses this address, or choose another with --device-api',
-            { cause },
-          ),
-        );
-      this.#server.once('error', fail);
-      this.#server.listen({ host: address.host, port: address.port, backlog: BACKLOG }, () => {
-        this.#server.off('error', fail);
-        // Accepting can fail for want of files; those who wait are accepted later.
-        this.#server.on('error', () => undefined);
-        resolve();
-      });
-    });
   }
 
   #welcome(socket: Socket, encrypted: boolean): void {

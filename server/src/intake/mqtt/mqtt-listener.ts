@@ -1,16 +1,11 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import type { Tls } from '../../platform/http/index.ts';
-import {
-  errorMessage,
-  formatListenAddress,
-  type ListenAddress,
-  type Logger,
-  PlatformError,
-} from '../../platform/index.ts';
+import type { ListenAddress, Logger } from '../../platform/index.ts';
 import type { MessageIntake } from '../device-messages/message-intake.ts';
 import type { Downstream } from '../downstream.ts';
 import type { IntakeLimits } from '../limits.ts';
+import { addressOf, listenAt } from '../listening.ts';
 import { type CrowdCounters, StrangerCrowd } from '../stranger-crowd.ts';
 import { MqttConnection } from './mqtt-connection.ts';
 
@@ -26,7 +21,6 @@ export interface MqttListenerCounters extends CrowdCounters {
 const SWEEP_MS = 1_000;
 const KEEP_ALIVE_MS = 60_000;
 const HANDSHAKE_MS = 5_000;
-const BACKLOG = 4_096;
 /** [MQTT-3.1.2-24]: one and a half times the keep-alive. */
 const KEEP_ALIVE_TIMES = 1.5;
 /** Reporting times without a word before a connection without keep-alive counts as dead. */
@@ -88,17 +82,14 @@ export class MqttListener {
     certificate: Tls | null,
   ): Promise<MqttListener> {
     const listener = new MqttListener(messages, limits, log, downstream, byAccount, certificate);
-    await listener.#listen(address);
+    await listenAt(listener.#server, address, 'MQTT', `mqtt-${certificate ? 'tls' : 'tcp'}`);
     listener.#sweep = setInterval(() => listener.#sweepAll(), SWEEP_MS);
     listener.#sweep.unref();
     return listener;
   }
 
   get address(): string {
-    const at = this.#server.address();
-    return typeof at === 'object' && at !== null
-      ? formatListenAddress({ host: at.address, port: at.port })
-      : '';
+    return addressOf(this.#server);
   }
 
   metrics(): MqttListenerCounters {
@@ -118,27 +109,6 @@ export class MqttListener {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     await Promise.all([...this.#crowd.connections()].map((connection) => connection.finish()));
     await closed;
-  }
-
-  #listen(address: ListenAddress): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const fail = (cause: Error): void =>
-        reject(
-          new PlatformError(
-            'listen-failed',
-            `MQTT cannot listen on ${formatListenAddress(address)}: ${errorMessage(cause)}`,
-            `stop what uses this address, or choose another with --mqtt-${this.#encrypted ? 'tls' : 'tcp'}`,
-            { cause },
-          ),
-        );
-      this.#server.once('error', fail);
-      this.#server.listen({ host: address.host, port: address.port, backlog: BACKLOG }, () => {
-        this.#server.off('error', fail);
-        // Accepting can fail for want of files; those who wait are accepted later.
-        this.#server.on('error', () => undefined);
-        resolve();
-      });
-    });
   }
 
   #accept(socket: net.Socket): void {
