@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type { Bench, BenchContext, BenchRow } from './bench.ts';
+import { growthBench } from './growth/growth-bench.ts';
 import { dc09Bench } from './intake/dc09-bench.ts';
 import { deviceApiBench } from './intake/device-api-bench.ts';
 import { gb26875Bench } from './intake/gb26875-bench.ts';
@@ -19,6 +20,7 @@ const BENCHES: readonly Bench[] = [
   killBench,
   screenBench,
   deskBench,
+  growthBench,
   capBench,
   consequencesBench,
 ];

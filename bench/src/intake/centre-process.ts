@@ -29,6 +29,8 @@ answerParent(async (message) => {
     ownerLink: secret,
     deviceKeys: secret,
     webhooks: secret,
+    push: 'bench',
+    smtpPassword: null,
     telephoneGateway: null,
     oidcClient: null,
   });
