@@ -3,22 +3,24 @@ import type { Numbers, NumbersFilter } from '../../api/numbers.ts';
 import { Empty } from '../../components/async-state.tsx';
 import { Section } from '../../components/page.tsx';
 import { CsvLink } from './behind-link.tsx';
+import { everyDay } from './every-day.ts';
 import styles from './page.module.css';
 
 const HEIGHT = 96;
 const WIDTH = 720;
 
 interface DayBarsProps {
-  readonly days: Numbers['alarms']['days'];
+  readonly numbers: Pick<Numbers, 'from' | 'to' | 'alarms'>;
   readonly filter: NumbersFilter;
 }
 
 /** Alarms of each day, and the false ones of them below in the same bar. The file has the numbers. */
-export function DayBars({ days, filter }: DayBarsProps) {
+export function DayBars({ numbers, filter }: DayBarsProps) {
   const { t, i18n } = useTranslation();
+  const days = everyDay(numbers);
   const most = Math.max(1, ...days.map((one) => one.incidents));
   const step = WIDTH / Math.max(1, days.length);
-  const busiest = days.find((one) => one.incidents === most);
+  const busiest = days.find((one) => one.incidents === most && one.incidents > 0);
   return (
     <Section title={t('numbers.by-day')} actions={<CsvLink filter={filter} table="days" />}>
       {busiest === undefined ? (

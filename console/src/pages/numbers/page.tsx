@@ -35,7 +35,7 @@ export function Page() {
           {(numbers) => (
             <div className={styles.parts} data-old={query.isPlaceholderData}>
               <Summary numbers={numbers} filter={shown.filter} />
-              <DayBars days={numbers.alarms.days} filter={shown.filter} />
+              <DayBars numbers={numbers} filter={shown.filter} />
               <FalseAlarms numbers={numbers} filter={shown.filter} />
               <TimesTable times={numbers.times} filter={shown.filter} />
               <LostLinks links={numbers.links} filter={shown.filter} />
