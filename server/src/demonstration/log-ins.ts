@@ -15,6 +15,7 @@ export const LOG_INS: readonly DemonstrationLogIn[] = [
   { login: 'station', page: '/station', what: 'area station 1 of Hà Nội' },
   { login: 'national', page: '/desk', what: 'national duty officer' },
   { login: 'owner', page: '/my-facilities', what: 'owner of one facility in Hà Nội' },
+  { login: 'inspector', page: '/inspections', what: 'fire safety inspector of Hà Nội' },
   { login: 'admin', page: '/facilities', what: 'administrator' },
   { login: 'auditor', page: '/log', what: 'auditor' },
 ];
@@ -46,6 +47,7 @@ export function demonstrationUsers(password: string, owned: readonly FacilityId[
     user('hcmc', 'Điều phối TP. Hồ Chí Minh', ['dispatcher', 'call-taker'], 'VN-PC07-79'),
     user('station', 'Chỉ huy Đội khu vực 1', ['station-officer'], 'VN-ST-01-01'),
     user('owner', 'Chủ cơ sở', ['facility-owner'], null, owned),
+    user('inspector', 'Cán bộ kiểm tra Hà Nội', ['inspector'], 'VN-PC07-01'),
     user('admin', 'Quản trị hệ thống', ['administrator'], 'VN-C07'),
     user('auditor', 'Kiểm tra nhật ký', ['auditor'], 'VN-C07'),
   ];

@@ -29,6 +29,7 @@ const LOOK_EVERY_MS = 4_000;
 /** Everything about one facility, dense: what is there, whom to ring, how its devices are, what happened. */
 export function Page({ params }: PageProps) {
   const id = params.id ?? '';
+  const { can } = useSession();
   return (
     <AsyncState query={useFacility(id, LOOK_EVERY_MS)}>
       {(facility) =>
@@ -36,7 +37,7 @@ export function Page({ params }: PageProps) {
           <Whole facility={facility} />
         ) : (
           // It was a duplicate: whoever has its old address is sent on.
-          <Redirect to={`/facilities/${facility.mergedInto}`} replace />
+          <Redirect to={`/${can('facility.read') ? 'facilities' : 'my-facilities'}/${facility.mergedInto}`} replace />
         )
       }
     </AsyncState>

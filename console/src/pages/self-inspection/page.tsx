@@ -91,7 +91,7 @@ function Form({ facility }: { readonly facility: FacilityView }) {
                     <Text id={`line-${code}`}>{localName(names)}</Text>
                     <SegmentedControl
                       fullWidth
-                      size="md"
+                      size="lg"
                       aria-labelledby={`line-${code}`}
                       value={result ?? ''}
                       onChange={(value) => {

@@ -6,6 +6,7 @@ import { localName, useOrganisations } from '../../api/queries.ts';
 import { AsyncState } from '../../components/async-state.tsx';
 import { LocatorMap, type MapPoint } from '../../components/locator-map.tsx';
 import { distanceKm, type LonLat } from '../../components/locator-projection.ts';
+import { PlansKey } from '../facility/safety/plans-key.tsx';
 import styles from './order.module.css';
 
 /** The building: where it lies, what is dangerous in it, water, own force, and whom to ring. */
@@ -13,6 +14,7 @@ export function OrderPlace({ incident }: { readonly incident: IncidentState }) {
   const facility = useFacility(incident.facility.id);
   return (
     <>
+      <PlansKey facility={incident.facility} />
       <OrderMap incident={incident} facility={facility.data} />
       <AsyncState query={facility}>{(data) => <Building facility={data} />}</AsyncState>
     </>

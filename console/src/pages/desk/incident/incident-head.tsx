@@ -5,6 +5,7 @@ import { useNameOf, useOrganisationName } from '../../../api/queries.ts';
 import { Age, TimeOfDay } from '../../../components/age.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { toRow } from '../../../worker/queue-row.ts';
+import { PlansKey } from '../../facility/safety/plans-key.tsx';
 import { useDesk } from '../desk-context.tsx';
 import { rowTags } from '../queue/row-tags.ts';
 import styles from './incident-panel.module.css';
@@ -55,6 +56,7 @@ export function IncidentHead({ incident }: { readonly incident: IncidentState })
         </span>
         <span>{organisationOf(incident.province)}</span>
       </p>
+      <PlansKey facility={facility} />
     </header>
   );
 }

@@ -8,12 +8,14 @@ import styles from './safety.module.css';
 
 interface PlanViewerProps {
   readonly facility: { readonly id: string; readonly name: string };
+  /** Which drawing is shown first; without it the first one. */
+  readonly start?: string;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
 /** The drawings of a building as large as the screen; the arrow keys go from one to the next. */
-export function PlanViewer({ facility, opened, onClose }: PlanViewerProps) {
+export function PlanViewer({ facility, start, opened, onClose }: PlanViewerProps) {
   const { t } = useTranslation();
   const query = usePlans(facility.id, opened);
   return (
@@ -29,15 +31,25 @@ export function PlanViewer({ facility, opened, onClose }: PlanViewerProps) {
         isEmpty={({ plans }) => plans.length === 0}
         empty={<p className={styles.none}>{t('plan.none')}</p>}
       >
-        {({ plans }) => <Plans plans={plans} />}
+        {({ plans }) => <Plans plans={plans} start={start} />}
       </AsyncState>
     </Modal>
   );
 }
 
-function Plans({ plans }: { readonly plans: readonly PlanState[] }) {
+interface PlansProps {
+  readonly plans: readonly PlanState[];
+  readonly start: string | undefined;
+}
+
+function Plans({ plans, start }: PlansProps) {
   const { t } = useTranslation();
-  const [at, go] = useState(0);
+  const [at, go] = useState(() =>
+    Math.max(
+      0,
+      plans.findIndex((one) => one.id === start),
+    ),
+  );
   const shown = plans[at] ?? plans[0];
   useEffect(() => {
     const press = (event: KeyboardEvent) => {

@@ -14,8 +14,8 @@ import { PlanViewer } from './plan-viewer.tsx';
 import styles from './safety.module.css';
 
 type Doing =
-  | { readonly what: 'view' | 'add' }
-  | { readonly what: 'replace' | 'withdraw'; readonly plan: PlanState };
+  | { readonly what: 'add' }
+  | { readonly what: 'view' | 'replace' | 'withdraw'; readonly plan: PlanState };
 
 /** Drawings by floor; one press shows them large. */
 export function PlansSection({ facility }: { readonly facility: FacilityView }) {
@@ -47,7 +47,7 @@ export function PlansSection({ facility }: { readonly facility: FacilityView }) 
           <ul className={styles.plans}>
             {plans.map((plan) => (
               <li key={plan.id}>
-                <button type="button" className={styles.thumb} onClick={() => set({ what: 'view' })}>
+                <button type="button" className={styles.thumb} onClick={() => set({ what: 'view', plan })}>
                   {plan.file.mediaType === 'image/webp' ? (
                     <img src={planUrl(plan)} alt="" loading="lazy" />
                   ) : (
@@ -75,7 +75,12 @@ export function PlansSection({ facility }: { readonly facility: FacilityView }) 
           </ul>
         )}
       </AsyncState>
-      <PlanViewer facility={facility} opened={doing?.what === 'view'} onClose={close} />
+      <PlanViewer
+        facility={facility}
+        {...(doing?.what === 'view' ? { start: doing.plan.id } : {})}
+        opened={doing?.what === 'view'}
+        onClose={close}
+      />
       <Modal
         opened={doing !== null && doing.what !== 'view'}
         onClose={close}
