@@ -95,6 +95,14 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   users: { login: 'admin', path: at('/users'), settled: heading('place.users') },
   import: { login: 'admin', path: at('/facilities/import'), settled: heading('import.title') },
   'new facility': { login: 'admin', path: at('/facilities/new'), settled: heading('register.new') },
+  numbers: { login: 'hanoi', path: at('/numbers'), settled: heading('place.numbers') },
+  'list behind a number': {
+    login: 'hanoi',
+    path: at('/numbers?list=incidents'),
+    settled: (page, language) =>
+      page.getByRole('heading', { name: word('numbers.list-incidents', language) }).waitFor(),
+  },
+  'silent contacts': { login: 'hanoi', path: at('/contacts'), settled: heading('place.contacts') },
   log: { login: 'auditor', path: at('/log'), settled: heading('place.log') },
   system: { login: 'admin', path: at('/system'), settled: heading('place.system') },
   'my facilities': { login: 'owner', path: at('/my-facilities'), settled: heading('place.my-facilities') },
