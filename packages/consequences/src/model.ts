@@ -66,6 +66,8 @@ export interface Model<Rules extends InputRules = InputRules, Output extends str
   readonly source: string;
   /** What the formula was checked with. */
   readonly check: string;
+  /** Validity that is no bound of one input, in words. */
+  readonly range?: string;
   readonly inputs: Rules;
   readonly outputs: Readonly<Record<Output, OutputRule>>;
   readonly examples: readonly Example[];
@@ -83,6 +85,7 @@ export interface AnyModel {
   readonly title: string;
   readonly source: string;
   readonly check: string;
+  readonly range?: string;
   readonly inputs: InputRules;
   readonly outputs: Readonly<Record<string, OutputRule>>;
   readonly examples: readonly Example[];

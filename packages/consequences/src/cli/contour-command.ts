@@ -3,7 +3,17 @@ import { type Contour, plumeContour, radialContour } from '../contour/contour.ts
 import { defaultSearch, distanceTo, type Reach } from '../contour/distance.ts';
 import type { Position } from '../contour/geo.ts';
 import type { InvalidInput } from '../outcome.ts';
-import { inputsOf, modelNamed, needed, numberOf, option, shown, UsageError, type Words } from './words.ts';
+import {
+  inputsOf,
+  modelNamed,
+  needed,
+  numberOf,
+  option,
+  shown,
+  UsageError,
+  type Words,
+  withUnit,
+} from './words.ts';
 
 /** How far, or why not, as a person reads it. */
 export function reachText(reach: Reach | InvalidInput): string {
@@ -15,7 +25,7 @@ export function reachText(reach: Reach | InvalidInput): string {
     case 'invalid-input':
       return `${reach.input} ${reach.why}`;
     default:
-      return `OUTSIDE RANGE: ${reach.outside.quantity} = ${shown(reach.outside.value)} ${reach.outside.unit}; ${reach.outside.why}`;
+      return `OUTSIDE RANGE: ${reach.outside.quantity} = ${withUnit(reach.outside.value, reach.outside.unit)}; ${reach.outside.why}`;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Outcome } from '../outcome.ts';
 import { packs } from '../packs.ts';
 import { findSubstances, molarMassKgMol, type Substance, substances } from '../substances.ts';
 import { interventionLevels, thresholdLists } from '../thresholds.ts';
-import { inputsOf, modelNamed, option, shown, type Words } from './words.ts';
+import { inputsOf, modelNamed, option, type Words, withUnit } from './words.ts';
 
 /** `0 < x ≤ 1`: the range of an input in words. */
 export function rangeText(rule: Pick<NumberInput, 'minimum' | 'maximum' | 'openMinimum'>): string {
@@ -53,6 +53,7 @@ function described(model: AnyModel): string {
     `pack ${model.pack}: ${title}, ${edition}`,
     `source: ${model.source}`,
     `check: ${model.check}`,
+    ...(model.range === undefined ? [] : [`range: ${model.range}`]),
     'inputs',
     ...inputs,
     'outputs',
@@ -78,13 +79,13 @@ export function outcomeText(outcome: Outcome): string {
   if (outcome.kind === 'outside-range') {
     const { quantity, value, unit, minimum, maximum, why } = outcome;
     const range = rangeText({ ...(minimum !== null && { minimum }), ...(maximum !== null && { maximum }) });
-    return `${head}\nOUTSIDE RANGE: ${quantity} = ${shown(value)} ${unit}, valid: ${range}. ${why}`;
+    return `${head}\nOUTSIDE RANGE: ${quantity} = ${withUnit(value, unit)}, valid: ${range}. ${why}`;
   }
   const width = Math.max(...Object.keys(outcome.outputs).map((name) => name.length));
   return [
     head,
     ...Object.entries(outcome.outputs).map(
-      ([name, value]) => `  ${name.padEnd(width)}  ${shown(value)} ${outcome.units[name] ?? ''}`,
+      ([name, value]) => `  ${name.padEnd(width)}  ${withUnit(value, outcome.units[name] ?? '')}`,
     ),
     ...outcome.warnings.map(({ text }) => `  ! ${text}`),
   ].join('\n');

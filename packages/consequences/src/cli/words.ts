@@ -82,3 +82,8 @@ export function shown(value: number): string {
   const size = Math.abs(value);
   return size >= 1e6 || size < 1e-3 ? value.toExponential(3) : String(Number(value.toPrecision(4)));
 }
+
+/** A number with its unit; a share has none. */
+export function withUnit(value: number, unit: string): string {
+  return unit === '1' || unit === '' ? shown(value) : `${shown(value)} ${unit}`;
+}

@@ -95,6 +95,7 @@ function airblastModel(quantity: AirblastQuantity) {
     title: `TNT on the ground: ${what}`,
     source: 'Swisdak (1994), ADA526744, metric table',
     check: 'cases_kingery_bulmash_table (256 rows), cases_blast: kb-10t-500m-*',
+    range: `Z from ${table.from} to ${table.pieces.at(-1)?.to} m/kg^(1/3)`,
     inputs: charge,
     outputs: { [outputName]: output(table.unit, what) } as Record<string, { unit: string; what: string }>,
     examples: printed[quantity],
@@ -142,8 +143,9 @@ export const kinneyGrahamBlast = defineModel({
   id: 'blast.kinney-graham',
   pack: 'kinney-graham',
   title: 'TNT in free air: overpressure',
-  source: 'Kinney and Graham (1985), table XI; its range recalled',
+  source: 'Kinney and Graham (1985), its range recalled',
   check: 'cases_blast: four cbu rows; blast_ips_samples as an envelope',
+  range: 'Z from 0.053 to 500 m/kg^(1/3) (recalled)',
   inputs: {
     ...charge,
     airPa: number({ unit: 'Pa', what: 'pressure of the air', ...positive, default: physics.atmosphere }),

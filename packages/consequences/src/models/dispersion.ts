@@ -32,8 +32,9 @@ export const gaussianPlumeModel = defineModel({
   pack: 'ccps-tno',
   title: 'Gaussian plume with a named set of spreads',
   source:
-    'CCPS (1999), 2.3.1; sets: Briggs (1973), TNO Yellow Book, Hukkoo and Bapat, Spicer-Havens with Seinfeld, Lees',
+    'CCPS (1999); sets: Briggs (1973), TNO Yellow Book, Hukkoo and Bapat, Spicer-Havens with Seinfeld, Lees',
   check: 'cases_dispersion (all rows), cases_nuclear (38 rows)',
+  range: 'sets that end in -f: class F only',
   inputs: {
     massFlowKgS: number({ unit: 'kg/s', what: 'release (or Bq/s, and Bq/m³ come out)', minimum: 0 }),
     windMS,
@@ -105,8 +106,9 @@ export const gaussianPuffModel = defineModel({
   id: 'dispersion.gaussian-puff',
   pack: 'ccps-tno',
   title: 'Gaussian puff on the ground',
-  source: 'CCPS (1999), 2.3.1; spreads of Slade (1968)',
+  source: 'CCPS (1999) p. 101; spreads of Slade (1968)',
   check: 'cases_dispersion: ccps-p101-puff',
+  range: 'middle of the puff from 100 m to 10 km',
   inputs: {
     massKg: number({ unit: 'kg', what: 'release', minimum: 0 }),
     windMS,
@@ -178,8 +180,9 @@ export const plumeRise = defineModel({
   id: 'dispersion.plume-rise',
   pack: 'isc3',
   title: 'Rise of a warm plume (Briggs)',
-  source: 'EPA-454/B-95-003b (ISC3), 1-6 to 1-22',
+  source: 'EPA-454/B-95-003b (ISC3), 1-8 and 1-17 to 1-22, as in aefarrell 2020-12-05',
   check: 'cases_dispersion: briggs-rise-*, stack-*',
+  range: 'gas warmer than the air',
   inputs: {
     exitSpeedMS: number({ unit: 'm/s', what: 'speed at the mouth', ...positive }),
     stackDiameterM: number({ unit: 'm', what: 'diameter of the mouth', ...positive }),
@@ -239,8 +242,9 @@ export const denseGas = defineModel({
   id: 'dispersion.britter-mcquaid',
   pack: 'ccps-tno',
   title: 'Steady release of heavy gas (Britter and McQuaid)',
-  source: 'HSE CRR 17/1988; TSCREEN, EPA-454/B-94-023; CCPS (1999), 2.3.2',
+  source: 'HSE CRR 17/1988; TSCREEN, EPA-454/B-94-023; CCPS (1999) p. 122',
   check: 'cases_dense_gas (all rows)',
+  range: 'heavier than air; (g0 V/(u³ D))^(1/3) at least 0.15; alpha at most 1',
   inputs: {
     flowM3S: number({ unit: 'm³/s', what: 'release by volume', ...positive }),
     densityKgM3: number({ unit: 'kg/m³', what: 'density of the cloud at the source', ...positive }),

@@ -75,6 +75,7 @@ export const blastOrder404 = defineModel({
   title: 'Explosion of a cloud: deflagration with a speed of the front, or detonation',
   source: 'Order 404 of MChS Russia (2009), annex 3; RD 03-409-01',
   check: 'method_spread_example; second route; blast_ips_samples as an envelope',
+  range: 'r/(E/p0)^(1/3) from 0.34 to 24',
   inputs: {
     fuelKg,
     heatOfCombustionJKg,

@@ -31,8 +31,9 @@ export const fireballCcps = defineModel({
   id: 'fireball.ccps',
   pack: 'ccps-tno',
   title: 'BLEVE fireball, sphere on the ground, upright target',
-  source: 'CCPS (1999), Guidelines for Consequence Analysis of Chemical Releases, 2.2.5',
+  source: 'CCPS (1999), Guidelines for Consequence Analysis of Chemical Releases',
   check: 'cases_fireball: ccps-truck-*, neqsim-1000kg-D; method_spread_example',
+  range: 'target outside the fireball',
   inputs: {
     massKg,
     distanceM,
@@ -126,7 +127,7 @@ export const fireballGost = defineModel({
   id: 'fireball.gost-98',
   pack: 'gost-98',
   title: 'Fireball, annex D',
-  source: 'GOST R 12.3.047-98, annex D; SP 12.13130.2009',
+  source: 'GOST R 12.3.047-98, annex D; SP 12.13130',
   check: 'cases_fireball: gost-D-q; method_spread_example',
   inputs: {
     massKg,

@@ -176,8 +176,9 @@ export const yellowBookAir = defineModel({
   id: 'transmissivity.yellow-book',
   pack: 'ccps-tno',
   title: 'Heat that passes the air, by water vapour',
-  source: 'Yellow Book CPR 14E (2005), 6.29; range recalled',
+  source: 'Yellow Book CPR 14E (2005), equation and range recalled',
   check: 'second route',
+  range: 'pressure times path from 10,000 to 100,000 Pa m (recalled)',
   inputs: {
     waterPressurePa: number({ unit: 'Pa', what: 'partial pressure of water vapour', ...positive }),
     pathM: number({ unit: 'm', what: 'path', ...positive }),

@@ -93,7 +93,7 @@ export const waterIowa = defineModel({
   id: 'water.iowa',
   pack: 'us-water',
   title: 'Fire flow of Iowa State University',
-  source: 'Royer and Nelson, Iowa State University: volume/100',
+  source: 'Iowa State University: volume/100',
   check: 'worked example 125 x 175 x 10 ft, 2,188 gpm',
   inputs: {
     lengthFt: length,
@@ -123,6 +123,7 @@ export const forcesAndMeans = defineModel({
   title: 'Forces and means: nozzles, water, pumpers, hose line, squads',
   source: 'Russian calculation of forces and means (grain elevator, 3-net.ru sign-14969)',
   check: 'cases_water_demand: ru-pa, ru-hose, ru-otd',
+  range: 'at least one nozzle; head of the pump above the head needed',
   inputs: {
     areaM2: number({ unit: 'm²', what: 'area to put out', minimum: 0 }),
     intensityLSM2: number({ unit: 'l/(s m²)', what: 'intensity of water', ...positive }),
@@ -297,6 +298,7 @@ export const evacuationFlow = defineModel({
   title: 'Flow of people through a route',
   source: 'SFPE Handbook, hydraulic model',
   check: 'cases_evacuation: sfpe-Fsm-1.4; three more printed maxima',
+  range: 'density below 1/0.266 = 3.76 people a square metre',
   inputs: {
     route: choice('route', Object.keys(evacuation.k) as (keyof typeof evacuation.k)[]),
     densityM2: number({ unit: '1/m²', what: 'people a square metre', minimum: 0 }),

@@ -90,8 +90,9 @@ export const poolFireTno = defineModel({
   id: 'pool-fire.tno',
   pack: 'ccps-tno',
   title: 'Pool fire, solid flame tilted by the wind',
-  source: 'Yellow Book CPR 14E (2005), 6.5.4 and 6.6.3; flame lengths of Thomas, view factor of Mudan',
+  source: 'Yellow Book CPR 14E (2005), 6.6.3; flame lengths of Thomas, view factor of Mudan',
   check: 'cases_pool_fire: all yb663 rows; cases_view_factor_table',
+  range: 'target outside the flame, downwind beyond its tip',
   inputs: {
     ...pool,
     windMS: number({ unit: 'm/s', what: 'wind at 10 m', minimum: 0 }),
@@ -178,8 +179,9 @@ export const poolFireGost = defineModel({
   id: 'pool-fire.gost-98',
   pack: 'gost-98',
   title: 'Pool fire, upright flame in still air',
-  source: 'GOST R 12.3.047-98, annex V; SP 12.13130.2009',
+  source: 'GOST R 12.3.047-98, annex V (recalled); SP 12.13130',
   check: 'cases_view_factor_table (223 cells); second route for the rest',
+  range: 'target outside the flame',
   inputs: {
     ...pool,
     emissivePowerKwM2: number({ unit: 'kW/m²', what: 'emissive power', ...positive }),
@@ -215,6 +217,7 @@ export const poolFireOrder404 = defineModel({
   title: 'Pool fire with the table of emissive powers, in weak wind',
   source: 'Order 404 of MChS Russia (2009), annex 3',
   check: 'cases_view_factor_table (223 cells); second route for the rest',
+  range: 'target outside the flame; wind below (g m D/density)^(1/3)',
   inputs: {
     diameterM: pool.diameterM,
     airDensityKgM3: pool.airDensityKgM3,

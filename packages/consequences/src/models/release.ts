@@ -91,8 +91,9 @@ export const gasRelease = defineModel({
   id: 'release.gas-orifice',
   pack: 'ccps-tno',
   title: 'Ideal gas through a hole, choked or subsonic',
-  source: 'Yellow Book CPR 14E (2005) 2.5.2 and 2.6.2.1',
+  source: 'Yellow Book CPR 14E (2005) 2.6.2.1',
   check: 'cases_source_terms: yb-gas-h2; both forms meet at the critical ratio (property)',
+  range: 'pressure inside above the pressure outside',
   inputs: {
     ...hole,
     pressurePa: number({ unit: 'Pa', what: 'absolute pressure inside', ...positive }),
@@ -174,6 +175,7 @@ export const flash = defineModel({
   title: 'Adiabatic flash of a superheated liquid',
   source: 'CCPS (1996), Guidelines for Use of Vapor Cloud Dispersion Models, 2nd edition, 4-14',
   check: 'worked example of a butane sphere, 0.17128 (selenized.github.io, 2020-11-20)',
+  range: 'at or above the boiling point; at most the whole liquid flashes',
   inputs: {
     heatCapacityJKgK: number({ unit: 'J/(kg K)', what: 'heat capacity of the liquid', ...positive }),
     temperatureK: number({ unit: 'K', what: 'temperature of the liquid', ...positive }),
