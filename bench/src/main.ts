@@ -10,6 +10,7 @@ import { capBench } from './packages/cap-bench.ts';
 import { consequencesBench } from './packages/consequences-bench.ts';
 import { deskBench } from './screen/desk-bench.ts';
 import { screenBench } from './screen/screen-bench.ts';
+import { heartbeatsBench } from './supervision/heartbeats-bench.ts';
 
 /** Every bench there is. A new one is a file and a line here. */
 const BENCHES: readonly Bench[] = [
@@ -17,6 +18,7 @@ const BENCHES: readonly Bench[] = [
   gb26875Bench,
   deviceApiBench,
   mqttBench,
+  heartbeatsBench,
   killBench,
   screenBench,
   deskBench,
