@@ -54,7 +54,8 @@ interface Waiting {
 }
 
 // A key seen inside its window is a retry: its row is left alone and its entry is not inserted. A key whose window is over
-// (sequence numbers come round) is taken over by the new message. One statement: entry and key commit together. Keys are
+// (sequence numbers come round) is taken over by the new message. So is one that was seen in a time to come: the clock was set back, and
+// taking a new alarm for a retry until it has caught up would lose it; a retry that is stored twice does less harm. One statement: entry and key commit together. Keys are
 // locked in their order, so that two batches with the same retries wait for each other and never in a circle.
 const INSERT_FRESH = `with draft as materialized (
   select * from unnest(
@@ -65,6 +66,7 @@ const INSERT_FRESH = `with draft as materialized (
   select $1::text, key, recorded_at, window_seconds from draft order by key
   on conflict (world, key) do update set seen_at = excluded.seen_at, window_seconds = excluded.window_seconds
   where signal_seen.seen_at <= excluded.seen_at - make_interval(secs => excluded.window_seconds)
+     or signal_seen.seen_at > excluded.seen_at + make_interval(secs => excluded.window_seconds)
   returning key
 ), stored as (
   ${ALIKE_INSERT} from draft join fresh using (key) order by ordinal
