@@ -6,6 +6,7 @@ import { type Column, DataTable, Mono } from '../../components/data-table.tsx';
 import { Section } from '../../components/page.tsx';
 import { When } from '../../components/when.tsx';
 import { DutyCheckLine } from './duty-check-line.tsx';
+import styles from './page.module.css';
 
 /** The last questions to control rooms; those where nobody answered stand first. Nothing at all until somebody has asked. */
 export function DutyCheckList() {
@@ -38,20 +39,22 @@ export function DutyCheckList() {
     { key: 'state', title: t('duty-check.title'), cell: (one) => <DutyCheckLine of={one} /> },
   ];
   return (
-    <Section title={t('duty-check.list')} flush>
-      <AsyncState query={query}>
-        {({ dutyChecks }) => (
-          <DataTable
-            label={t('duty-check.list')}
-            columns={columns}
-            rows={[
-              ...dutyChecks.filter((one) => one.unanswered !== null),
-              ...dutyChecks.filter((one) => one.unanswered === null),
-            ]}
-            keyOf={(one) => one.id}
-          />
-        )}
-      </AsyncState>
-    </Section>
+    <div className={styles.checks}>
+      <Section title={t('duty-check.list')} flush>
+        <AsyncState query={query}>
+          {({ dutyChecks }) => (
+            <DataTable
+              label={t('duty-check.list')}
+              columns={columns}
+              rows={[
+                ...dutyChecks.filter((one) => one.unanswered !== null),
+                ...dutyChecks.filter((one) => one.unanswered === null),
+              ]}
+              keyOf={(one) => one.id}
+            />
+          )}
+        </AsyncState>
+      </Section>
+    </div>
   );
 }
