@@ -1,5 +1,6 @@
 import { type AreaRoutesDeps, areaRoutes } from './areas/index.ts';
 import { dutyCheckRoutes } from './duty-checks/index.ts';
+import { type ErasureDeps, erasureRoutes } from './erasure/index.ts';
 import { type FacilityRoutesDeps, facilityRoutes } from './facilities/index.ts';
 import { type IncidentService, incidentRoutes } from './incidents/index.ts';
 import { type IntakeRoutesDeps, intakeRoutes } from './intake/index.ts';
@@ -20,6 +21,7 @@ export interface RouteDeps {
   readonly live: LiveDependencies;
   readonly record: RecordDependencies;
   readonly areas: AreaRoutesDeps;
+  readonly erasure: ErasureDeps;
   readonly facilities: FacilityRoutesDeps;
   readonly incidents: IncidentService;
   readonly intake: IntakeRoutesDeps;
@@ -36,6 +38,7 @@ export function allRoutes(deps: RouteDeps): Route[] {
     ...organisationRoutes(),
     ...areaRoutes(deps.areas),
     ...facilityRoutes(deps.facilities),
+    ...erasureRoutes(deps.erasure),
     ...incidentRoutes({ incidents: deps.incidents }),
     ...worksRoutes({ works: deps.works }),
     ...roomRoutes(deps.room),

@@ -116,6 +116,14 @@ describe('rights of the roles', () => {
     expect(writable).toEqual([]);
   });
 
+  it('one role alone may erase: body, salt and name of the actor, and nothing else of an entry', async () => {
+    const changeable = await column(
+      `select grantee || ': ' || string_agg(column_name, ', ' order by column_name) as value from information_schema.column_privileges
+       where table_name = 'entry' and privilege_type = 'UPDATE' and grantee like 'keng\\_%' and grantee <> 'keng_owner' group by grantee`,
+    );
+    expect(changeable).toEqual(['keng_eraser: actor_name, body, salt']);
+  });
+
   it('the auditor can write nothing', async () => {
     const writable = await column(
       `select privilege_type || ' on ' || table_name as value from information_schema.table_privileges

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { contactEntries } from './entries/contact.ts';
 import { deskEntries } from './entries/desk.ts';
 import { dutyCheckEntries } from './entries/duty-check.ts';
+import { erasureEntries } from './entries/erasure.ts';
 import { facilityEntries } from './entries/facility.ts';
 import { planEntries } from './entries/facility-plan.ts';
 import { declarationEntries, firePlanEntries, inspectionEntries } from './entries/facility-safety.ts';
@@ -40,6 +41,7 @@ export const ENTRY_KINDS = {
   ...notifyEntries,
   ...personEntries,
   ...rightsEntries,
+  ...erasureEntries,
   ...systemEntries,
 } as const;
 

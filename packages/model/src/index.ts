@@ -67,6 +67,7 @@ export {
 export { type LinkPath, linkPath, PATH_MEDIA, type PathMedium } from './entries/link.ts';
 export type { OutageGroup } from './entries/outage.ts';
 export { type UserBody, userBody } from './entries/person.ts';
+export { ERASED_AT_ONCE } from './entries/erasure.ts';
 export { REVIEW_OUTCOMES, type ReviewOutcome } from './entries/rights.ts';
 export { PROBE_ACCOUNTS, PROBE_STAGES, type ProbeStage } from './entries/probe.ts';
 export {

@@ -38,6 +38,7 @@ export const PERMISSIONS = [
   'device.key', // set a transmitter's key; nobody can read one back
   'user.read',
   'user.write',
+  'personal.erase', // ask for the erasure of a person, or confirm what somebody else has asked
   'rights.raise', // break-glass: more for a while, with a reason, told at once
   'rights.review', // read the reason of somebody else, and end it
   'numbers.read', // false alarms, times and lost links, in sums and as lists
@@ -79,6 +80,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   'station-officer': [...DESK, 'incident.station', 'numbers.read'],
   'national-duty-officer': [
     ...DESK,
+    'personal.erase',
     'rights.review',
     'incident.accept',
     'incident.dispatch',
@@ -112,6 +114,7 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'user.write',
     'numbers.read',
     'system.read',
+    'personal.erase',
     'system.write',
   ],
   auditor: [

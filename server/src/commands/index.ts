@@ -1,6 +1,7 @@
 import { command as backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { command as demonstration } from './demonstration.ts';
+import { command as erase } from './erase.ts';
 import { command as takeIn } from './import.ts';
 import { command as migrate } from './migrate.ts';
 import { command as organisation } from './organisation.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   takeIn,
   user,
   verify,
+  erase,
   backup,
   restore,
 ];

@@ -1,4 +1,5 @@
-import type { World } from '@keng/model';
+import { createHash } from 'node:crypto';
+import type { EntryBody, World } from '@keng/model';
 import type { Pool } from 'pg';
 import { commitmentOf, sealHash } from './commitment.ts';
 import { ENTRY_TYPES, type EntryRow } from './read.ts';
@@ -43,8 +44,9 @@ interface SealRow {
   readonly hash: Buffer;
 }
 
-/** An entry with what its seal covers; body and salt are null where they were erased. */
+/** An entry with what its seal covers; the salt is null where it was erased, and the body a placeholder or null. */
 interface SealedRow extends EntryRow {
+  readonly id: number | null;
   readonly body: string | null;
   readonly salt: Buffer | null;
   readonly commitment: Buffer | null;
@@ -90,6 +92,9 @@ class Walk {
   entries = 0;
   seals = 0;
   erased = 0;
+  /** Placeholders by the id of their entry, until the entry that declares them has been read. */
+  readonly #replaced = new Map<number, { readonly position: number; readonly sha256: string }>();
+  readonly #declared = new Map<number, Set<string>>();
   hash: Buffer = Buffer.alloc(32);
   readonly faults: Fault[] = [];
   readonly #head: { readonly position: number; readonly hash: Buffer };
@@ -150,6 +155,7 @@ class Walk {
     } else if (this.position === this.#head.position && !this.hash.equals(this.#head.hash)) {
       this.#fault(this.position, 'seal-broken', 'the head has another hash than the last seal');
     }
+    this.#comparePlaceholders();
     if (checkpoint && !this.#checked) {
       this.#fault(
         checkpoint.position,
@@ -163,8 +169,15 @@ class Walk {
     this.entries += 1;
     if (entry.body === null || entry.salt === null) {
       this.erased += 1;
+      if (entry.body !== null && entry.id !== null) {
+        const sha256 = createHash('sha256')
+          .update(`${entry.body}\u001f${entry.actor_name ?? ''}`)
+          .digest('hex');
+        this.#replaced.set(entry.id, { position: entry.position, sha256 });
+      }
       return;
     }
+    if (entry.kind === 'personal-data.erased') this.#declare(entry.body);
     const computed = commitmentOf(entry.salt, {
       world: entry.world,
       lane: entry.lane,
@@ -185,6 +198,22 @@ class Walk {
       this.#fault(entry.position, 'entry-changed', `${entry.kind} is not what was sealed`);
   }
 
+  #declare(bodyText: string): void {
+    // The commitment of this entry is checked like any other's: what it declares was sealed.
+    const { entries } = JSON.parse(bodyText) as EntryBody<'personal-data.erased'>;
+    for (const { id, sha256 } of entries) {
+      this.#declared.set(id, (this.#declared.get(id) ?? new Set()).add(sha256));
+    }
+  }
+
+  /** Whoever may erase may put nothing else there than what was declared. */
+  #comparePlaceholders(): void {
+    for (const [id, { position, sha256 }] of this.#replaced) {
+      if (this.#declared.get(id)?.has(sha256)) continue;
+      this.#fault(position, 'entry-changed', 'its placeholder is not the one that an erasure declared');
+    }
+  }
+
   #fault(position: number, code: Fault['code'], detail: string): void {
     if (!this.full) this.faults.push({ position, code, detail });
   }
@@ -202,7 +231,7 @@ async function readSeals(pool: Pool, world: World, after: number): Promise<SealR
 async function readSealed(pool: Pool, world: World, seal: SealRow): Promise<SealedRow[]> {
   const { rows } = await pool.query<SealedRow>({
     name: 'verify-sealed',
-    text: `select o.world, o.position, e.lane, e.kind, e.version, e.subject, e.organisation, e.facility, e.revision, e.at, e.recorded_at,
+    text: `select o.world, o.position, e.id, e.lane, e.kind, e.version, e.subject, e.organisation, e.facility, e.revision, e.at, e.recorded_at,
         e.actor_kind, e.actor_id, e.actor_name, e.body::text as body, e.salt, e.commitment
       from log_order o left join entry e on e.world = o.world and e.id = o.entry_id
       where o.world = $1 and o.position between $2 and $3 order by o.position`,

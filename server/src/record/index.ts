@@ -1,1 +1,3 @@
+export { type PersonalReading, ReadRecorder, type ReadRecorderOptions } from './read-recorder.ts';
+export { recordReads } from './record-reads.ts';
 export { type RecordDependencies, recordRoutes } from './routes.ts';

@@ -10,6 +10,7 @@ import {
 } from '../log/index.ts';
 import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
 import type { Clock, Pool } from '../platform/index.ts';
+import { readRoutes } from './read-routes.ts';
 import { setAsideRoutes } from './set-aside-routes.ts';
 
 export interface RecordDependencies {
@@ -26,7 +27,7 @@ const entrySchema = z.looseObject({ position: z.number(), kind: z.string() });
 const kinds = Object.keys(ENTRY_KINDS) as [EntryKind, ...EntryKind[]];
 
 export function recordRoutes(dependencies: RecordDependencies): Route[] {
-  return [...readingRoutes(dependencies), ...setAsideRoutes(dependencies)];
+  return [...readingRoutes(dependencies), ...readRoutes(), ...setAsideRoutes(dependencies)];
 }
 
 function readingRoutes({ auditorPool, world }: RecordDependencies): Route[] {

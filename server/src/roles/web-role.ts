@@ -12,6 +12,7 @@ import { createHttpServer } from '../platform/http/index.ts';
 import { checkDurability, healthOf } from '../platform/index.ts';
 import { followProbes } from '../probes/index.ts';
 import { RoomService, roomPolicy } from '../room/index.ts';
+import { ReadRecorder, recordReads } from '../record/index.ts';
 import { allRoutes } from '../routes.ts';
 import { WorksService } from '../works/index.ts';
 import { coreConsumers } from './consumer-role.ts';
@@ -59,6 +60,7 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
       clock,
     },
     areas: { country },
+    erasure: { eraserPool: surroundings.pool('keng_eraser', 'erasure', 1) },
     facilities: {
       service: new FacilityService({
         country,
@@ -83,7 +85,15 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
     works: new WorksService(policy),
     room: { room: new RoomService(roomPolicy(country)), incidents: new IncidentService() },
   });
+  const reads = new ReadRecorder({
+    pool: surroundings.pool('keng_web', 'read-records', 1),
+    world,
+    clock,
+    log: reporter(log),
+  });
+  reads.start();
   const server = await createHttpServer({
+    onAnswered: recordReads(reads),
     routes,
     sessions,
     pools: { web },
@@ -110,6 +120,7 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
     },
     stop: async () => {
       await server.close();
+      await reads.stop();
       await probes.stop();
       await feed.stop();
       await presence.stop();

@@ -13,7 +13,7 @@ import { refuseUnreadable } from './client-error.ts';
 import { addCompression } from './compression.ts';
 import { addOpenApi } from './openapi.ts';
 import { answerError } from './problem-reply.ts';
-import { addRoutes } from './register-routes.ts';
+import { addRoutes, type OnAnswered } from './register-routes.ts';
 import type { Route } from './route.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import type { Sessions } from './sessions.ts';
@@ -36,6 +36,7 @@ export interface HttpServerOptions {
   readonly trustedProxies?: readonly string[];
   readonly version?: string;
   readonly limits?: Partial<HttpLimits>;
+  readonly onAnswered?: OnAnswered;
 }
 
 export interface HttpLimits {
@@ -105,6 +106,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
           secure,
         },
         onStream: streams.add,
+        ...(options.onAnswered ? { onAnswered: options.onAnswered } : {}),
       });
     },
     { prefix: '/api' },

@@ -244,6 +244,7 @@ function unconnected(): RouteDeps {
     live: {} as RouteDeps['live'],
     record: { consumers: [], world: LIVE } as unknown as RouteDeps['record'],
     areas: { country: vietNam },
+    erasure: { eraserPool: later as unknown as RouteDeps['erasure']['eraserPool'] },
     facilities: {
       service: new FacilityService({
         country: vietNam,

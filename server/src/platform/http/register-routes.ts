@@ -3,13 +3,17 @@ import type { z } from 'zod';
 import { schemaOf } from './openapi.ts';
 import { type Admitted, type ContextDeps, createContext } from './request-context.ts';
 import { admit, type GateDeps } from './request-gate.ts';
-import type { Route } from './route.ts';
+import type { RequestContext, Route } from './route.ts';
 
 export interface RouteDeps {
   readonly gate: GateDeps;
   readonly context: ContextDeps;
   readonly onStream: (reply: FastifyReply) => void;
+  readonly onAnswered?: OnAnswered;
 }
+
+/** Told of each request that a handler has answered; it must not fail and not wait. */
+export type OnAnswered = (route: Route, context: RequestContext, params: unknown) => void;
 
 export function addRoutes(api: FastifyInstance, routes: readonly Route[], deps: RouteDeps): void {
   const admitted = new WeakMap<FastifyRequest, Admitted>();
@@ -57,12 +61,15 @@ function handlerOf(
     const who = admitted.get(request);
     if (!who) throw new Error(`${route.method} ${route.url} was reached past its gate`);
     if (route.streams) deps.onStream(reply);
+    const params = part(route.schemas.params, request.params);
+    const context = createContext(deps.context, who, request, reply);
     const answer = await route.handle({
-      params: part(route.schemas.params, request.params),
+      params,
       query: part(route.schemas.query, request.query),
       body: route.rawBody || route.schemas.body ? request.body : undefined,
-      context: createContext(deps.context, who, request, reply),
+      context,
     });
+    deps.onAnswered?.(route, context, params);
     if (reply.sent) return reply;
     return route.streams ? answer : (answer ?? null);
   };
