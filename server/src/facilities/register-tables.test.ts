@@ -2,8 +2,8 @@ import { vietNam } from '@keng/country-vn';
 import { type FacilityId, LIVE } from '@keng/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AreaBook } from '../areas/index.ts';
-import { numberTheRest } from '../log/index.ts';
-import { createUsers } from '../people/index.ts';
+import { numberTheRest, readAfter } from '../log/index.ts';
+import { createUsers, ownersFollow } from '../people/index.ts';
 import { code, PASSWORD, type PeopleTest, startPeople, type TestClient } from '../people/people.fixture.ts';
 import { transaction } from '../platform/index.ts';
 import { compareWithLog } from '../rebuild/index.ts';
@@ -302,6 +302,53 @@ describe('duplicates', () => {
       .query<{ facility: FacilityId }>('select facility from incident');
     expect(rows.map((row) => row.facility)).toEqual([one]);
     await asAdministrator(people.database.address, 'delete from incident');
+  });
+
+  it('are owned by whoever owned either of them', async () => {
+    const one = await register({
+      name: 'Nhà hàng Cá Vàng',
+      contacts: contacts('+84977777771', '+84977777772', '+84977777773'),
+    });
+    const other = await register({
+      name: 'Nha hang Ca Vang',
+      contacts: contacts('+84977777771', '+84977777772', '+84977777774'),
+    });
+    const core = people.database.pool('keng_core');
+    await transaction(core, (client) =>
+      createUsers(
+        client,
+        [
+          {
+            login: 'owner-2',
+            name: 'Owner (synthetic)',
+            roles: ['facility-owner'],
+            organisation: null,
+            facilities: [other as FacilityId],
+            language: 'vi',
+            password: PASSWORD,
+            synthetic: true,
+          },
+        ],
+        { world: LIVE, now: people.clock.now(LIVE), actor: { kind: 'system', id: 'test' } },
+      ),
+    );
+    const merged = await inspector.ask('POST', `/facilities/${one}/merge`, {
+      body: { duplicate: other, because: 'x' },
+    });
+    expect(merged).toMatchObject({ status: 200 });
+    await numberTheRest({
+      pool: people.database.pool('keng_sequencer'),
+      origin: 'test',
+      epoch: 1,
+      log: () => undefined,
+    });
+    await transaction(core, async (client) => {
+      const entries = await readAfter(client, LIVE, 0, 1_000, ['facility.merged-into']);
+      await ownersFollow.handle(client, entries, { world: LIVE, now: people.clock.now(LIVE) });
+    });
+    const owner = await people.loggedIn('owner-2');
+    const { body } = await owner.ask('GET', '/facilities');
+    expect(body.facilities).toMatchObject([{ id: one }]);
   });
 
   it('and nobody moves papers who has not merged what they see', async () => {

@@ -10,6 +10,7 @@ import { deviceHealth, startKeepingDays } from '../intake/index.ts';
 import { type Consumer, Courtesy, type RunningConsumer, startConsumer } from '../log/index.ts';
 import { createContactWatch, createNotifier, createWorksMessages, nextWayTimers } from '../notify/index.ts';
 import { createNumbers } from '../numbers/index.ts';
+import { ownersFollow } from '../people/index.ts';
 import { checkDurability, transaction } from '../platform/index.ts';
 import { paperConsumer, roomPolicy, roomWatch, startRoomWatch } from '../room/index.ts';
 import { startTimers } from '../timers/index.ts';
@@ -26,6 +27,7 @@ export function coreConsumers({ country, secrets }: Pick<Surroundings, 'country'
     createWorksMessages({ country }),
     createContactWatch({ country }),
     deviceHealth,
+    ownersFollow,
     createNumbers({ country }),
   ];
 }
