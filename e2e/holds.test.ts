@@ -100,15 +100,73 @@ test('an expired log-in locks what can be done and goes on showing alarms; logge
 
 /** Where each log-in of the demonstration can go, in the words of the navigation. */
 const PLACES: Readonly<Record<string, { readonly home: string; readonly places: readonly string[] }>> = {
-  'hanoi.calls': { home: '/desk', places: ['desk', 'shift', 'works', 'facilities', 'devices'] },
-  hanoi: { home: '/desk', places: ['desk', 'shift', 'works', 'facilities', 'devices', 'system'] },
-  station: { home: '/station', places: ['desk', 'station', 'shift', 'works', 'facilities', 'devices'] },
-  national: { home: '/desk', places: ['desk', 'shift', 'works', 'facilities', 'devices', 'system'] },
+  'hanoi.calls': {
+    home: '/desk',
+    places: ['desk', 'shift', 'works', 'facilities', 'inspections', 'contacts', 'devices'],
+  },
+  hanoi: {
+    home: '/desk',
+    places: [
+      'desk',
+      'shift',
+      'works',
+      'facilities',
+      'inspections',
+      'contacts',
+      'devices',
+      'numbers',
+      'system',
+    ],
+  },
+  station: {
+    home: '/station',
+    places: [
+      'desk',
+      'station',
+      'shift',
+      'works',
+      'facilities',
+      'inspections',
+      'contacts',
+      'devices',
+      'numbers',
+    ],
+  },
+  national: {
+    home: '/desk',
+    places: [
+      'desk',
+      'shift',
+      'works',
+      'facilities',
+      'inspections',
+      'contacts',
+      'devices',
+      'numbers',
+      'system',
+    ],
+  },
+  inspector: { home: '/inspections', places: ['works', 'facilities', 'inspections', 'contacts', 'devices'] },
   owner: { home: '/my-facilities', places: ['my-facilities'] },
-  admin: { home: '/works', places: ['works', 'facilities', 'devices', 'users', 'system'] },
+  admin: {
+    home: '/works',
+    places: ['works', 'facilities', 'contacts', 'devices', 'numbers', 'users', 'system'],
+  },
   auditor: {
     home: '/desk',
-    places: ['desk', 'shift', 'works', 'facilities', 'devices', 'users', 'log', 'system'],
+    places: [
+      'desk',
+      'shift',
+      'works',
+      'facilities',
+      'inspections',
+      'contacts',
+      'devices',
+      'numbers',
+      'users',
+      'log',
+      'system',
+    ],
   },
 };
 

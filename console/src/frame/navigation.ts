@@ -31,5 +31,6 @@ export function placesFor(permissions: ReadonlySet<Permission>): readonly Place[
 /** Where a person starts: a station team at its orders, everybody else at their first place. */
 export function homeOf(permissions: ReadonlySet<Permission>): string | null {
   if (permissions.has('incident.station')) return '/station';
+  if (permissions.has('inspection.write')) return '/inspections';
   return placesFor(permissions)[0]?.path ?? null;
 }
