@@ -265,7 +265,7 @@ class LinkSupervisor implements RunningSupervision {
     this.#resuming = false;
     let last = this.#lastBatchAt;
     for (const { at } of fresh) {
-      if (last === null || Math.abs(at.getTime() - last.getTime()) > DEAF_SECONDS * 1_000) return true;
+      if (last === null || Math.abs(at.getTime() - last.getTime()) > SILENT_SECONDS * 1_000) return true;
       last = at;
     }
     return false;
