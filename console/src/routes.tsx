@@ -52,6 +52,7 @@ const TABLE: readonly (readonly [path: string, folder: string, needs: Permission
   ['/numbers', 'numbers', 'numbers.read'],
   ['/users', 'users', 'user.read'],
   ['/account', 'account', null],
+  ['/access', 'access', null],
   ['/log', 'log', 'log.read'],
   ['/system', 'system', 'system.read'],
 ];

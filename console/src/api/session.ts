@@ -14,6 +14,10 @@ const user = z.object({
   language: z.enum(['vi', 'en', 'ru', 'zh']).optional(),
   /** What this session may do now: more than the roles give while rights are raised. */
   permissions: z.array(z.string()).optional(),
+  /** Rights above those of the roles, while they run. */
+  raised: z
+    .object({ id: z.string(), target: z.string(), role: z.enum(ROLES).nullable(), until: z.string() })
+    .nullish(),
 });
 
 const session = z.object({

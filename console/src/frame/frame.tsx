@@ -8,6 +8,7 @@ import { ErrorBoundary } from '../components/error-boundary.tsx';
 import { LiveProvider } from '../live/live-context.tsx';
 import { ROUTES } from '../routes.tsx';
 import { ExpiredDialog } from '../session/expired-dialog.tsx';
+import { RightsBanner } from '../session/rights-banner.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { SoundProvider } from '../sound/sound-context.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -30,6 +31,7 @@ export function Frame() {
         <div className={styles.frame}>
           <Header />
           <ExpiredDialog />
+          <RightsBanner />
           <Banners />
           <div className={styles.page}>
             <ErrorBoundary>

@@ -7,6 +7,7 @@ import { useTimeFormat } from '../components/centre-time.ts';
 import { useNow } from '../components/now.ts';
 import { useLive } from '../live/live-context.tsx';
 import { OwnPasswordDialog } from '../session/own-password-dialog.tsx';
+import { RaiseDialog } from '../session/raise-dialog.tsx';
 import { useSession } from '../session/session-context.tsx';
 import styles from './header.module.css';
 import { Mark } from './mark.tsx';
@@ -56,9 +57,10 @@ function WallClock() {
 
 function PersonMenu() {
   const { t } = useTranslation();
-  const { session, leave } = useSession();
+  const { session, leave, can } = useSession();
   const nameOf = useOrganisationName();
   const [changing, setChanging] = useState(false);
+  const [raising, setRaising] = useState(false);
   const { user } = session;
   return (
     <>
@@ -79,10 +81,21 @@ function PersonMenu() {
           <Menu.Item component={Link} href="/account">
             {t('account.title')}
           </Menu.Item>
+          {(can('rights.review') || can('personal.erase')) && (
+            <Menu.Item component={Link} href="/access">
+              {t('place.access')}
+            </Menu.Item>
+          )}
+          {can('rights.raise') && !user.raised && (
+            <Menu.Item color="red" onClick={() => setRaising(true)}>
+              {t('rights.raise')}
+            </Menu.Item>
+          )}
           <Menu.Item onClick={() => setChanging(true)}>{t('own-password.change')}</Menu.Item>
           <Menu.Item onClick={() => void leave()}>{t('login.leave')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <RaiseDialog opened={raising} onClose={() => setRaising(false)} />
       <OwnPasswordDialog opened={changing} onClose={() => setChanging(false)} />
     </>
   );

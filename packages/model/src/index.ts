@@ -8,6 +8,7 @@ export {
 } from './entries/contact.ts';
 export { SILENCE_REASONS, type SilenceReason } from './entries/desk.ts';
 export { UNANSWERED_REASONS, type UnansweredReason } from './entries/duty-check.ts';
+export { ERASED_AT_ONCE } from './entries/erasure.ts';
 export {
   type Contact,
   contact,
@@ -67,9 +68,8 @@ export {
 export { type LinkPath, linkPath, PATH_MEDIA, type PathMedium } from './entries/link.ts';
 export type { OutageGroup } from './entries/outage.ts';
 export { type UserBody, userBody } from './entries/person.ts';
-export { ERASED_AT_ONCE } from './entries/erasure.ts';
-export { REVIEW_OUTCOMES, type ReviewOutcome } from './entries/rights.ts';
 export { PROBE_ACCOUNTS, PROBE_STAGES, type ProbeStage } from './entries/probe.ts';
+export { REVIEW_OUTCOMES, type ReviewOutcome } from './entries/rights.ts';
 export {
   type CrewRule,
   crewRule,
@@ -119,9 +119,9 @@ export { standDownOf } from './state/incident-dispatch.ts';
 export * from './state/incident-state.ts';
 export { isSameZone, restoresZone, speaksForZone } from './state/incident-zones.ts';
 export * from './state/outage.ts';
-export * from './state/shift.ts';
-export * from './state/shift.ts';
 export * from './state/raised-rights.ts';
+export * from './state/shift.ts';
+export * from './state/shift.ts';
 export * from './state/urgency.ts';
 export * from './state/user.ts';
 export * from './state/works.ts';
