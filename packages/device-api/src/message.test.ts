@@ -1,7 +1,7 @@
 import { signalEvent } from '@keng/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ReadMessage, readMessage, signalKey } from './index.ts';
+import { type ReadMessage, readMeasurements, readMessage, signalKey } from './index.ts';
 
 const read = (value: unknown): ReadMessage => readMessage(Buffer.from(JSON.stringify(value)));
 const fire = { family: 'fire', class: 'alarm', zone: 3 };
@@ -130,5 +130,38 @@ describe('the key of a signal', () => {
       keyOf({ events: [fire, fire] }),
     ];
     expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe('measurements', () => {
+  const level = { kind: 'level', part: 3, unit: 'm', value: 1.25, at: '2026-11-22T10:00:00+07:00' };
+  const bytes = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
+
+  it('are read with their time in UTC; the part is a text', () => {
+    expect(readMeasurements(bytes({ measurements: [level] }))).toEqual({
+      measurements: [{ kind: 'level', part: '3', unit: 'm', value: 1.25, at: '2026-11-22T03:00:00.000Z' }],
+      problems: [],
+    });
+  });
+
+  it('whatever the bytes are, there are values or problems, and never half of a message', () => {
+    const good = bytes({ measurements: [level, level] });
+    const mutated = fc
+      .array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { maxLength: 6 })
+      .map((changes) => {
+        const changed = Buffer.from(good);
+        for (const [at, byte] of changes) changed[at] = byte;
+        return changed as Uint8Array;
+      });
+    fc.assert(
+      fc.property(fc.oneof(mutated, fc.uint8Array({ maxLength: 100 })), (body) => {
+        const { measurements, problems } = readMeasurements(body);
+        expect(measurements.length > 0).toBe(problems.length === 0);
+        for (const { kind, part, unit, value } of measurements) {
+          expect([kind.length <= 32, part.length <= 32, unit.length <= 16]).toEqual([true, true, true]);
+          expect(Number.isFinite(value)).toBe(true);
+        }
+      }),
+    );
   });
 });
