@@ -73,7 +73,6 @@ export function ActionBar({ incident }: { readonly incident: IncidentState }) {
         {can('incident.shelve') && desk !== null && (
           <ShelveControl incident={incident} locked={locked !== null} />
         )}
-        {can('incident.shelve') && desk !== null && <ShelveControl incident={incident} locked={locked !== null} />}
         {can('incident.close') && (
           <Button
             h={48}
