@@ -5,7 +5,6 @@ import { errorCode, type PoolClient } from '../platform/index.ts';
 import type { FacilityChange, StoredFacility } from './change.ts';
 import { writeMatchKeys } from './duplicates/match-store.ts';
 import { type DutyFacts, firstDuties } from './inspections/duty-rules.ts';
-import { type DutyFacts, firstDuties } from './inspections/duty-rules.ts';
 import { sealSecret } from './key-vault.ts';
 import { searchTextOf, sortNameOf } from './search-text.ts';
 

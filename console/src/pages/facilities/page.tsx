@@ -2,7 +2,12 @@ import { Button, Menu } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
-import { type FacilityFilter, type FacilityListItem, facilityQuery, useFacilities } from '../../api/facilities.ts';
+import {
+  type FacilityFilter,
+  type FacilityListItem,
+  facilityQuery,
+  useFacilities,
+} from '../../api/facilities.ts';
 import { AsyncState, Empty } from '../../components/async-state.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { PageFrame } from '../../components/page.tsx';

@@ -37,7 +37,10 @@ export function Page({ params }: PageProps) {
           <Whole facility={facility} />
         ) : (
           // It was a duplicate: whoever has its old address is sent on.
-          <Redirect to={`/${can('facility.read') ? 'facilities' : 'my-facilities'}/${facility.mergedInto}`} replace />
+          <Redirect
+            to={`/${can('facility.read') ? 'facilities' : 'my-facilities'}/${facility.mergedInto}`}
+            replace
+          />
         )
       }
     </AsyncState>

@@ -140,7 +140,13 @@ class ImportRun {
     const writes = mode === 'take-good' || (mode === 'all-or-nothing' && this.#refused === 0);
     const stored = changes.filter((change) => change.drafts.length > 0);
     if (writes) {
-      await writeFacilities(this.#client, stored, { world: hand.world, kek, recordedAt, duties, telephonePrefix: facts.telephonePrefix });
+      await writeFacilities(this.#client, stored, {
+        world: hand.world,
+        kek,
+        recordedAt,
+        duties,
+        telephonePrefix: facts.telephonePrefix,
+      });
     }
     this.#request.progress?.(this.rows);
   }
