@@ -11,7 +11,7 @@ interface Named {
 export interface CountryFacts {
   readonly provinces: readonly (Named & { readonly bounds?: readonly [number, number, number, number] })[];
   readonly categories: readonly Named[];
-  readonly supervisionCategories: readonly (Named & { readonly seconds: number; readonly note?: string })[];
+  readonly supervisionCategories: readonly (Named & { readonly seconds: number; readonly source: Names })[];
   readonly emergencyNumbers: readonly (Named & { readonly number: string })[];
   /** Absent at a centre of before. */
   readonly forms?: readonly (Named & { readonly sourceCode: string })[];

@@ -6,6 +6,7 @@ import { localName } from '../../api/queries.ts';
 import { emptyPath, type PathRow, type TransmitterRow } from './form-model.ts';
 import { replaced } from './form-part.ts';
 import styles from './page.module.css';
+import own from './supervision-fields.module.css';
 
 const MOST_PATHS = 2;
 const LISTENERS = ['', 'dc09-tcp', 'dc09-udp', 'gb26875-tcp', 'device-api', 'mqtt'] as const;
@@ -27,7 +28,7 @@ export function SupervisionFields({ device, problemAt, onChange }: SupervisionFi
       <div className={styles.fields}>
         <NativeSelect
           label={t('supervision.category')}
-          description={chosen?.note ?? t('supervision.category-help')}
+          description={chosen === undefined ? t('supervision.category-help') : localName(chosen.source)}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={device.category}
           onChange={(event) => {
@@ -93,50 +94,52 @@ interface PathProps {
 function Path({ path, number, dc09, problemAt, onChange }: PathProps) {
   const { t } = useTranslation();
   return (
-    <fieldset className={styles.fields}>
+    <fieldset className={own.path}>
       <legend>{t(`supervision.path-${number === 1 ? 'primary' : 'alternative'}`)}</legend>
-      <NativeSelect
-        label={t('supervision.medium')}
-        value={path.medium}
-        onChange={(event) => {
-          const medium = PATH_MEDIA.find((one) => one === event.currentTarget.value);
-          if (medium) onChange({ medium });
-        }}
-        data={PATH_MEDIA.map((value) => ({ value, label: t(`supervision.medium-${value}`) }))}
-      />
-      <TextInput
-        label={t('supervision.carrier')}
-        value={path.carrier}
-        onChange={(event) => onChange({ carrier: event.currentTarget.value })}
-        error={problemAt('carrier')}
-        maxLength={32}
-      />
-      <NativeSelect
-        label={t('supervision.listener')}
-        value={path.listener}
-        onChange={(event) => onChange({ listener: event.currentTarget.value })}
-        data={LISTENERS.map((value) => ({ value, label: value === '' ? t('supervision.any') : value }))}
-      />
-      {dc09 && (
-        <TextInput
-          label={t('supervision.line')}
-          value={path.line}
-          onChange={(event) => onChange({ line: event.currentTarget.value })}
-          error={problemAt('line')}
-          maxLength={6}
+      <div className={styles.fields}>
+        <NativeSelect
+          label={t('supervision.medium')}
+          value={path.medium}
+          onChange={(event) => {
+            const medium = PATH_MEDIA.find((one) => one === event.currentTarget.value);
+            if (medium) onChange({ medium });
+          }}
+          data={PATH_MEDIA.map((value) => ({ value, label: t(`supervision.medium-${value}`) }))}
         />
-      )}
-      <TextInput
-        label={t('supervision.networks')}
-        description={t('supervision.networks-help')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-        value={path.networks}
-        onChange={(event) => onChange({ networks: event.currentTarget.value })}
-        error={problemAt('networks')}
-      />
-      <Button className={styles.end} variant="default" h={36} onClick={() => onChange(null)}>
-        {t('supervision.path-remove')}
-      </Button>
+        <TextInput
+          label={t('supervision.carrier')}
+          value={path.carrier}
+          onChange={(event) => onChange({ carrier: event.currentTarget.value })}
+          error={problemAt('carrier')}
+          maxLength={32}
+        />
+        <NativeSelect
+          label={t('supervision.listener')}
+          value={path.listener}
+          onChange={(event) => onChange({ listener: event.currentTarget.value })}
+          data={LISTENERS.map((value) => ({ value, label: value === '' ? t('supervision.any') : value }))}
+        />
+        {dc09 && (
+          <TextInput
+            label={t('supervision.line')}
+            value={path.line}
+            onChange={(event) => onChange({ line: event.currentTarget.value })}
+            error={problemAt('line')}
+            maxLength={6}
+          />
+        )}
+        <TextInput
+          label={t('supervision.networks')}
+          description={t('supervision.networks-help')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          value={path.networks}
+          onChange={(event) => onChange({ networks: event.currentTarget.value })}
+          error={problemAt('networks')}
+        />
+        <Button className={styles.end} variant="default" h={36} onClick={() => onChange(null)}>
+          {t('supervision.path-remove')}
+        </Button>
+      </div>
     </fieldset>
   );
 }
