@@ -97,12 +97,6 @@ export function chronologyLine(entry: AnyEntry): ChronologyLine | null {
       return line('unshelved', { reason: entry.body.reason });
     case 'reception.recorded':
       return line('reception', { name: entry.body.by.name }, { text: entry.body.burning });
-    case 'incident.shelved':
-      return line('shelved', { name: entry.body.by.name, until: entry.body.until }, { text: entry.body.reason });
-    case 'incident.unshelved':
-      return line('unshelved', { reason: entry.body.reason });
-    case 'reception.recorded':
-      return line('reception', { name: entry.body.by.name }, { text: entry.body.burning });
     case 'incident.closed': {
       const { by, outcome, cause, note } = entry.body;
       const key = cause === null ? 'closed' : 'closed-cause';
