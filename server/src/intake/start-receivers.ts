@@ -10,8 +10,8 @@ import {
   type DeviceApiSettings,
 } from './device-api/device-api-receiver.ts';
 import { ReplayGuard } from './device-api/replay-guard.ts';
-import { type Gb26875Metrics, Gb26875Receiver } from './gb26875/gb26875-receiver.ts';
 import { Downstream } from './downstream.ts';
+import { type Gb26875Metrics, Gb26875Receiver } from './gb26875/gb26875-receiver.ts';
 import { HeardSeries } from './heard-series.ts';
 import { IntakeDesk, type RefusedFrame } from './intake-desk.ts';
 import { defaultLimits, type IntakeLimits } from './limits.ts';
