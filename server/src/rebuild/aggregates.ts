@@ -7,10 +7,10 @@ import {
   applyFacility,
   applyFirePlan,
   applyIncident,
-  applyRaisedRights,
   applyInspection,
   applyOutage,
   applyPlan,
+  applyRaisedRights,
   applySelfInspection,
   applyShift,
   applyUser,
@@ -24,15 +24,15 @@ import {
   type FirePlanState,
   type IncidentState,
   type InspectionState,
-  isDeviceLinkEntry,
   isContactEntry,
+  isDeviceLinkEntry,
   isIncidentEntry,
   isRightsEntry,
-  type RaisedRightsState,
   isShiftEntry,
   type OutageEntry,
   type OutageState,
   type PlanState,
+  type RaisedRightsState,
   type SelfInspectionState,
   type ShiftEntry,
   type ShiftState,
@@ -83,7 +83,10 @@ function papers<State, Entry extends AnyEntry>(
 
 type Of<Kind extends AnyEntry['kind']> = Extract<AnyEntry, { readonly kind: Kind }>;
 type WorksEntry = Of<(`works.${string}` & AnyEntry['kind']) | 'signal.muted'>;
-type FacilityEntry = Exclude<Of<`facility.${string}` & AnyEntry['kind']>, Of<'facility.imported' | 'facility.kept-apart'>>;
+type FacilityEntry = Exclude<
+  Of<`facility.${string}` & AnyEntry['kind']>,
+  Of<'facility.imported' | 'facility.kept-apart'>
+>;
 type Papers<Prefix extends string> = Of<`${Prefix}.${string}` & AnyEntry['kind']>;
 type DeviceEntry = Of<
   'signal.received' | 'link.lost' | 'link.restored' | 'link.path-lost' | 'link.path-restored'
@@ -137,7 +140,12 @@ export function emptyAggregates(): Aggregate[] {
       'self-inspection.',
       applySelfInspection,
     ),
-    papers<InspectionState, Papers<'inspection'>>('inspections', 'inspection', 'inspection.', applyInspection),
+    papers<InspectionState, Papers<'inspection'>>(
+      'inspections',
+      'inspection',
+      'inspection.',
+      applyInspection,
+    ),
     papers<DeclarationState, Papers<'declaration'>>(
       'declarations',
       'facility_declaration',
