@@ -43,13 +43,15 @@ describe('the chronology', () => {
 
   test('what was written on paper stands where it happened, with who wrote it', () => {
     const one = invent();
-    const [opened, accepted] = [one.opened({ number: 1 }), one.accepted()];
+    const at = (minute: number) => ({ at: `2026-01-15T00:0${minute}:00.000Z` });
+    const opened = { ...one.opened({ number: 1 }), ...at(0) };
+    const accepted = { ...one.accepted(), ...at(2) };
     const noted = one.step('incident.noted', {
       by: DUTY,
       text: 'rang by hand',
       late: { writtenBy: 'Night' },
     });
-    const late = { ...noted, at: new Date(Date.parse(accepted.at) - 1).toISOString() };
+    const late = { ...noted, ...at(1) };
     expect(mergeEntries([opened, accepted], [late])).toEqual([opened, late, accepted]);
     expect([opened, late].map(writtenBy)).toEqual([null, 'Night']);
   });
