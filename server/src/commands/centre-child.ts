@@ -1,11 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import type { CentreReport } from '../centre.ts';
 import { type Logger, PlatformError, type ProcessRole } from '../platform/index.ts';
 import { giveWayToReceivers } from '../roles/priority.ts';
+import { forkServing } from './fork-serving.ts';
 import type { FromChild, ToChild } from './serve-messages.ts';
 
-const program = fileURLToPath(new URL('./serve-child.ts', import.meta.url));
 const firstPauseMs = 250;
 const longestPauseMs = 15_000;
 /** A child that lived this long had started well: the next pause is short again. */
@@ -26,6 +25,7 @@ export class CentreChild {
   #pauseMs = firstPauseMs;
   #stopping = false;
   #asked = 0;
+  readonly #retired = new Set<ChildProcess>();
   readonly #reports = new Map<number, (report: CentreReport | null) => void>();
 
   constructor(roles: readonly ProcessRole[], log: Logger, message: () => StartMessage) {
@@ -49,6 +49,45 @@ export class CentreChild {
     clearTimeout(this.#timer);
     if (this.#child?.connected) this.#child.send({ type: 'stop' } satisfies ToChild);
     await this.#exited;
+  }
+
+  /**
+   * A new process, of the program as it is on disk now, takes the place of this one. Both hear the same sockets until the new one says
+   * that it has started; then the old one accepts no more, goes on with whom it has for `lingerMs`, answers what it has read, and ends.
+   * When the new one cannot start, the old one stays and this rejects.
+   */
+  async replace(lingerMs: number): Promise<void> {
+    const old = this.#child;
+    const oldExited = this.#exited;
+    if (!old || this.#stopping) return;
+    this.#retired.add(old);
+    try {
+      await this.#launch(true);
+    } catch (error) {
+      this.#child = old;
+      this.#exited = oldExited;
+      this.#retired.delete(old);
+      throw error;
+    }
+    if (old.connected) old.send({ type: 'retire', lingerMs } satisfies ToChild);
+    await oldExited;
+    this.#retired.delete(old);
+  }
+
+  /** The same for roles of which one at a time is better: first the old one ends, then the new one starts. */
+  async restart(): Promise<void> {
+    const old = this.#child;
+    if (!old || this.#stopping) return;
+    this.#retired.add(old);
+    if (old.connected) old.send({ type: 'stop' } satisfies ToChild);
+    await this.#exited;
+    this.#retired.delete(old);
+    try {
+      await this.#launch(true);
+    } catch (error) {
+      this.#startAgain(String(error), 0);
+      throw error;
+    }
   }
 
   /** What it counts and how its roles are; null when it does not run or does not answer in time. */
@@ -77,8 +116,7 @@ export class CentreChild {
 
   #launch(first: boolean): Promise<Readonly<Record<string, string>>> {
     const startedAt = performance.now();
-    // The loader is named by its own address: a name would be looked up from the folder the user stands in.
-    const child = fork(program, [], { execArgv: ['--import', import.meta.resolve('tsx')] });
+    const child = forkServing();
     this.#child = child;
     if (child.pid !== undefined) giveWayToReceivers(child.pid, this.roles, this.#log);
     return new Promise((resolve, reject) => {
@@ -86,6 +124,7 @@ export class CentreChild {
       this.#exited = new Promise((done) => {
         child.once('exit', (code, signal) => {
           done();
+          if (this.#retired.has(child)) return;
           const reason = failure || `ended with ${signal ?? `code ${code}`}`;
           if (first) reject(childFailed(this.roles, reason));
           else if (!this.#stopping) this.#startAgain(reason, performance.now() - startedAt);

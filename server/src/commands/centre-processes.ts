@@ -7,6 +7,7 @@ import {
   loadSecrets,
   lockDataFolder,
   migrate,
+  PlatformError,
   type PostgresServer,
   ProcessMetrics,
   type ProcessReport,
@@ -25,6 +26,7 @@ import { establish } from '../roles/establish-centre.ts';
 import { tellStarted } from '../roles/tell-started.ts';
 import { startBackupSchedule } from './backup-schedule.ts';
 import { CentreChild } from './centre-child.ts';
+import { migrateAsOnDisk } from './fork-serving.ts';
 
 /**
  * Which roles share a process. Receivers stand alone, so that nothing else delays an acknowledgement; the web process can be busy
@@ -36,6 +38,11 @@ const defaultGroups: readonly (readonly ProcessRole[])[] = [
   ['web'],
 ];
 
+/** Of these the old and the new process may work beside each other, on the same sockets. */
+const TAKEN_OVER: readonly ProcessRole[] = ['receiver', 'web'];
+/** Longer than any device needs from its connection to its frame. */
+const LINGER_MS = 2_000;
+
 export interface ServingCentre {
   readonly database: ProvidedDatabase;
   readonly secrets: Secrets;
@@ -43,6 +50,11 @@ export interface ServingCentre {
   readonly listening: Readonly<Record<string, string>>;
   /** Process numbers of the children by their roles joined with commas; for fault tests. */
   childPids(): ReadonlyMap<string, number>;
+  /**
+   * Replaces every process by one of the program as it is on disk now. Receivers and web are taken over without a moment in which
+   * nobody listens; rules, timers and sender pause for as long as one of them needs to start.
+   */
+  reload(): Promise<void>;
   /** Receivers stop accepting and drain first, then the others, PostgreSQL last. */
   stop(): Promise<void>;
   /** Children are killed; PostgreSQL stops without a checkpoint and recovers at the next start. */
@@ -109,6 +121,11 @@ export async function serveCentre(options: ServeOptions): Promise<ServingCentre>
         secrets,
         listening: { ...parts.listening, ...(metrics?.address ? { metrics: metrics.address } : {}) },
         childPids: parts.pids,
+        reload: async () => {
+          if (settings.roles.includes('sequencer')) await migrateAsOnDisk(settings, env);
+          await parts.reload();
+          log.warn('every process has been replaced');
+        },
         stop: () => stop(parts.stop, () => watch.stop(database)),
         forceStop: () => stop(parts.kill, () => watch.quit()),
       };
@@ -126,6 +143,7 @@ interface Parts {
   readonly listening: Readonly<Record<string, string>>;
   readonly pids: () => ReadonlyMap<string, number>;
   readonly reports: () => Promise<readonly ProcessReport[]>;
+  readonly reload: () => Promise<void>;
   readonly stop: () => Promise<void>;
   readonly kill: () => Promise<void>;
 }
@@ -144,6 +162,13 @@ async function startParts(
       reports: async () => [
         { process: settings.roles.join('+'), roles: settings.roles, answer: await centre.report() },
       ],
+      reload: async () => {
+        throw new PlatformError(
+          'reload-impossible',
+          'a centre in one process cannot be replaced while it runs',
+          'start it without --one-process, or stop and start it',
+        );
+      },
       stop: () => centre.stop(),
       kill: async () => {},
     };
@@ -181,6 +206,12 @@ async function startParts(
           answer: await child.report(),
         })),
       ),
+    reload: async () => {
+      for (const child of children) {
+        const takesOver = child.roles.every((role) => TAKEN_OVER.includes(role));
+        await (takesOver ? child.replace(LINGER_MS) : child.restart());
+      }
+    },
     stop,
     kill: async () => {
       for (const child of children) child.kill();

@@ -1,3 +1,4 @@
+import { describeError } from '../platform/index.ts';
 import type { ServingCentre } from './centre-processes.ts';
 
 /** npm passes a Ctrl-C on to a program that the terminal has told already: the echo is not a second wish. */
@@ -8,7 +9,7 @@ const echoMs = 800;
  * code.
  */
 export async function runUntilStopped(
-  centre: Pick<ServingCentre, 'stop' | 'forceStop'>,
+  centre: Pick<ServingCentre, 'stop' | 'forceStop'> & Partial<Pick<ServingCentre, 'reload'>>,
   progress: (line: string) => void,
   alsoStop: () => Promise<void> = async () => {},
 ): Promise<number> {
@@ -32,14 +33,30 @@ export async function runUntilStopped(
         );
       }
     };
+    let reloading: Promise<void> | null = null;
+    const onReload = (): void => {
+      if (reloading || firstAt !== 0 || !centre.reload) return;
+      progress('replacing every process by one of the program as it is now');
+      reloading = centre
+        .reload()
+        .then(
+          () => progress('every process has been replaced'),
+          (error: unknown) => progress(`not replaced: ${describeError(error)}`),
+        )
+        .finally(() => {
+          reloading = null;
+        });
+    };
     const finish = (settle: () => void): void => {
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);
       process.off('disconnect', onSignal);
+      process.off('SIGUSR2', onReload);
       settle();
     };
     process.on('SIGINT', onSignal);
     process.on('SIGTERM', onSignal);
+    process.on('SIGUSR2', onReload);
     // Forked by a program (simulator, tests) that is gone, however it ended: a centre nobody asked for does not stay behind.
     process.on('disconnect', onSignal);
   });

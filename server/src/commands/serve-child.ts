@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { type RunningCentre, startCentre } from '../centre.ts';
 import { createLogger, describeError, setLogLevel, wrapSecrets } from '../platform/index.ts';
 import type { FromChild, ToChild } from './serve-messages.ts';
@@ -9,16 +10,20 @@ import type { FromChild, ToChild } from './serve-messages.ts';
 const drainLimitMs = 15_000;
 let centre: Promise<RunningCentre> | undefined;
 let stopping = false;
+let lingerMs = 0;
 
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
-process.on('disconnect', () => void stop());
+// A worker of `cluster` would end by itself when the channel breaks, without draining.
+if (cluster.worker) cluster.worker.exitedAfterDisconnect = true;
+process.on('disconnect', () => setTimeout(() => void stop(), lingerMs));
 // Only serve.ts sends here.
 process.on('message', (message) => void receive(message as ToChild));
 tell({ type: 'awake' });
 
 async function receive(message: ToChild): Promise<void> {
   if (message.type === 'stop') return await stop();
+  if (message.type === 'retire') return retire(message.lingerMs);
   if (message.type === 'report') return await report(message.number);
   setLogLevel(message.settings.logLevel);
   centre = startCentre(message.settings, message.roles, message.address, wrapSecrets(message.secrets));
@@ -29,6 +34,13 @@ async function receive(message: ToChild): Promise<void> {
     process.exitCode = 1;
     process.disconnect?.();
   }
+}
+
+/** Gives the listening sockets back, which breaks the channel; whoever is connected is heard a while longer. */
+function retire(forMs: number): void {
+  lingerMs = forMs;
+  if (cluster.worker) cluster.worker.disconnect();
+  else process.disconnect?.();
 }
 
 async function report(number: number): Promise<void> {

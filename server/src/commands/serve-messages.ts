@@ -12,6 +12,8 @@ export type ToChild =
       readonly secrets: Readonly<Record<SecretName, string | null>>;
     }
   | { readonly type: 'report'; readonly number: number }
+  /** Accept no more, go on with those who are connected for a while, then stop: another process has taken over. */
+  | { readonly type: 'retire'; readonly lingerMs: number }
   | { readonly type: 'stop' };
 
 export type FromChild =

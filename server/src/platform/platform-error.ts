@@ -51,7 +51,9 @@ export type PlatformErrorCode =
   | 'backup-read-only'
   | 'backup-of-another-program'
   | 'restore-target-not-empty'
-  | 'restore-not-sound';
+  | 'restore-not-sound'
+  | 'reload-impossible'
+  | 'reload-failed';
 
 /** Narrow view of Node's and PostgreSQL's errors: both carry a string `code`. */
 export function errorCode(error: unknown): string | undefined {

@@ -3,6 +3,7 @@ import dns from 'node:dns/promises';
 import fs from 'node:fs';
 import { readDatagram } from '@keng/sia-dc09';
 import {
+  errorCode,
   errorMessage,
   formatListenAddress,
   type ListenAddress,
@@ -21,6 +22,7 @@ export interface UdpCounters {
 /** Asked of the kernel; it grants at most net.core.rmem_max. */
 const RECEIVE_BUFFER_BYTES = 8 * 1_024 * 1_024;
 const DROPS_EVERY_MS = 5_000;
+const NOT_RUNNING = 'ERR_SOCKET_DGRAM_NOT_RUNNING';
 
 /** DC-09 over UDP: one socket, whole frames in a datagram, the answer to the port it came from. */
 export class UdpListener {
@@ -84,7 +86,15 @@ export class UdpListener {
         this.#drained = resolve;
       });
     }
-    await new Promise<void>((resolve) => this.#socket.close(resolve));
+    await new Promise<void>((resolve, reject) => {
+      try {
+        this.#socket.close(resolve);
+      } catch (error) {
+        // A process that was taken over has given its socket back already.
+        if (errorCode(error) === NOT_RUNNING) resolve();
+        else reject(error);
+      }
+    });
   }
 
   async #bind(address: ListenAddress): Promise<void> {
@@ -133,9 +143,15 @@ export class UdpListener {
   }
 
   #send(answer: Uint8Array, to: dgram.RemoteInfo): void {
-    this.#socket.send(answer, to.port, to.address, (error) => {
-      if (error) this.counters.sendErrors += 1;
-    });
+    try {
+      this.#socket.send(answer, to.port, to.address, (error) => {
+        if (error) this.counters.sendErrors += 1;
+      });
+    } catch (error) {
+      // The socket was given back while this frame was being stored: its sender repeats, and the process that took over answers.
+      if (errorCode(error) !== NOT_RUNNING) throw error;
+      this.counters.sendErrors += 1;
+    }
   }
 
   #watchDrops(port: number): void {
