@@ -133,7 +133,7 @@ export interface FirePlanHeading extends Named {
 
 /** What a facility owes: its own inspections and plan, the inspections of the police, and the articles findings rest on. */
 export interface FacilityDuties {
-  /** self-inspection.months, inspection.months, test-mode.hours, finding.days. */
+  /** self-inspection.months, inspection.months, finding.days. */
   readonly rules: readonly Limit[];
   /** Names of the national forms. */
   readonly forms: { readonly selfInspection: string; readonly firePlan: string };

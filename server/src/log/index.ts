@@ -13,8 +13,8 @@ export {
 export { numberTheRest } from './number-the-rest.ts';
 export { isPassing } from './passing-error.ts';
 export { headPosition, readAfter, readBefore, readSubject } from './read.ts';
-export { readSubjects } from './read-subjects.ts';
 export { DUTY_KINDS, readDuty } from './read-duty.ts';
+export { readSubjects } from './read-subjects.ts';
 export { retrySetAside } from './retry-set-aside.ts';
 export { Sequencer, type SequencerOptions } from './sequencer.ts';
 export { type Fault, type Verification, verifyLog } from './verify.ts';
