@@ -36,8 +36,11 @@ const SECRETS = wrapSecrets({
   ownerLink: 'o'.repeat(43),
   deviceKeys: 'd'.repeat(43),
   webhooks: 'w'.repeat(43),
+  push: 'p'.repeat(43),
+  smtpPassword: 'm'.repeat(43),
   telephoneGateway: null,
-} as never);
+  oidcClient: null,
+});
 const device = transmitter('AB12', { transmitterId: '01999999-0000-7000-8000-000000000001' as never });
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keng-backup-'));
