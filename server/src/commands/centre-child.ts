@@ -133,7 +133,9 @@ export class CentreChild {
       // Only serve-child.ts sends here.
       child.on('message', (raw) => {
         const message = raw as FromChild;
-        if (message.type === 'awake') child.send(this.#message());
+        // Told to stop before it could listen: a worker of `cluster` may not have heard it.
+        if (message.type === 'awake')
+          child.send(this.#stopping ? ({ type: 'stop' } satisfies ToChild) : this.#message());
         if (message.type === 'failed') failure = message.message;
         if (message.type === 'report') this.#reports.get(message.number)?.(message.report);
         if (message.type !== 'started') return;
