@@ -67,6 +67,20 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     before: chooseBadFile,
   },
   log: { login: 'auditor', path: () => '/log', looks: { viewport: LAPTOP }, before: verifyLog },
+  shift: { login: 'hanoi', path: () => '/shift', looks: { viewport: LAPTOP } },
+  works: { login: 'hanoi', path: () => '/works', looks: { viewport: LAPTOP, scheme: 'light' } },
+  inspections: { login: 'inspector', path: () => '/inspections', looks: { viewport: LAPTOP } },
+  numbers: { login: 'national', path: () => '/numbers', looks: { viewport: LAPTOP } },
+  contacts: { login: 'hanoi', path: () => '/contacts', looks: { viewport: LAPTOP, scheme: 'light' } },
+  system: { login: 'admin', path: () => '/system', looks: { viewport: LAPTOP } },
+  users: { login: 'admin', path: () => '/users', looks: { viewport: LAPTOP, scheme: 'light' } },
+  account: { login: 'station', path: () => '/account', looks: { viewport: PHONE } },
+  access: { login: 'auditor', path: () => '/access', looks: { viewport: LAPTOP } },
+  'my-facilities-phone': {
+    login: 'owner',
+    path: () => '/my-facilities',
+    looks: { viewport: PHONE, scheme: 'light' },
+  },
 };
 
 await main(process.argv.slice(2));
