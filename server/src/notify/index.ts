@@ -1,6 +1,7 @@
 export { type ChannelAdapter, type OutgoingJob, type Receipt, SendFailed } from './channel-adapter.ts';
 export { pushStore } from './contacts/push-store.ts';
 export { createContactWatch } from './contacts/watch.ts';
+export { CHANNELS } from './job.ts';
 export { type MailServer, mailAdapter, noMail } from './mail-adapter.ts';
 export { nextWayTimers } from './next-way.ts';
 export { createNotifier, type NotifierOptions } from './notifier.ts';

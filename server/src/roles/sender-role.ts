@@ -14,6 +14,7 @@ import {
   webhookKek,
 } from '../notify/index.ts';
 import { checkDurability, PlatformError, type Secrets, type Settings } from '../platform/index.ts';
+import { addOutboxMetrics } from './outbox-metrics.ts';
 import type { RunningRole, Surroundings } from './role.ts';
 
 /** The only part of a centre that talks to the outside: it reads the live world alone. */
@@ -47,6 +48,7 @@ export async function startSenderRole(surroundings: Surroundings): Promise<Runni
     wake,
   });
   return {
+    health: addOutboxMetrics(surroundings.metrics, pool, surroundings.world),
     stop: async () => {
       await sender.stop();
       mail.close?.();
