@@ -4,10 +4,7 @@ import type { Route } from '../platform/http/index.ts';
 export const PERSONAL_READS = ['contacts', 'owner', 'log', 'users', 'export', 'room', 'desk'] as const;
 export type PersonalRead = (typeof PERSONAL_READS)[number];
 
-/**
- * Which route shows what of people. One table, so that one look says what is recorded; a test walks all routes and asks for every
- * answer that can hold a telephone number or an address of a person.
- */
+/** Which route shows what of people. One table, so that one look says what is recorded: a new route that does is entered by hand. */
 const READS: Readonly<Record<string, PersonalRead>> = {
   'GET /facilities/:id': 'contacts',
   'GET /facilities': 'contacts',
@@ -25,7 +22,8 @@ const READS: Readonly<Record<string, PersonalRead>> = {
   'GET /works/:id/chronology': 'contacts',
   'GET /system/outbox': 'contacts',
   'GET /room/fallback-sheet': 'room',
-  'GET /room/telephones': 'room',
+  'GET /duty/form-01': 'room',
+  'GET /duty/report': 'room',
   'GET /desk/snapshot': 'desk',
   'GET /log': 'log',
   'GET /users': 'users',
@@ -38,4 +36,5 @@ export function personalReadOf(route: Pick<Route, 'method' | 'url'>): PersonalRe
   return READS[`${route.method} ${route.url}`] ?? null;
 }
 
+/** `METHOD url` of each; the matrix test asks that they exist. */
 export const recordedRoutes = (): readonly string[] => Object.keys(READS);

@@ -11,6 +11,7 @@ import { LogFeed, Wake } from '../../log/index.ts';
 import { loadOrganisations } from '../../organisations/index.ts';
 import { createUsers, SessionKeeper } from '../../people/index.ts';
 import { code, ORGANISATIONS, PASSWORD } from '../../people/people.fixture.ts';
+import { recordedRoutes } from '../../record/index.ts';
 import { RoomService, roomPolicy } from '../../room/index.ts';
 import { allRoutes, type RouteDeps } from '../../routes.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/index.ts';
@@ -34,6 +35,11 @@ let sessions: SessionKeeper;
 let feed: LogFeed;
 let wake: Wake;
 const accounts = new Map<Role, Parameters<SessionKeeper['open']>[1]>();
+
+it('records the reading of routes that there are', () => {
+  const names = routesByName.map(({ method, url }) => `${method} ${url}`);
+  for (const route of recordedRoutes()) expect(names).toContain(route);
+});
 
 beforeAll(async () => {
   database = await createTestDatabase();
