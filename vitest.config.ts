@@ -5,6 +5,7 @@ export default defineConfig({
     include: [
       'packages/*/src/**/*.test.ts',
       'countries/*/src/**/*.test.ts',
+      'countries/*/hazards/**/*.test.ts',
       'server/src/**/*.test.ts',
       'console/src/**/*.test.{ts,tsx}',
       'simulator/src/**/*.test.ts',
