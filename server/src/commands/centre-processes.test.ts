@@ -60,6 +60,14 @@ test('receivers, rules and web run in processes of their own; a killed one comes
   expect(all.filter(isRunning)).toEqual([]);
 });
 
+test('port 0 gives every part a port of its own, and the page answers behind its', async () => {
+  const { listening } = await serve();
+  const addresses = ['http', 'dc09Tcp', 'gb26875Tcp'].map((name) => listening[name]);
+  expect(new Set(addresses).size).toBe(3);
+  const answer = await fetch(`http://${listening.http}/api/session`, { signal: AbortSignal.timeout(30_000) });
+  expect(answer.status).toBe(401);
+});
+
 test('PostgreSQL that was killed comes back where the pools look for it', async () => {
   const centre = await serve();
   const { server, address } = centre.database;

@@ -26,6 +26,7 @@ import { establish } from '../roles/establish-centre.ts';
 import { tellStarted } from '../roles/tell-started.ts';
 import { startBackupSchedule } from './backup-schedule.ts';
 import { CentreChild } from './centre-child.ts';
+import { withChosenPorts } from './choose-ports.ts';
 import { migrateAsOnDisk } from './fork-serving.ts';
 
 /**
@@ -173,9 +174,10 @@ async function startParts(
       kill: async () => {},
     };
   }
+  const childSettings = await withChosenPorts(settings);
   const message = (roles: readonly ProcessRole[]) => ({
     type: 'start' as const,
-    settings,
+    settings: childSettings,
     roles,
     address: database.address,
     secrets: revealSecrets(secrets),
