@@ -1,0 +1,101 @@
+/** A time that was read. */
+export interface ReadTime {
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly at: number;
+  /** false: the text had no zone, and the offset given to the parser was used. */
+  readonly zoned: boolean;
+  /** Only the day was written. */
+  readonly dayOnly: boolean;
+}
+
+const ISO =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?: ?(Z|[+-]\d{2}(?::?\d{2})?))?)?(Z)?$/;
+const RFC_822 =
+  /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))? (GMT|UTC|UT|Z|[+-]\d{4})$/;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MINUTE_MS = 60_000;
+/** The farthest zones of the world are +14:00 and -12:00. */
+const MOST_OFFSET_MINUTES = 14 * 60;
+
+/**
+ * Time of the calendar in UTC, or null where there is no such day or hour. 24:00 and second 60 are not taken: a feed that
+ * writes them is asked by its finding.
+ * @param month from 1
+ */
+export function utc(
+  year: number,
+  month: number,
+  day: number,
+  hour = 0,
+  minute = 0,
+  second = 0,
+  millisecond = 0,
+): number | null {
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  const date = new Date(0);
+  // Date.UTC would read years below 100 as 19xx.
+  date.setUTCFullYear(year, month - 1, day);
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
+  return date.getTime() + ((hour * 60 + minute) * 60 + second) * 1_000 + millisecond;
+}
+
+/**
+ * ISO 8601 as feeds write it: with `T` or a space, with or without seconds, fraction and zone.
+ * @param assumedOffsetMinutes east of Greenwich, for a text without a zone
+ */
+export function isoTime(text: string, assumedOffsetMinutes = 0): ReadTime | null {
+  const found = ISO.exec(text.trim());
+  if (!found) return null;
+  const [, year, month, day, hour, minute, second, fraction, zone, lateZone] = found;
+  // "2020-01-01Z" is a day of xs:date; with an hour the zone has its own place.
+  if (lateZone !== undefined && hour !== undefined) return null;
+  const milliseconds = fraction === undefined ? 0 : Math.trunc(Number(`0.${fraction}`) * 1_000);
+  const local = utc(
+    Number(year),
+    Number(month),
+    Number(day),
+    Number(hour ?? 0),
+    Number(minute ?? 0),
+    Number(second ?? 0),
+    milliseconds,
+  );
+  const offset = offsetMinutes(zone ?? lateZone, assumedOffsetMinutes);
+  if (local === null || offset === null) return null;
+  return {
+    at: local - offset * MINUTE_MS,
+    zoned: (zone ?? lateZone) !== undefined,
+    dayOnly: hour === undefined,
+  };
+}
+
+function offsetMinutes(zone: string | undefined, assumed: number): number | null {
+  if (zone === undefined) return assumed;
+  if (zone === 'Z') return 0;
+  const digits = zone.slice(1).replace(':', '').padEnd(4, '0');
+  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
+  if (minutes > MOST_OFFSET_MINUTES || Number(digits.slice(2)) > 59) return null;
+  return zone.startsWith('-') ? -minutes : minutes;
+}
+
+/** `Mon, 30 Dec 2019 00:22:19 GMT` of RSS, with a zone always. */
+export function rssTime(text: string): number | null {
+  const found = RFC_822.exec(text.trim());
+  if (!found) return null;
+  const [, day, month, year, hour, minute, second, zone] = found;
+  const at = utc(
+    Number(year),
+    MONTHS.indexOf(month ?? '') + 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second ?? 0),
+  );
+  if (at === null || zone === undefined) return null;
+  const offset = /^[+-]/.test(zone) ? offsetMinutes(zone, 0) : 0;
+  return offset === null ? null : at - offset * MINUTE_MS;
+}
+
+/** The widest time that a Date can hold, and that a feed may mean. */
+export function isTime(value: number): boolean {
+  return Number.isFinite(value) && Math.abs(value) <= 8.64e15;
+}
