@@ -1,5 +1,52 @@
-/** Where the text goes: the command line itself reads and writes nothing else. */
-export interface Terminal {
-  out(text: string): void;
-  error(text: string): void;
+import { readCommand } from './cli/read-command.ts';
+import { type Command, readWords, type Terminal, UsageError } from './cli/words.ts';
+import { ReadError } from './readers/index.ts';
+
+export type { Answer, Command, Terminal } from './cli/words.ts';
+
+const commands: Readonly<Record<string, Command>> = {
+  read: readCommand,
+};
+
+export const help = `hazards COMMAND [words ...] [--option value ...] [--json]
+
+  read auto FILE...         what a file of a feed says, and every deviation by rule and place; several
+                            files are successive readings, and what is new, revised, late, cancelled
+                            or absurd between them is said
+  read READER FILE...       the same with a reader by name: usgs, shakemap, quakeml, gdacs, firms,
+                            ibtracs, jma, jtwc, noaa, usgs-water-json, usgs-water-rdb, station
+        --datum NAME        of heights whose source does not say it
+        --units UNITS       metric or english, where the source does not say it
+        --offset-minutes N  east of Greenwich, for times without a zone
+        --clock TIME        what is later than this has not come yet
+        --show NUMBER       records to print
+  read template             the station form, to be filled in
+
+FILE "-" is standard input.
+Exit: 0 an answer, 1 errors or rows left out, cannot be assessed or outside range, 2 wrong usage or
+it cannot be read at all.
+`;
+
+/** Runs one command. Returns the exit code. Never throws for anything in `args` or in a file. */
+export function main(args: readonly string[], terminal: Terminal): number {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === 'help') {
+    terminal.out(help);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    terminal.error(`unknown command ${name}\n\n${help}`);
+    return 2;
+  }
+  try {
+    const words = readWords(rest);
+    const answer = command(words, terminal);
+    terminal.out(words.json ? `${JSON.stringify(answer.json, null, 2)}\n` : `${answer.text}\n`);
+    return answer.given ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof UsageError || error instanceof ReadError)) throw error;
+    terminal.error(`hazards: ${error.message}${error instanceof ReadError ? ` [${error.code}]` : ''}\n`);
+    return 2;
+  }
 }

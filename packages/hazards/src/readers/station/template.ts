@@ -57,8 +57,8 @@ export function stationTemplate(): string {
   const header = STATION_COLUMNS.map(({ name }) => name).join(',');
   return [
     header,
-    'HN-LONGBIEN,water.level,9.62,m,2026-09-07T13:00+07:00,observation,,VN2000,,,21.0443,105.8559,Long Bien (example)',
-    'HN-LONGBIEN,water.level,10.8,m,2026-09-08T07:00+07:00,forecast,2026-09-07T13:30+07:00,VN2000,,provisional,21.0443,105.8559,Long Bien (example)',
+    'HN-LONGBIEN,water.level,9.62,m,2026-09-07T13:00+07:00,observation,,HON-DAU,,,21.0443,105.8559,Long Bien (example)',
+    'HN-LONGBIEN,water.level,10.8,m,2026-09-08T07:00+07:00,forecast,2026-09-07T13:30+07:00,HON-DAU,,provisional,21.0443,105.8559,Long Bien (example)',
     '',
   ].join('\n');
 }
