@@ -33,10 +33,10 @@ export interface ConsumerContext {
 
 export interface BatchRead {
   readonly entries: AnyEntry[];
-  /** How many positions were looked at. */
-  readonly scanned: number;
   /** Everything up to here was looked at, wanted or not; null: nothing was. */
   readonly upto: number | null;
+  /** There may be more behind it at once. */
+  readonly more: boolean;
 }
 
 /** A lane of its own cursor; 3 stands for all of them in the order of positions. */

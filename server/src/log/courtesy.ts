@@ -1,7 +1,7 @@
 /** How long after an alarm was handled the rest of the process still steps aside. */
 const ALARMING_MS = 1_000;
-/** A batch of faults is followed by a rest of this many times what it took: two thirds of the time are left to the alarms. */
-const REST_SHARE = 2;
+/** A batch of faults is followed by a rest of this many times what it took: three quarters of the time are left to the alarms. */
+const REST_SHARE = 3;
 const MOST_REST_MS = 500;
 
 /**

@@ -6,7 +6,7 @@ import { type Consumer, type CursorLane, IN_ORDER, URGENT_FIRST } from './consum
 import { createCursors, moveCursor, readNext, setAside } from './consumer-store.ts';
 import type { Courtesy } from './courtesy.ts';
 import { isPassing } from './passing-error.ts';
-import type { Wake } from './wake.ts';
+import type { News, Wake } from './wake.ts';
 import { WokenLoop } from './woken-loop.ts';
 
 const DEFAULT_BATCH = 500;
@@ -43,8 +43,8 @@ export async function startConsumer(options: FollowOptions): Promise<RunningCons
     (error) => options.log(`the consumer ${options.consumer.name} stopped for a second`, error),
     options.consumer.gapMs ?? DEFAULT_GAP_MS,
   );
-  const unsubscribe = options.wake.subscribe((lanes) => {
-    if (follower.expect(lanes)) loop.poke(follower.hurriesFor(lanes));
+  const unsubscribe = options.wake.subscribe((news) => {
+    if (follower.expect(news)) loop.poke(follower.hurriesFor(news));
   });
   loop.poke();
   return {
@@ -64,6 +64,12 @@ function lanesOf(consumer: Consumer): readonly CursorLane[] {
   return consumer.lanes ?? URGENT_FIRST;
 }
 
+/** What one transaction did: whether the cursor went on, and whether there may be more at once. */
+interface Step {
+  readonly moved: boolean;
+  readonly more: boolean;
+}
+
 class Follower {
   readonly #options: FollowOptions;
   readonly #size: number;
@@ -81,17 +87,19 @@ class Follower {
     this.#expected = new Set(lanesOf(options.consumer));
   }
 
-  /** Something came in these lanes; null: perhaps in any. True when one of them is read here. */
-  expect(lanes: ReadonlySet<number> | null): boolean {
+  /** Something came; null: perhaps anything. True when something is read here. */
+  expect(news: News | null): boolean {
+    const { kinds } = this.#options.consumer;
     for (const lane of lanesOf(this.#options.consumer)) {
-      if (lanes === null || lane === 3 || lanes.has(lane)) this.#expected.add(lane);
+      if (news === null || news.has(lane, kinds)) this.#expected.add(lane);
     }
     return this.#expected.size > 0;
   }
 
-  /** Whether what came there ends a rest: an alarm waits for nobody's courtesy. */
-  hurriesFor(lanes: ReadonlySet<number> | null): boolean {
-    return !this.#givesWay(0) && !this.#options.consumer.inOrder && (lanes === null || lanes.has(0));
+  /** Whether what came ends a rest: an alarm waits for nobody's courtesy. */
+  hurriesFor(news: News | null): boolean {
+    const { consumer } = this.#options;
+    return !this.#givesWay(0) && !consumer.inOrder && (news === null || news.has(0, consumer.kinds));
   }
 
   /**
@@ -108,9 +116,9 @@ class Follower {
       this.#expected.delete(lane);
       const limit = this.#limits.get(lane) ?? this.#size;
       try {
-        const scanned = await this.#step(lane, limit);
-        if (scanned === limit) this.#expected.add(lane);
-        if (scanned > 0) {
+        const { moved, more } = await this.#step(lane, limit);
+        if (more) this.#expected.add(lane);
+        if (moved) {
           if (this.#givesWay(lane)) this.#rest(performance.now() - startMs);
           return this.#expected.size > 0;
         }
@@ -131,40 +139,32 @@ class Follower {
     this.#restUntilMs = nowMs + (this.#options.courtesy?.restAfter(tookMs, nowMs) ?? 0);
   }
 
-  /** How many positions it went on. */
-  async #step(lane: CursorLane, limit: number): Promise<number> {
+  async #step(lane: CursorLane, limit: number): Promise<Step> {
     try {
-      const scanned = await transaction(this.#options.pool, (client) => this.#handle(client, lane, limit));
-      if (scanned > 0) {
+      const step = await transaction(this.#options.pool, (client) => this.#handle(client, lane, limit));
+      if (step.moved) {
         this.#failures.delete(lane);
         this.#limits.set(lane, Math.min(this.#size, limit * 2));
       }
-      return scanned;
+      return step;
     } catch (error) {
       // A database that is down or full is nobody's poison: everything waits until it is back.
       if (isPassing(error)) throw error;
       await this.#fail(lane, limit, error);
-      return limit;
+      return { moved: true, more: true };
     }
   }
 
-  async #handle(client: PoolClient, lane: CursorLane, limit: number): Promise<number> {
+  async #handle(client: PoolClient, lane: CursorLane, limit: number): Promise<Step> {
     const { consumer, world, clock } = this.#options;
-    const { entries, scanned, upto } = await readNext(
-      client,
-      world,
-      consumer.name,
-      lane,
-      limit,
-      consumer.kinds,
-    );
-    if (upto === null) return 0;
+    const { entries, upto, more } = await readNext(client, world, consumer.name, lane, limit, consumer.kinds);
+    if (upto === null) return { moved: false, more: false };
     if (entries.length > 0) {
       if (!this.#givesWay(lane)) this.#options.courtesy?.alarmed(performance.now());
       await consumer.handle(client, entries, { world, now: clock.now(world) });
     }
     await moveCursor(client, world, consumer.name, lane, upto);
-    return scanned;
+    return { moved: true, more };
   }
 
   async #fail(lane: CursorLane, limit: number, error: unknown): Promise<void> {

@@ -102,6 +102,9 @@ const LATE = `select e.world, e.id, e.lane, e.kind, e.commitment, true as late
     where entry.world = w.world and id >= gap.lowest and id <= gap.highest limit 5000) e
   where not exists (select from log_order o where o.world = e.world and o.entry_id = e.id)`;
 
+/** A NOTIFY carries less than 8,000 bytes; a longer one says nothing, and everybody looks. */
+const LONGEST_SAYING = 7_000;
+
 // Ids of the fire lane are the lowest, so that a batch has it first. The hash is that of \`sealHash\`: previous hash, first
 // and last position, commitments in order. The lock on the leader's connection keeps every other writer of the head away.
 function numbering(loose: string): string {
@@ -124,7 +127,8 @@ function numbering(loose: string): string {
     ), moved as (
       update log_head h set position = part.last_position, hash = part.hash from part where h.world = part.world
     ), told as (
-      select pg_notify('${LOG_CHANNEL}', string_agg(distinct lane::text, '')) from loose having count(*) > 0
+      select pg_notify('${LOG_CHANNEL}', case when length(said) < ${LONGEST_SAYING} then said else '' end)
+      from (select string_agg(distinct lane || ':' || kind, ',') as said from loose) batch where said is not null
     )
     select lane, count(*) filter (where not late)::int as count, max(id) filter (where not late) as last,
       case when max(id) filter (where not late) - ($2::bigint[])[lane + 1] = count(*) filter (where not late) then null

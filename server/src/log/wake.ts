@@ -3,12 +3,32 @@ import type { Client, Notification } from 'pg';
 /** The channel on which the sequencer says, once a batch, that there is more to read. A hint, never the record. */
 export const LOG_CHANNEL = 'keng_log';
 
+/** What one batch of the sequencer numbered: whoever wants none of it need not look. */
+export class News {
+  readonly #kindsOfLane = new Map<number, Set<string>>();
+
+  /** @param payload pairs `LANE:KIND` with commas between */
+  constructor(payload: string) {
+    for (const pair of payload.split(',')) {
+      const lane = Number(pair.slice(0, 1));
+      const kinds = this.#kindsOfLane.get(lane) ?? new Set();
+      this.#kindsOfLane.set(lane, kinds.add(pair.slice(2)));
+    }
+  }
+
+  /** @param lane 3 stands for all of them */
+  has(lane: number, kinds: readonly string[]): boolean {
+    const inLane = (one: number): boolean => kinds.some((kind) => this.#kindsOfLane.get(one)?.has(kind));
+    return lane === 3 ? [...this.#kindsOfLane.keys()].some(inLane) : inLane(lane);
+  }
+}
+
 /**
  * Wakes the readers of one process: by NOTIFY from the sequencer, by a call in the same process, and by a slow beat in case
- * both were missed. Readers look at the log themselves; nothing travels in the wake-up.
+ * both were missed. Readers look at the log themselves; only what sort of entry there is travels in the wake-up.
  */
 export class Wake {
-  readonly #listeners = new Set<(lanes: ReadonlySet<number> | null) => void>();
+  readonly #listeners = new Set<(news: News | null) => void>();
   readonly #beat: NodeJS.Timeout;
   #connect: (() => Promise<Client>) | null;
   #client: Client | null = null;
@@ -26,7 +46,7 @@ export class Wake {
     const client = await this.#connect();
     this.#client = client;
     client.on('notification', (message: Notification) => {
-      if (message.channel === LOG_CHANNEL) this.#tell(lanesOf(message.payload));
+      if (message.channel === LOG_CHANNEL) this.#tell(newsOf(message.payload));
     });
     client.once('end', () => this.#again());
     await client.query(`listen ${LOG_CHANNEL}`);
@@ -36,12 +56,12 @@ export class Wake {
     this.#tell(null);
   }
 
-  #tell(lanes: ReadonlySet<number> | null): void {
-    for (const listener of this.#listeners) listener(lanes);
+  #tell(news: News | null): void {
+    for (const listener of this.#listeners) listener(news);
   }
 
-  /** @param listener told in which lanes there is more to read; null: perhaps in any */
-  subscribe(listener: (lanes: ReadonlySet<number> | null) => void): () => void {
+  /** @param listener told what there is more of to read; null: perhaps of anything */
+  subscribe(listener: (news: News | null) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -63,7 +83,7 @@ export class Wake {
   }
 }
 
-/** What the sequencer says with its NOTIFY: the digits of the lanes that it numbered. */
-function lanesOf(payload: string | undefined): ReadonlySet<number> | null {
-  return payload ? new Set([...payload].map(Number)) : null;
+/** `0:signal.received,1:device.fault`: the lanes and kinds of a batch, as the sequencer says them with its NOTIFY. */
+function newsOf(payload: string | undefined): News | null {
+  return payload ? new News(payload) : null;
 }

@@ -126,7 +126,7 @@ export async function insertRecalls(
         language, payload, due_at, created_at, changed_at)
       select world, gen_random_uuid(), incident, facility, organisation, contact, name, channel, '${RECALL}', lane, address,
         language, payload, $3, $3, $3 from waiting
-      on conflict (world, incident, recipient, channel, purpose) do nothing
+      on conflict (world, incident, recipient, channel, purpose) where incident is not null do nothing
       returning incident, facility, contact, channel, purpose`,
     values: [world, incidents, now.toISOString()],
   });
