@@ -15,6 +15,8 @@ import { numberOf, quoted } from './text/number.ts';
 /** A clock that is this much behind is no reason to call an observation one of the future (unofficial). */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
+/** A name in a source may be as long as the source. */
+const MOST_CHARACTERS = 400;
 const HEIGHTS: ReadonlySet<QuantityName> = new Set(['water.level']);
 
 /** One quantity as the source gives it; null: it does not. */
@@ -82,7 +84,13 @@ export class Collector {
     const count = (this.#counts[rule] ?? 0) + 1;
     this.#counts[rule] = count;
     if (count > this.#mostOfARule) return;
-    this.#findings.push({ rule, severity: READ_RULES[rule][0], path: at.path, line: at.line, text });
+    this.#findings.push({
+      rule,
+      severity: READ_RULES[rule][0],
+      path: at.path.slice(0, MOST_CHARACTERS),
+      line: at.line,
+      text: text.slice(0, MOST_CHARACTERS),
+    });
   }
 
   /** A row of the source is being read: it must be accepted, joined to one that is, or rejected. */

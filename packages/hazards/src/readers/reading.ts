@@ -1,6 +1,7 @@
 import type { Observation } from '../observation.ts';
-import type { ReadFinding, ReadPlace } from './finding.ts';
+import { ReadError, type ReadFinding, type ReadPlace } from './finding.ts';
 import { DEFAULT_READ_LIMITS, type ReadLimits } from './limits.ts';
+import { isTime } from './text/time.ts';
 
 export const READER_NAMES = [
   'usgs-geojson',
@@ -183,8 +184,19 @@ export interface ReadOptions {
   readonly units?: 'metric' | 'english';
 }
 
+/** The farthest zones of the world are +14:00 and -12:00. */
+const MOST_OFFSET_MINUTES = 14 * 60;
+
+/** @throws ReadError `option-refused` */
 export function optionsOf(options: ReadOptions): { readonly limits: ReadLimits } {
-  return { limits: { ...DEFAULT_READ_LIMITS, ...options.limits } };
+  const { now = 0, assumeOffsetMinutes = 0 } = options;
+  if (!isTime(now)) throw new ReadError('option-refused', `now: ${now} is no time`);
+  if (!(Math.abs(assumeOffsetMinutes) <= MOST_OFFSET_MINUTES))
+    throw new ReadError('option-refused', `assumeOffsetMinutes: ${assumeOffsetMinutes} is no offset`);
+  const limits = { ...DEFAULT_READ_LIMITS, ...options.limits };
+  for (const [name, limit] of Object.entries(limits))
+    if (!(limit >= 0)) throw new ReadError('option-refused', `limits.${name}: ${limit} is no limit`);
+  return { limits };
 }
 
 /** All observations of a reading, in the order of the source. */

@@ -182,7 +182,7 @@ function compare(known: Known, record: ReadRecord, content: string): Judged {
   const order = now === null || then === null ? 0 : Math.sign(now - then);
   if (order < 0) return judged('late', 'earlier-version', false);
   if (record.cancelled)
-    return known.cancelled ? judged('duplicate', null, false) : judged('cancelled', null, true);
+    return known.cancelled ? judged('duplicate', null, order > 0) : judged('cancelled', null, true);
   // What was known is better than a version with something in it that cannot be.
   if (absurdOf(record) !== 'none') return judged('absurd', null, false);
   if (known.cancelled) {
