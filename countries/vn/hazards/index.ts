@@ -1,2 +1,4 @@
 /** The hazard rules of Viet Nam for @keng/hazards: data with their source. Nothing here acts. */
+export { vietNamBulletins } from './bulletins/index.ts';
+export * from './regions.ts';
 export { vietNamHazards } from './rules.ts';

@@ -6,9 +6,21 @@ import { register } from 'tsx/esm/api';
 
 register();
 const { main } = await import('../src/cli.ts');
-process.exitCode = main(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  error: (text) => process.stderr.write(text),
-  read: (file) => fs.readFileSync(file === '-' ? 0 : file),
-  now: () => Date.now(),
-});
+const countries = {};
+try {
+  // The package knows no country: those that are installed beside it are handed in.
+  const { vietNamBulletins, vietNamHazards } = await import('@keng/country-vn/hazards');
+  countries.vn = { rules: vietNamHazards, bulletins: vietNamBulletins };
+} catch (error) {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND' || !error.message.includes('@keng/country-vn')) throw error;
+}
+process.exitCode = main(
+  process.argv.slice(2),
+  {
+    out: (text) => process.stdout.write(text),
+    error: (text) => process.stderr.write(text),
+    read: (file) => fs.readFileSync(file === '-' ? 0 : file),
+    now: () => Date.now(),
+  },
+  countries,
+);

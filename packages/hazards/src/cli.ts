@@ -1,14 +1,34 @@
+import type { Countries } from './cli/countries.ts';
+import { bulletinsCommand, levelCommand, rulesCommand } from './cli/level-command.ts';
 import { readCommand } from './cli/read-command.ts';
-import { type Command, readWords, type Terminal, UsageError } from './cli/words.ts';
+import { type Answer, type Command, readWords, type Terminal, UsageError, type Words } from './cli/words.ts';
 import { ReadError } from './readers/index.ts';
 
+export type { Countries, Country } from './cli/countries.ts';
 export type { Answer, Command, Terminal } from './cli/words.ts';
 
 const commands: Readonly<Record<string, Command>> = {
   read: readCommand,
 };
 
+/** Commands that ask the rules of a country. */
+const ofCountries: Readonly<Record<string, (words: Words, countries: Countries) => Answer>> = {
+  level: levelCommand,
+  rules: rulesCommand,
+  bulletins: bulletinsCommand,
+};
+
 export const help = `hazards COMMAND [words ...] [--option value ...] [--json]
+
+  level --hazard HAZARD name=value ... [--driver forecast] [--choice CHOICE=ALTERNATIVE]
+                            the level with article, inputs and the choices it rests on, or what is needed;
+                            a value may bring its unit: wind=12, maximum=104degF
+  rules [--hazard HAZARD]   the hazards of the country; the rules, inputs and choices of one
+  bulletins --time INSTANT name=value ... [--issued BULLETIN@INSTANT]
+                            the bulletins that the law expects in a situation, when next, to whom
+  bulletins --level LEVEL   who commands
+        --country CODE      where more than one is installed
+        --language CODE     of the names, en without it
 
   read auto FILE...         what a file of a feed says, and every deviation by rule and place; several
                             files are successive readings, and what is new, revised, late, cancelled
@@ -28,20 +48,22 @@ it cannot be read at all.
 `;
 
 /** Runs one command. Returns the exit code. Never throws for anything in `args` or in a file. */
-export function main(args: readonly string[], terminal: Terminal): number {
+export function main(args: readonly string[], terminal: Terminal, countries: Countries = {}): number {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === 'help') {
     terminal.out(help);
     return name === undefined ? 2 : 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) {
+  const ofCountry = Object.hasOwn(ofCountries, name) ? ofCountries[name] : undefined;
+  if (!command && !ofCountry) {
     terminal.error(`unknown command ${name}\n\n${help}`);
     return 2;
   }
   try {
     const words = readWords(rest);
-    const answer = command(words, terminal);
+    const answer = command?.(words, terminal) ?? ofCountry?.(words, countries);
+    if (!answer) return 2;
     terminal.out(words.json ? `${JSON.stringify(answer.json, null, 2)}\n` : `${answer.text}\n`);
     return answer.given ? 0 : 1;
   } catch (error) {

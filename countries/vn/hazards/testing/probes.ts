@@ -100,8 +100,14 @@ function matches({ spans, words }: ReadRow, facts: Facts): boolean {
   );
 }
 
-/** What the rows give: the highest of those that hold, or none. */
-export function levelOfRows(rows: readonly ReadRow[], facts: Facts): number | undefined {
+/** The levels of the rows that hold, each once, from the lowest. */
+export function levelsOfRows(rows: readonly ReadRow[], facts: Facts): readonly number[] {
   const levels = rows.filter((row) => matches(row, facts)).map(({ row }) => row.level);
-  return levels.length === 0 ? undefined : Math.max(...levels);
+  return [...new Set(levels)].sort((a, b) => a - b);
+}
+
+/** The levels of all rules that hold, each once, from the lowest: a rule hidden behind a higher one shows too. */
+export function levelsHeld(found: Evaluation): readonly number[] {
+  if (found.kind !== 'level' || found.rule === 'zero') return [];
+  return [...new Set([found.level, ...found.alsoHold.map(({ level }) => level)])].sort((a, b) => a - b);
 }

@@ -112,6 +112,12 @@ function anyHolds(
   return needs ?? false;
 }
 
+/** Whether one of the cases holds; else the facts that would decide. Cases under choices do not count. */
+export function caseNeeds(cases: readonly Case[], facts: Facts): boolean | readonly string[] {
+  const held = anyHolds(cases, facts, {});
+  return typeof held === 'boolean' ? held : unique(held);
+}
+
 /** Members of an "or" group that are missing while another is there: they decide nothing as long as something holds. */
 function otherHalves(table: RuleTable, facts: Facts): readonly string[] {
   return (table.anyOf ?? []).flatMap((group) =>
