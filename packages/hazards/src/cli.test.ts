@@ -96,6 +96,14 @@ describe('hazards read', () => {
     expect(run(...args)).toMatchObject({ code: 2, out: '', error: expect.stringContaining(text) });
   });
 
+  it('has the commands of the indices beside it', () => {
+    expect(run('index').out).toContain('index fwi');
+    expect(run('index', 'fly')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('there is no index fly'),
+    });
+  });
+
   it('helps', () => {
     expect(run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('read auto FILE...') });
     expect(run().code).toBe(2);

@@ -1,4 +1,5 @@
 import type { Countries } from './cli/countries.ts';
+import { indexCommand, indexHelp } from './cli/index-command.ts';
 import { bulletinsCommand, levelCommand, rulesCommand } from './cli/level-command.ts';
 import { readCommand } from './cli/read-command.ts';
 import { type Answer, type Command, readWords, type Terminal, UsageError, type Words } from './cli/words.ts';
@@ -8,6 +9,7 @@ export type { Countries, Country } from './cli/countries.ts';
 export type { Answer, Command, Terminal } from './cli/words.ts';
 
 const commands: Readonly<Record<string, Command>> = {
+  index: indexCommand,
   read: readCommand,
 };
 
@@ -41,6 +43,10 @@ export const help = `hazards COMMAND [words ...] [--option value ...] [--json]
         --clock TIME        what is later than this has not come yet
         --show NUMBER       records to print
   read template             the station form, to be filled in
+
+  index                     every index and model, with its source
+  index ID                  one of them: ranges, units, check
+${indexHelp}
 
 FILE "-" is standard input.
 Exit: 0 an answer, 1 errors or rows left out, cannot be assessed or outside range, 2 wrong usage or
