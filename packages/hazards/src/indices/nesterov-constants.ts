@@ -12,14 +12,18 @@ export const rainReset = {
   vietNam: 5,
   /** Russia today: more than 3 mm. */
   russia: 3,
-  /** Older Soviet text. */
-  soviet: 2.5,
 };
 
-/** Factors by the day's rain: from `fromMm` on, itself included; Groisman et al. (2007), Glob. Planet. Change 56, 371. */
-export const rainFactors = [
-  { fromMm: 3, factor: 0.4 },
-  { fromMm: 6, factor: 0.2 },
-  { fromMm: 15, factor: 0.1 },
-];
-export const lightRainFactors = { upTo1Mm: 0.8, upTo3Mm: 0.6, noneAboveMm: 19 };
+/**
+ * Factors of the sum by the day's rain: below `belowMm` (itself excluded), 0 above the last; Groisman et al. (2007),
+ * Glob. Planet. Change 56, 371.
+ */
+export const rainFactors = {
+  steps: [
+    { belowMm: 1, factor: 0.8 },
+    { belowMm: 3, factor: 0.6 },
+    { belowMm: 6, factor: 0.4 },
+    { belowMm: 15, factor: 0.2 },
+  ],
+  heavy: { upToMm: 19, factor: 0.1 },
+};

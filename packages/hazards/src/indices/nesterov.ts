@@ -2,7 +2,7 @@ import { monthOf } from '../physics/calendar.ts';
 import { defineMethod, type HazardMethod, type MethodOutcome } from '../physics/method.ts';
 import { brokenOrder } from './fire-weather/daily.ts';
 import type { MonthlyRainLimit } from './nesterov-classes.ts';
-import { dewPoint, lightRainFactors, rainFactors, rainReset, saturation } from './nesterov-constants.ts';
+import { dewPoint, rainFactors, rainReset, saturation } from './nesterov-constants.ts';
 
 /** Measured at 13 h (Viet Nam) or about midday (Russia), and the rain of the day. */
 export interface MiddayWeather {
@@ -130,10 +130,9 @@ export const russianNesterovMethod = defineMethod({
 /** Factor of the sum by the day's rain, 1 to 0 (Groisman 2007). Its table has gaps (0.9 to 1 mm): the row below holds up to the next. */
 export function nesterovRainFactor(mm: number): number {
   if (mm <= 0) return 1;
-  if (mm < 1) return lightRainFactors.upTo1Mm;
-  if (mm < 3) return lightRainFactors.upTo3Mm;
-  if (mm > lightRainFactors.noneAboveMm) return 0;
-  return rainFactors.findLast(({ fromMm }) => mm >= fromMm)?.factor ?? 0;
+  const step = rainFactors.steps.find(({ belowMm }) => mm < belowMm);
+  if (step) return step.factor;
+  return mm > rainFactors.heavy.upToMm ? 0 : rainFactors.heavy.factor;
 }
 
 /**

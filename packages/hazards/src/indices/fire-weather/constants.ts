@@ -37,7 +37,6 @@ export const duff = {
   coldest: -1.1,
   rainFrom: 1.5,
   rain: { factor: 0.92, loss: 1.27 },
-  dry: 20,
   codeTop: 5.6348,
   codeScale: 43.43,
   steep: { to: 33, top: 100, constant: 0.5, slope: 0.3 },
@@ -103,7 +102,7 @@ export const winter = { store: 800, scale: 400, rain: 3.94, start: 15 };
 /** Grass Fuel Moisture Code: Wotton (2009), A grass moisture model for the Canadian Forest Fire Danger Rating System. */
 export const grass = {
   sun: { factor: 35.07, wind: 0.06215 },
-  vapour: { factor: 6.107, slope: 7.5, offset: 237 },
+  vapour: { slope: 7.5, offset: 237 },
   drying: { factor: 1.62, exponent: 0.532, humid: 13.7, humidScale: 13 },
   wetting: { factor: 1.42, exponent: 0.512, humid: 12, humidScale: 18 },
   warmth: { factor: 0.27, temperature: 26.7, humidity: 0.115 },

@@ -145,9 +145,10 @@ export function duffAfterRain(
   constants: FireWeatherConstants,
 ): number {
   const { duffWater, duffRate } = variants[constants];
-  const moisture = duff.dry + duffWater * Math.exp(-duffRate * code);
+  // The report adds 20 % here and takes it off again below: it is left out of both.
+  const moisture = duffWater * Math.exp(-duffRate * code);
   const wet = moisture + (duff.wetting.factor * netRainMm) / (duff.wetting.constant + slope * netRainMm);
-  return Math.max(0, duff.codeScale * (duff.codeTop - Math.log(wet - duff.dry)));
+  return Math.max(0, duff.codeScale * (duff.codeTop - Math.log(wet)));
 }
 
 /** Duff Moisture Code of today (11 to 17). */

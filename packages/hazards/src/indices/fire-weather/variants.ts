@@ -8,10 +8,10 @@ import {
   moistureRate,
 } from './formulas.ts';
 
-/** Vapour pressure at saturation as Wotton (2009) writes it, hPa. */
+/** Vapour pressure at saturation as Wotton (2009) writes it, in units of 6.107 hPa: only ratios are asked. */
 function vapourPressure(temperatureC: number): number {
-  const { factor, slope, offset } = grass.vapour;
-  return factor * 10 ** ((slope * temperatureC) / (offset + temperatureC));
+  const { slope, offset } = grass.vapour;
+  return 10 ** ((slope * temperatureC) / (offset + temperatureC));
 }
 
 function grassEquilibrium(to: (typeof grass)['drying'], fuelC: number, humidityPercent: number): number {
