@@ -116,10 +116,10 @@ function target(context: BenchContext, peers: CapPeers): void {
     type: 'Polygon',
     coordinates: [ring.map(([latitude, longitude]) => [longitude, latitude])],
   };
-  const start = performance.now();
+  const start = processorMs();
   for (let at = 0; at < coordinates.length; at += 2)
     inside([coordinates[at + 1] ?? 0, coordinates[at] ?? 0], polygon);
-  const turf = 1_000 / (performance.now() - start);
+  const turf = 1_000 / (processorMs() - start);
   context.row(
     rowOf('recipients of a province, beside turf', rate(context, search), '/s', { ratioAtLeast: 100 }, turf),
   );
@@ -127,23 +127,31 @@ function target(context: BenchContext, peers: CapPeers): void {
 
 const WINDOW_MS = 250;
 
-/** The best window of a run, as the scripts of the peers take their best: what else the machine does meets both. */
+/**
+ * How often in a second of processor time, in the best window of a run, as the scripts of the peers take their best. Processor time and
+ * not the clock: what else the machine does would otherwise count for whoever happens to have its turn.
+ */
 function rate({ seconds }: BenchContext, work: () => unknown): number {
   let used = 0;
   const window = (): number => {
-    const start = performance.now();
+    const start = processorMs();
     let count = 0;
-    while (performance.now() - start < WINDOW_MS) {
+    while (processorMs() - start < WINDOW_MS) {
       // Used, so that nothing is left out as useless.
       if (work() !== undefined) used += 1;
       count += 1;
     }
-    return (count / (performance.now() - start)) * 1_000;
+    return (count / (processorMs() - start)) * 1_000;
   };
   window();
   const windows = Array.from({ length: Math.max(3, Math.ceil((seconds * 1_000) / WINDOW_MS)) }, window);
   if (used === 0) throw new Error('nothing was done');
   return Math.max(...windows);
+}
+
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
 }
 
 function sample(): Alert {
@@ -189,7 +197,7 @@ function sample(): Alert {
   });
   const text =
     'The river is forecast to pass alarm level three within six hours; leave low ground, keep off flooded roads. '.repeat(
-      3,
+      5,
     );
   return {
     identifier: '2.49.0.1.704.99.2026.9.10.7.5.0.0',

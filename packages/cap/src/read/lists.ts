@@ -2,6 +2,8 @@ import type { Reference } from '../model.ts';
 
 /** Words between spaces; one with spaces stands in quotation marks (CAP 1.2, addresses and incidents). */
 export function readWordList(text: string): string[] {
+  // Most messages have no such list.
+  if (text === '') return [];
   return [...text.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
 }
 
@@ -13,6 +15,7 @@ const TIME = /^\d{4}-\d\d-\d\dT/;
  */
 export function readReferences(text: string): { readonly references: Reference[]; readonly exact: boolean } {
   const references: Reference[] = [];
+  if (text === '') return { references, exact: true };
   let exact = true;
   for (const word of text.trim().split(/\s+/)) {
     if (word === '') continue;

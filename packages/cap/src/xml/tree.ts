@@ -1,5 +1,5 @@
-import { type SaxesAttributeNS, SaxesParser } from 'saxes';
-import { CapError } from '../finding.ts';
+import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
+import { CapError, type CapErrorCode } from '../finding.ts';
 import { decodeXml } from './decode.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 
@@ -26,55 +26,75 @@ const NO_TEXT = '';
 export function readTree(source: Uint8Array | string, limits: Limits = DEFAULT_LIMITS): XmlElement {
   if (source.length > limits.bytes)
     throw new CapError('too-large', `the text has ${source.length} bytes, more than ${limits.bytes}`);
-  const text = typeof source === 'string' ? source : decodeXml(source);
-  const parser = new SaxesParser({ xmlns: true, position: true });
-  const open: XmlElement[] = [];
-  let root: XmlElement | null = null;
-  let elements = 0;
-  const here = () => ({ line: parser.line, column: parser.column });
-  parser.on('error', (error) => {
-    throw new CapError('not-well-formed', error.message.replace(/^\d+:\d+: /, ''), here());
-  });
-  parser.on('doctype', () => {
-    throw new CapError(
-      'doctype-refused',
-      'a DOCTYPE is refused: it can name other files and grow without end',
-      here(),
+  return new TreeReader(limits).read(typeof source === 'string' ? source : decodeXml(source));
+}
+
+/** Grows the tree while the parser goes through the text. */
+class TreeReader {
+  readonly #limits: Limits;
+  readonly #parser = new SaxesParser({ xmlns: true, position: true });
+  /** The elements around the one that is open. */
+  readonly #around: XmlElement[] = [];
+  #open: XmlElement | null = null;
+  #root: XmlElement | null = null;
+  #elements = 0;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+    const parser = this.#parser;
+    parser.on('error', (error) => this.#refuse('not-well-formed', error.message.replace(/^\d+:\d+: /, '')));
+    parser.on('doctype', () =>
+      this.#refuse('doctype-refused', 'a DOCTYPE is refused: it can name other files and grow without end'),
     );
-  });
-  parser.on('opentag', (tag) => {
-    elements += 1;
-    if (elements > limits.elements)
-      throw new CapError('too-many-elements', `more than ${limits.elements} elements`, here());
-    if (open.length >= limits.depth)
-      throw new CapError('too-deep', `more than ${limits.depth} elements inside each other`, here());
+    parser.on('opentag', (tag) => this.#begin(tag));
+    parser.on('text', (part) => this.#take(part));
+    parser.on('cdata', (part) => this.#take(part));
+    parser.on('closetag', () => {
+      this.#open = this.#around.pop() ?? null;
+    });
+  }
+
+  read(text: string): XmlElement {
+    this.#parser.write(text).close();
+    if (this.#root === null) throw new CapError('not-well-formed', 'there is no element');
+    return this.#root;
+  }
+
+  #begin({ local, uri, prefix, attributes }: SaxesTagNS): void {
+    this.#elements += 1;
+    if (this.#elements > this.#limits.elements)
+      this.#refuse('too-many-elements', `more than ${this.#limits.elements} elements`);
+    const parent = this.#open;
+    const depth = parent === null ? 0 : this.#around.length + 1;
+    if (depth >= this.#limits.depth)
+      this.#refuse('too-deep', `more than ${this.#limits.depth} elements inside each other`);
+    const { line, column } = this.#parser;
     const element: XmlElement = {
-      name: tag.local,
-      uri: tag.uri,
-      prefix: tag.prefix,
-      line: parser.line,
-      column: parser.column,
+      name: local,
+      uri,
+      prefix,
+      line,
+      column,
       children: [],
       text: NO_TEXT,
-      attributes: attributesOf(tag.attributes),
+      attributes: attributesOf(attributes),
     };
-    const parent = open.at(-1);
-    if (parent) parent.children.push(element);
-    else root = element;
-    open.push(element);
-  });
-  parser.on('text', (part) => {
-    const element = open.at(-1);
-    if (element) element.text += part;
-  });
-  parser.on('cdata', (part) => {
-    const element = open.at(-1);
-    if (element) element.text += part;
-  });
-  parser.on('closetag', () => void open.pop());
-  parser.write(text).close();
-  if (root === null) throw new CapError('not-well-formed', 'there is no element');
-  return root;
+    if (parent === null) this.#root = element;
+    else {
+      parent.children.push(element);
+      this.#around.push(parent);
+    }
+    this.#open = element;
+  }
+
+  #take(part: string): void {
+    if (this.#open !== null) this.#open.text += part;
+  }
+
+  #refuse(code: CapErrorCode, text: string): never {
+    const { line, column } = this.#parser;
+    throw new CapError(code, text, { line, column });
+  }
 }
 
 function attributesOf(found: Record<string, SaxesAttributeNS>): Readonly<Record<string, string>> | null {
