@@ -163,8 +163,8 @@ export function sendings(
       times.push(first + at * (rule.again?.everyMinutes ?? 0) * minuteMs);
     if (rule.thenEveryMinutes !== undefined) {
       const step = rule.thenEveryMinutes * minuteMs;
-      let at = (times.at(-1) ?? first) + step;
-      if (rule.onTheHour) at = onTheHour((times.at(-1) ?? first) + 1);
+      const last = times.at(-1) ?? first;
+      let at = rule.onTheHour && rule.first !== 'on-the-hour' ? onTheHour(last + 1) : last + step;
       for (; at <= untilMs && times.length < listed; at += step) times.push(at);
     }
   }

@@ -1,6 +1,7 @@
 export { assess, highestOfStations, type Question } from './assess.ts';
 export { Assessor, type AssessorOptions, type Observed, type Refusal } from './assessor.ts';
 export * from './bulletins.ts';
+export { checkCountryRules } from './check-country.ts';
 export * from './coinciding.ts';
 export {
   caseNeeds,

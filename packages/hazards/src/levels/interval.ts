@@ -9,19 +9,19 @@ export interface Interval {
   readonly maxOpen?: true;
 }
 
-/** "from a to b": both belong to it. Vietnamese "từ a đến b". */
+/** "from a to b": both belong to it. */
 export const fromTo = (min: Bound, max: Bound): Interval => ({ min, max });
-/** "from above a to b": a does not belong to it, b does. Vietnamese "từ trên a đến b". */
+/** "from above a to b": a does not belong to it, b does. */
 export const aboveTo = (min: Bound, max: Bound): Interval => ({ min, minOpen: true, max });
-/** "from a to below b": a belongs to it, b does not. Vietnamese "từ a đến dưới b". */
+/** "from a to below b": a belongs to it, b does not. */
 export const fromBelow = (min: Bound, max: Bound): Interval => ({ min, max, maxOpen: true });
-/** "from a upwards": a belongs to it. Vietnamese "từ a trở lên". */
+/** "from a upwards": a belongs to it. */
 export const from = (min: Bound): Interval => ({ min });
-/** "above a": a does not belong to it. Vietnamese "trên a", "lớn hơn a", "vượt a". */
+/** "above a": a does not belong to it. */
 export const above = (min: Bound): Interval => ({ min, minOpen: true });
-/** "not above b": b belongs to it. Vietnamese "không quá b", "từ b trở xuống". */
+/** "not above b": b belongs to it. */
 export const upTo = (max: Bound): Interval => ({ max });
-/** "below b": b does not belong to it. Vietnamese "dưới b". */
+/** "below b": b does not belong to it. */
 export const below = (max: Bound): Interval => ({ max, maxOpen: true });
 /** One number alone. */
 export const exactly = (value: Bound): Interval => ({ min: value, max: value });

@@ -1,0 +1,343 @@
+import type { BulletinRules } from '../bulletins.ts';
+import { above, aboveTo, below, exactly, from, fromBelow, fromTo, upTo } from '../interval.ts';
+import type { CountryRules, Words } from '../rules.ts';
+
+const words = (text: string): Words => ({ en: text });
+
+/**
+ * INVENTED, for tests only: a country that does not exist, with a law nobody made. It shows that the engine holds nothing of
+ * a real country, and how little a country needs.
+ */
+export const inventedCountry: CountryRules = {
+  country: 'invented',
+  edition: 'The Invented Act',
+  validFrom: '2020-01-01',
+  source: 'invented for tests',
+  languages: ['en'],
+  tables: [
+    {
+      hazard: 'sandstorm',
+      article: '7',
+      names: words('sandstorm'),
+      inputs: {
+        wind: {
+          quantity: 'sand.wind',
+          unit: 'm/s',
+          what: words('wind'),
+          minimum: 0,
+          maximum: 150,
+          take: 'highest',
+          freshForHours: 2,
+        },
+        hours: {
+          quantity: 'sand.hours',
+          unit: 'h',
+          what: words('how long'),
+          take: 'latest',
+          freshForHours: 2,
+        },
+        dryDays: {
+          quantity: 'sand.dry-days',
+          unit: 'day',
+          what: words('dry days before'),
+          take: 'latest',
+          always: 'observation',
+          freshForHours: 48,
+        },
+      },
+      attributes: { desert: { what: words('kind of desert'), words: ['dune', 'rock', 'none'] } },
+      forecast: 'written',
+      observation: { choice: 'measured', allow: 'yes' },
+      where: [{ when: { desert: { oneOf: ['dune', 'rock'] } } }],
+      rules: [
+        {
+          id: '7.1',
+          article: '7',
+          clause: '1',
+          level: 1,
+          cases: [{ when: { wind: fromTo(10, 15), hours: from(1) } }],
+        },
+        {
+          id: '7.2',
+          article: '7',
+          clause: '2',
+          level: 2,
+          cases: [
+            { when: { wind: aboveTo(15, 25), hours: from(1), desert: { oneOf: ['rock'] } } },
+            { when: { wind: aboveTo(15, 20), hours: from(1), desert: { oneOf: ['dune'] } } },
+          ],
+        },
+        {
+          id: '7.3',
+          article: '7',
+          clause: '3',
+          level: 3,
+          cases: [{ when: { wind: above(25), hours: from(1), dryDays: above(10) } }],
+        },
+        {
+          id: 'gap:dune-20-25',
+          article: '7',
+          clause: '2',
+          level: { choice: 'dune-20-25', levels: { two: 2 } },
+          cases: [{ when: { wind: aboveTo(20, 25), hours: from(1), desert: { oneOf: ['dune'] } } }],
+        },
+      ],
+      below: [{ when: { wind: below(10) } }, { when: { hours: below(1) } }],
+      zero: 'calm',
+      overlap: { choice: 'several' },
+      choices: ['measured', 'dune-20-25', 'calm'],
+    },
+    {
+      hazard: 'river',
+      article: '8',
+      names: words('river flood'),
+      inputs: {
+        level: {
+          quantity: 'water.level',
+          unit: 'm',
+          what: words('level'),
+          take: 'latest',
+          freshForHours: 1,
+          datum: 'datum',
+        },
+      },
+      attributes: {
+        mark: { what: words('flood mark'), unit: 'm' },
+        record: { what: words('record flood'), unit: 'm' },
+        datum: { what: words('datum') },
+        spared: { what: words('left to the river board'), words: ['yes', 'no'] },
+      },
+      atStations: { article: '8', clause: '9' },
+      forecast: 'written',
+      observation: 'written',
+      rules: [
+        {
+          id: '8.1',
+          article: '8',
+          clause: '1',
+          level: 2,
+          cases: [{ when: { level: fromBelow({ attribute: 'mark' }, { attribute: 'mark', plus: 0.3 }) } }],
+        },
+        {
+          id: '8.2',
+          article: '8',
+          clause: '2',
+          level: 3,
+          cases: [{ when: { level: fromTo({ attribute: 'mark', plus: 0.3 }, { attribute: 'record' }) } }],
+        },
+        {
+          id: '8.3',
+          article: '8',
+          clause: '3',
+          level: 5,
+          cases: [{ when: { level: above({ attribute: 'record' }) } }],
+        },
+        {
+          id: '8.4',
+          article: '8',
+          clause: '4',
+          level: 'elsewhere',
+          cases: [{ when: { spared: { oneOf: ['yes'] } } }],
+        },
+      ],
+      below: [{ when: { level: below({ attribute: 'mark' }) } }],
+      overlap: { clause: { article: '8', clause: '9' } },
+      choices: [],
+    },
+    {
+      hazard: 'locusts',
+      article: '9',
+      names: words('locusts'),
+      inputs: {
+        perDay: {
+          quantity: 'locusts.day',
+          unit: 'count',
+          what: words('a day'),
+          take: 'lowest',
+          freshForHours: 24,
+        },
+        perHour: {
+          quantity: 'locusts.hour',
+          unit: 'count',
+          what: words('an hour'),
+          take: 'highest',
+          freshForHours: 24,
+        },
+        swarm: {
+          quantity: 'locusts.swarm',
+          unit: 'word',
+          words: ['yes', 'no'],
+          what: words('a swarm'),
+          take: 'latest',
+          freshForHours: 24,
+        },
+      },
+      attributes: { crops: { what: words('what grows'), words: ['wheat', 'vines', 'nothing'] } },
+      anyOf: [['perDay', 'perHour']],
+      forecast: { choice: 'forecast-locusts', allow: 'yes' },
+      observation: 'written',
+      rules: [
+        {
+          id: '9.1',
+          article: '9',
+          level: 1,
+          cases: [
+            { when: { perDay: fromTo(100, 200), swarm: { oneOf: ['yes'] } } },
+            { when: { perHour: fromTo(10, 20), swarm: { oneOf: ['yes'] } } },
+          ],
+        },
+        {
+          id: '9.2',
+          article: '9',
+          level: 2,
+          cases: [{ when: { perDay: above(150), swarm: { oneOf: ['yes'] }, crops: { oneOf: ['wheat'] } } }],
+        },
+      ],
+      below: [{ when: { perDay: below(100), perHour: below(10) } }, { when: { swarm: { oneOf: ['no'] } } }],
+      overlap: { choice: 'several' },
+      choices: ['several', 'forecast-locusts'],
+    },
+  ],
+  choices: [
+    ...(
+      [
+        ['measured', ['yes', 'no']],
+        ['dune-20-25', ['none', 'two']],
+        ['calm', ['level-0', 'no-level']],
+        ['several', ['highest', 'lowest', 'a-person-decides']],
+        ['forecast-locusts', ['no', 'yes']],
+        ['raise', ['the-highest', 'each']],
+      ] as const
+    ).map(([id, alternatives]) => ({
+      id,
+      article: '7',
+      label: words(id),
+      alternatives: alternatives.map((one) => ({ id: one, what: words(one) })),
+      default: alternatives[0],
+      reason: words('invented'),
+      question: words('invented?'),
+    })),
+  ],
+  levels: [],
+  coincidence: {
+    article: '3',
+    clause: '2',
+    raises: [
+      { by: 1, seriousLoss: false },
+      { by: 2, seriousLoss: true },
+    ],
+    maximum: 5,
+    choice: 'raise',
+  },
+};
+
+/** INVENTED, for tests only. */
+export const inventedBulletins: BulletinRules = {
+  source: 'invented for tests',
+  utcOffsetMinutes: 150,
+  facts: {
+    sand: { what: words('sand comes'), words: ['yes', 'no'] },
+    hoursAway: { what: words('in how many hours'), unit: 'h' },
+    over: { what: words('it is over'), words: ['yes', 'no'] },
+  },
+  bulletins: [
+    {
+      id: 'sand',
+      hazard: 'sandstorm',
+      article: '20',
+      names: words('sand bulletin'),
+      issuer: 'the sand office',
+      cases: [{ when: { sand: { oneOf: ['yes'] }, hoursAway: upTo(6) } }],
+      schedule: { times: ['06:00', '18:00'] },
+      scheduleAt: { article: '21' },
+    },
+    {
+      id: 'sand-far',
+      hazard: 'sandstorm',
+      article: '20',
+      names: words('sand outlook'),
+      issuer: 'the sand office',
+      cases: [{ when: { sand: { oneOf: ['yes'] }, hoursAway: above(6) } }],
+      schedule: { times: ['12:00'], everyDays: 2 },
+      scheduleAt: { article: '21' },
+      atOnce: true,
+    },
+    {
+      id: 'sand-months',
+      hazard: 'sandstorm',
+      article: '20',
+      names: words('sand of the month'),
+      issuer: 'the sand office',
+      cases: [{ when: { hoursAway: exactly(0) } }],
+      schedule: { times: ['00:00'], monthDays: [10, 'last'] },
+      scheduleAt: { article: '21' },
+    },
+    {
+      id: 'sand-hourly',
+      hazard: 'sandstorm',
+      article: '20',
+      names: words('sand each hour'),
+      issuer: 'the sand office',
+      cases: [{ when: { hoursAway: exactly(0) } }],
+      schedule: { everyMinutes: 60 },
+      scheduleAt: { article: '21' },
+    },
+    {
+      id: 'sand-end',
+      hazard: 'sandstorm',
+      article: '22',
+      names: words('end of sand'),
+      issuer: 'the sand office',
+      cases: [{ when: { over: { oneOf: ['yes'] } } }],
+      schedule: {},
+      scheduleAt: { article: '22' },
+      atOnce: true,
+      final: true,
+    },
+  ],
+  deliveries: [
+    { article: '30', bulletins: ['sand-end'], receivers: words('everybody'), withinMinutes: 0 },
+    { article: '31', receivers: words('the list'), withinMinutes: 10 },
+  ],
+  repeats: [
+    {
+      article: '40',
+      medium: 'drums',
+      names: words('drums'),
+      bulletins: ['sand'],
+      first: 'at-once',
+      again: { times: 2, everyMinutes: 5 },
+      thenEveryMinutes: 30,
+      until: 'final',
+    },
+    {
+      article: '41',
+      medium: 'bells',
+      names: words('bells'),
+      bulletins: ['sand'],
+      first: 'on-the-hour',
+      thenEveryMinutes: 120,
+      onTheHour: true,
+      until: 'new-bulletin',
+    },
+    {
+      article: '42',
+      medium: 'news',
+      names: words('news'),
+      bulletins: ['sand-end'],
+      first: 'next-news',
+      alsoNextNews: true,
+      until: 'once',
+    },
+  ],
+  command: [
+    {
+      level: 1,
+      commands: words('the mayor'),
+      may: words('ring the bell'),
+      source: 'invented',
+      directionEveryMinutes: 180,
+    },
+  ],
+  commandNote: words('invented'),
+};
