@@ -9,8 +9,14 @@ const { main } = await import('../src/cli.ts');
 const countries = {};
 try {
   // The package knows no country: those that are installed beside it are handed in.
-  const { vietNamBulletins, vietNamHazards } = await import('@keng/country-vn/hazards');
-  countries.vn = { rules: vietNamHazards, bulletins: vietNamBulletins };
+  const vietNam = await import('@keng/country-vn/hazards');
+  countries.vn = {
+    rules: vietNam.vietNamHazards,
+    bulletins: vietNam.vietNamBulletins,
+    fireClasses: vietNam.vietNamFireClasses,
+    rainLimits: vietNam.vietNamRainLimits,
+    windScale: vietNam.vietNamWindScale,
+  };
 } catch (error) {
   if (error.code !== 'ERR_MODULE_NOT_FOUND' || !error.message.includes('@keng/country-vn')) throw error;
 }

@@ -9,12 +9,14 @@ export type { Countries, Country } from './cli/countries.ts';
 export type { Answer, Command, Terminal } from './cli/words.ts';
 
 const commands: Readonly<Record<string, Command>> = {
-  index: indexCommand,
   read: readCommand,
 };
 
-/** Commands that ask the rules of a country. */
-const ofCountries: Readonly<Record<string, (words: Words, countries: Countries) => Answer>> = {
+/** Commands that ask the rules and tables of a country. */
+const ofCountries: Readonly<
+  Record<string, (words: Words, countries: Countries, terminal: Terminal) => Answer>
+> = {
+  index: indexCommand,
   level: levelCommand,
   rules: rulesCommand,
   bulletins: bulletinsCommand,
@@ -68,7 +70,7 @@ export function main(args: readonly string[], terminal: Terminal, countries: Cou
   }
   try {
     const words = readWords(rest);
-    const answer = command?.(words, terminal) ?? ofCountry?.(words, countries);
+    const answer = command?.(words, terminal) ?? ofCountry?.(words, countries, terminal);
     if (!answer) return 2;
     terminal.out(words.json ? `${JSON.stringify(answer.json, null, 2)}\n` : `${answer.text}\n`);
     return answer.given ? 0 : 1;

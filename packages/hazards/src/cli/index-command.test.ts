@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CountryTables } from './countries.ts';
 import { indexCommand } from './index-command.ts';
 import { allMethods } from './index-text.ts';
 import { readWords, type Terminal, UsageError } from './words.ts';
@@ -28,8 +29,24 @@ const terminal: Terminal = {
   read: (file) => new TextEncoder().encode(files[file] ?? ''),
 };
 
+const countries: CountryTables = {
+  test: {
+    fireClasses: [
+      {
+        id: 'test',
+        index: 'viet-nam',
+        where: 'test',
+        source: 'test',
+        official: false,
+        upTo: [100, 200, 300, 400],
+      },
+    ],
+    windScale: { id: 'test', source: 'test scale', fromKmH: [0, 50, 100] },
+  },
+};
+
 function run(...args: readonly string[]) {
-  return indexCommand(readWords(args), terminal);
+  return indexCommand(readWords(args), countries, terminal);
 }
 
 describe('hazards index', () => {
@@ -52,9 +69,9 @@ describe('hazards index', () => {
   });
 
   it('nesterov: index, class and variant by name', () => {
-    expect(
-      run('nesterov', 'days.csv', '--variant', 'viet-nam', '--classes', 'climate-institute').text,
-    ).toMatch(/1985-04-13 +191\.\d +class 1/);
+    expect(run('nesterov', 'days.csv', '--variant', 'viet-nam', '--classes', 'test').text).toMatch(
+      /1985-04-13 +191\.\d +class 2/,
+    );
     expect(() => run('nesterov', 'days.csv', '--variant', 'russia')).toThrow(UsageError);
     expect(() => run('nesterov', 'days.csv', '--variant', 'viet-nam', '--classes', 'rosleskhoz-287')).toThrow(
       'are of russia',
@@ -79,7 +96,8 @@ describe('hazards index', () => {
   });
 
   it.each([
-    [['beaufort', 'windKmH=62'], 'Beaufort 8'],
+    [['beaufort', 'windKmH=62', 'scale=wmo'], 'Beaufort 8'],
+    [['beaufort', 'windKmH=62'], 'Beaufort 1 (test scale)'],
     [['wind', 'windMS=30', 'from=600', 'to=120'], '30.6 m/s'],
     [['holland', 'centre=950', 'rmax=40', 'b=1.5', 'latitude=18', 'radius=80'], '42.31 m/s'],
     [['rankine', 'vmax=40', 'rmax=50', 'windMS=20'], '200 km'],

@@ -1,3 +1,4 @@
+import type { CountryTables } from './countries.ts';
 import { seriesIndices } from './index-series.ts';
 import { allMethods, methodsText, methodText } from './index-text.ts';
 import { valueIndices } from './index-values.ts';
@@ -12,7 +13,7 @@ export const indexHelp = [...Object.entries(seriesIndices), ...Object.entries(va
  * `hazards index`: every index and model; `hazards index METHOD-ID`: one with source, check and ranges;
  * `hazards index NAME ...`: a calculation, its inputs as `name=value` or in a file.
  */
-export function indexCommand(words: Words, terminal: Terminal): Answer {
+export function indexCommand(words: Words, countries: CountryTables, terminal: Terminal): Answer {
   const [name] = words.plain;
   if (name === undefined)
     return {
@@ -28,11 +29,11 @@ export function indexCommand(words: Words, terminal: Terminal): Answer {
       given: true,
     };
   const byFile = Object.hasOwn(seriesIndices, name) ? seriesIndices[name] : undefined;
-  if (byFile) return byFile.run(words, terminal);
+  if (byFile) return byFile.run(words, terminal, countries);
   const byValues = Object.hasOwn(valueIndices, name) ? valueIndices[name] : undefined;
   if (byValues) {
     if (Object.keys(words.options).length > 0) throw new UsageError(`index ${name} takes ${byValues.inputs}`);
-    return byValues.run(words.inputs, words);
+    return byValues.run(words.inputs, words, countries);
   }
   const method = allMethods.find(({ id }) => id === name);
   if (!method) throw new UsageError(`there is no index ${name}; \`hazards index\` lists them`);

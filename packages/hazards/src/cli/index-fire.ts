@@ -1,13 +1,14 @@
 import {
   fireWeather,
-  monthlyRainLimits,
+  type MonthlyRainLimit,
+  type NesterovClassTable,
   nesterovClass,
-  nesterovClassTable,
-  nesterovClassTables,
   type RainLimit,
+  russianClassTables,
   russianNesterov,
   vietNamNesterov,
 } from '../indices/index.ts';
+import type { CountryTables } from './countries.ts';
 import { cellOf, rowsOf } from './index-files.ts';
 import { answerOf, typedChoice, typedNumber } from './index-text.ts';
 import {
@@ -52,17 +53,22 @@ export function fwi(words: Words, terminal: Terminal): Answer {
   );
 }
 
-function limitOf(text: string | undefined): RainLimit | undefined {
+function limitOf(text: string | undefined, known: readonly MonthlyRainLimit[]): RainLimit | undefined {
   if (text === undefined) return undefined;
-  const table = monthlyRainLimits.find(({ id }) => id === text);
+  const ids = known.map(({ id }) => id);
   return (
-    table ??
-    typedNumber(text, `--limit is a number or one of ${monthlyRainLimits.map(({ id }) => id).join(', ')}`)
+    known.find(({ id }) => id === text) ??
+    typedNumber(text, `--limit is a number or one of ${ids.join(', ')}`)
   );
 }
 
+/** The tables of all countries that are installed; each names its source. */
+function tablesOf(countries: CountryTables): readonly NesterovClassTable[] {
+  return [...Object.values(countries).flatMap(({ fireClasses = [] }) => fireClasses), ...russianClassTables];
+}
+
 /** `hazards index nesterov DAYS.csv`. */
-export function nesterov(words: Words, terminal: Terminal): Answer {
+export function nesterov(words: Words, terminal: Terminal, countries: CountryTables): Answer {
   onlyOptions(words, ['variant', 'limit', 'classes', 'at-limit', 'below-zero', 'rain', 'before']);
   const days = rowsOf(words, terminal, ['date']).map((row) => ({
     date: row.date ?? '',
@@ -72,10 +78,14 @@ export function nesterov(words: Words, terminal: Terminal): Answer {
     rainMm: cellOf(row, 'rainMm'),
   }));
   const name = option(words, 'classes');
-  const table = name === undefined ? undefined : nesterovClassTable(name);
+  const tables = tablesOf(countries);
+  const table = name === undefined ? undefined : tables.find(({ id }) => id === name);
   if (name !== undefined && !table)
-    throw new UsageError(`--classes is one of ${nesterovClassTables.map(({ id }) => id).join(', ')}`);
-  const limit = limitOf(option(words, 'limit'));
+    throw new UsageError(`--classes is one of ${tables.map(({ id }) => id).join(', ')}`);
+  const limit = limitOf(
+    option(words, 'limit'),
+    Object.values(countries).flatMap(({ rainLimits = [] }) => rainLimits),
+  );
   const indexBefore = numberOption(words, 'before');
   const from = indexBefore === undefined ? {} : { indexBefore };
   const variant = typedChoice(option(words, 'variant'), '--variant', ['viet-nam', 'russia']);

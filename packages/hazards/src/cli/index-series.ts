@@ -1,5 +1,6 @@
 import { spells, standardizedPrecipitation } from '../indices/index.ts';
 import { depthGrid, riverState, tsunamiArrivals, tsunamiTravelTimes } from '../physics/index.ts';
+import type { CountryTables } from './countries.ts';
 import { cellOf, rowsOf, textOf } from './index-files.ts';
 import { fwi, nesterov } from './index-fire.ts';
 import { answerOf, refusalText, shown, typedChoice, typedNumber } from './index-text.ts';
@@ -16,7 +17,7 @@ import {
 /** Indices whose inputs are a file: days, months, stages or a grid. */
 interface SeriesIndex {
   readonly inputs: string;
-  run(words: Words, terminal: Terminal): Answer;
+  run(words: Words, terminal: Terminal, countries: CountryTables): Answer;
 }
 
 function spi(words: Words, terminal: Terminal): Answer {

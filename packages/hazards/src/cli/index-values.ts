@@ -11,14 +11,16 @@ import {
   rankineRadius,
   saltLine,
   windOfOtherMean,
+  wmoBeaufort,
 } from '../physics/index.ts';
+import type { CountryTables } from './countries.ts';
 import { answerOf, shown, typedChoice, typedNumber } from './index-text.ts';
 import { type Answer, UsageError, type Words } from './words.ts';
 
 /** Indices whose inputs are `name=value`: what is typed, and the call. */
 interface ValueIndex {
   readonly inputs: string;
-  run(inputs: Readonly<Record<string, string>>, words: Words): Answer;
+  run(inputs: Readonly<Record<string, string>>, words: Words, countries: CountryTables): Answer;
 }
 
 const number = (inputs: Readonly<Record<string, string>>, name: string) => typedNumber(inputs[name], name);
@@ -119,8 +121,16 @@ function overwinter(inputs: Readonly<Record<string, string>>): Answer {
 
 export const valueIndices: Readonly<Record<string, ValueIndex>> = {
   beaufort: {
-    inputs: 'windKmH=62',
-    run: (inputs) => answerOf(beaufort(number(inputs, 'windKmH')), (value) => `Beaufort ${value}`),
+    inputs: 'windKmH=62 [scale=wmo]',
+    run: (inputs, _words, countries) => {
+      const scales = [...Object.values(countries).flatMap(({ windScale = [] }) => windScale), wmoBeaufort];
+      const scale = scales.find(({ id }) => inputs.scale === undefined || id === inputs.scale);
+      if (!scale) throw new UsageError(`scale must be one of ${scales.map(({ id }) => id).join(', ')}`);
+      return answerOf(
+        beaufort(number(inputs, 'windKmH'), scale),
+        (value) => `Beaufort ${value} (${scale.source})`,
+      );
+    },
   },
   wind: { inputs: 'windMS=30 from=600 to=120 [exposure=at-sea]', run: wind },
   holland: {

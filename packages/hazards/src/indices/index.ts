@@ -40,11 +40,9 @@ export {
 } from './nesterov.ts';
 export {
   type MonthlyRainLimit,
-  monthlyRainLimits,
   type NesterovClassTable,
   nesterovClass,
-  nesterovClassTable,
-  nesterovClassTables,
+  russianClassTables,
 } from './nesterov-classes.ts';
 export { type DailyValue, type Spell, type SpellRule, spells } from './spells.ts';
 export {

@@ -13,23 +13,8 @@ export interface NesterovClassTable {
   readonly upTo: readonly number[];
 }
 
-export const nesterovClassTables = [
-  {
-    id: 'hue-33-2022',
-    index: 'viet-nam',
-    where: 'Thừa Thiên Huế',
-    source: 'Decision 33/2022 of Thừa Thiên Huế',
-    official: true,
-    upTo: [5000, 10_000, 15_000, 20_000],
-  },
-  {
-    id: 'climate-institute',
-    index: 'viet-nam',
-    where: 'Viet Nam, a paper of the climate institute',
-    source: 'paper of the institute of meteorology, hydrology and climate change (transcribed)',
-    official: false,
-    upTo: [1000, 2500, 5000, 10_000],
-  },
+/** Russia's, which come with the index; those of other countries are data of their own. */
+export const russianClassTables = [
   {
     id: 'rosleskhoz-287',
     index: 'russia',
@@ -48,10 +33,6 @@ export const nesterovClassTables = [
   },
 ] as const satisfies readonly NesterovClassTable[];
 
-export function nesterovClassTable(id: string): NesterovClassTable | undefined {
-  return nesterovClassTables.find((table) => table.id === id);
-}
-
 /**
  * Class 1 to 5 of an index. The tables print whole numbers with gaps (5,000 | 5,001): a value between them belongs to
  * the class above, because it has passed the limit.
@@ -68,22 +49,3 @@ export interface MonthlyRainLimit {
   /** Limit in mm of month 1 to 12; a month that is not there is not known. */
   readonly mmOfMonth: Readonly<Record<number, number>>;
 }
-
-/** Decision 33/2022 of Huế, March to September. Zone 3 is known for March only. */
-export const monthlyRainLimits = [
-  {
-    id: 'hue-zone-1',
-    source: 'Decision 33/2022 of Thừa Thiên Huế, zone 1 (Huế and the coastal districts)',
-    mmOfMonth: { 3: 5, 4: 7, 5: 7, 6: 10, 7: 10, 8: 10, 9: 5 },
-  },
-  {
-    id: 'hue-zone-2',
-    source: 'Decision 33/2022 of Thừa Thiên Huế, zone 2 (Nam Đông)',
-    mmOfMonth: { 3: 5, 4: 6.5, 5: 6.5, 6: 7.1, 7: 7.1, 8: 7.1, 9: 5 },
-  },
-  {
-    id: 'hue-zone-3',
-    source: 'Decision 33/2022 of Thừa Thiên Huế, zone 3 (A Lưới), only March is known',
-    mmOfMonth: { 3: 5 },
-  },
-] as const satisfies readonly MonthlyRainLimit[];

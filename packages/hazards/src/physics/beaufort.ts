@@ -15,18 +15,10 @@ export const wmoBeaufort: WindScale = {
   fromKmH: [0, 1, 6, 12, 20, 29, 39, 50, 62, 75, 89, 103, 118],
 };
 
-/** To 17 as East Asia extends it; Decision 18/2021 of Viet Nam counts 12 to 16 and "16 and above". */
-export const extendedBeaufort: WindScale = {
-  id: 'extended',
-  source:
-    'WMO to 11; 12 to 16 as press and public programs print Decision 18/2021 (Annex III itself confirms up to 9)',
-  fromKmH: [0, 1, 6, 12, 20, 29, 39, 50, 62, 75, 89, 103, 118, 134, 150, 167, 184],
-};
-
 export const beaufortMethod = defineMethod({
   id: 'wind.beaufort',
   title: 'Beaufort number of a wind',
-  source: 'WMO-No. 306 code table 1100; boundaries of a country are data',
+  source: 'WMO-No. 306 code table 1100; boundaries of a country (13 and more in East Asia) are data',
   check: 'every boundary of the scale',
   range:
     'the scale is printed in whole km/h with gaps (49 | 50): a speed is rounded to whole km/h first, half up',
@@ -39,7 +31,7 @@ export const kmHOfKnot = 1.852;
 export const kmHOfMS = 3.6;
 
 /** The number of a mean wind in a scale; the last number is open above. */
-export function beaufort(windKmH: number, scale: WindScale = extendedBeaufort): MethodOutcome<number> {
+export function beaufort(windKmH: number, scale: WindScale = wmoBeaufort): MethodOutcome<number> {
   const refused = beaufortMethod.refusal({ windKmH });
   if (refused) return refused;
   // Multiplying by 1.852 or 3.6 leaves noise that must not lift 49.4999999 over the half.
@@ -50,7 +42,7 @@ export function beaufort(windKmH: number, scale: WindScale = extendedBeaufort): 
 /** Least and greatest mean wind of a number, whole km/h; null: open above. */
 export function windOfBeaufort(
   number: number,
-  scale: WindScale = extendedBeaufort,
+  scale: WindScale = wmoBeaufort,
 ): { readonly fromKmH: number; readonly toKmH: number | null } | undefined {
   const fromKmH = scale.fromKmH[number];
   if (fromKmH === undefined) return undefined;

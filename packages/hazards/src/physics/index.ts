@@ -12,7 +12,6 @@ import { hollandMethod, rankineMethod } from './wind-profile.ts';
 
 export {
   beaufort,
-  extendedBeaufort,
   kmHOfKnot,
   kmHOfMS,
   type WindScale,

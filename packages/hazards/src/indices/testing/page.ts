@@ -1,7 +1,7 @@
 import { boundsText } from '../../cli/index-text.ts';
 import { gustFactors } from '../../physics/constants.ts';
-import { extendedBeaufort, type HazardMethod, physicsMethods, windOfBeaufort } from '../../physics/index.ts';
-import { indexMethods, monthlyRainLimits, nesterovClassTables } from '../index.ts';
+import { type HazardMethod, physicsMethods } from '../../physics/index.ts';
+import { indexMethods, russianClassTables } from '../index.ts';
 
 /** The tables of docs/hazards-indices.md, written from what the code declares; a test holds them against the page. */
 
@@ -27,45 +27,26 @@ function methods(list: readonly HazardMethod[]): string {
 }
 
 function classes(): string {
-  return [
-    table(
-      ['table', 'index', 'where', 'classes I to V', 'official', 'source'],
-      nesterovClassTables.map(({ id, index, where, upTo, official, source }) => [
-        `\`${id}\``,
-        index,
-        where,
-        `${upTo.map((limit) => `to ${limit}`).join(', ')}, above`,
-        official ? 'yes' : 'no',
-        source,
-      ]),
-    ),
-    table(
-      ['rain limit', 'mm by month', 'source'],
-      monthlyRainLimits.map(({ id, mmOfMonth, source }) => [
-        `\`${id}\``,
-        Object.entries(mmOfMonth)
-          .map(([month, mm]) => `${month}: ${mm}`)
-          .join(', '),
-        source,
-      ]),
-    ),
-  ].join('\n\n');
+  return table(
+    ['table', 'index', 'where', 'classes I to V', 'official', 'source'],
+    russianClassTables.map(({ id, index, where, upTo, official, source }) => [
+      `\`${id}\``,
+      index,
+      where,
+      `${upTo.map((limit) => `to ${limit}`).join(', ')}, above`,
+      official ? 'yes' : 'no',
+      source,
+    ]),
+  );
 }
 
 function winds(): string {
-  const beaufort = extendedBeaufort.fromKmH.map((_, number) => {
-    const { fromKmH = 0, toKmH = null } = windOfBeaufort(number) ?? {};
-    return [String(number), toKmH === null ? `${fromKmH} and more` : `${fromKmH}-${toKmH}`];
-  });
   const factors = Object.entries(gustFactors).flatMap(([exposure, longer]) =>
     Object.entries(longer).flatMap(([from, shorter]) =>
       Object.entries(shorter).map(([to, factor]) => [exposure, `${from} s`, `${to} s`, factor.toFixed(2)]),
     ),
   );
-  return [
-    table(['Beaufort', 'km/h'], beaufort),
-    table(['exposure', 'within a mean of', 'greatest mean of', 'factor'], factors),
-  ].join('\n\n');
+  return table(['exposure', 'within a mean of', 'greatest mean of', 'factor'], factors);
 }
 
 const parts: Readonly<Record<string, () => string>> = {
