@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, type KeyObject, sign, X509Certificate } f
 import { CapError } from '../finding.ts';
 import { NAMESPACES, SIGNATURE_NAMESPACE } from '../vocabulary.ts';
 import { readTree } from '../xml/tree.ts';
-import { CANONICAL_METHODS, CanonicalDocument, EXCLUSIVE } from './canonical.ts';
+import { CANONICAL_METHODS, CanonicalDocument, type CanonicalMethod, EXCLUSIVE } from './canonical.ts';
 
 export interface Signer {
   /** PEM or key: RSA of at least 2,048 bits, or ECDSA P-256. */
@@ -35,14 +35,31 @@ export function signAlert(text: string, signer: Signer): string {
   if (!method) throw new Error('the exclusive canonical form is gone');
   const canonical = CanonicalDocument.use(Buffer.from(text), (tree) => tree.whole(method, []));
   const digest = createHash('sha256').update(canonical).digest('base64');
-  const signedInfo = signedInfoText(algorithm, digest);
-  const signature = (value: string): string =>
-    `<Signature xmlns="${SIGNATURE_NAMESPACE}">${signedInfo}<SignatureValue>${value}</SignatureValue>${keyInfo(signer)}</Signature>`;
-  const bytes = CanonicalDocument.use(Buffer.from(`<alert>${signature('')}</alert>`), (tree) =>
+  const bytes = Buffer.from(canonicalSignedInfo(algorithm, method).replace(PLACE_OF_DIGEST, digest));
+  const value = sign('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }).toString('base64');
+  const signature = signatureText(signedInfoText(algorithm, digest), value, keyInfo(signer));
+  return `${text.slice(0, end)}${signature}${text.slice(end)}`;
+}
+
+/** Where the digest comes in: letters of base64, which the canonical form leaves as they are. */
+const PLACE_OF_DIGEST = 'DIGEST';
+const canonicalSignedInfos = new Map<string, string>();
+
+/** What is signed of all messages with one algorithm but for their digest: made canonical once. */
+function canonicalSignedInfo(algorithm: string, method: CanonicalMethod): string {
+  const known = canonicalSignedInfos.get(algorithm);
+  if (known !== undefined) return known;
+  const signature = signatureText(signedInfoText(algorithm, PLACE_OF_DIGEST), '', '');
+  const bytes = CanonicalDocument.use(Buffer.from(`<alert>${signature}</alert>`), (tree) =>
     tree.signedInfo(method, []),
   );
-  const value = sign('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }).toString('base64');
-  return `${text.slice(0, end)}${signature(value)}${text.slice(end)}`;
+  const text = Buffer.from(bytes).toString('utf8');
+  canonicalSignedInfos.set(algorithm, text);
+  return text;
+}
+
+function signatureText(signedInfo: string, value: string, info: string): string {
+  return `<Signature xmlns="${SIGNATURE_NAMESPACE}">${signedInfo}<SignatureValue>${value}</SignatureValue>${info}</Signature>`;
 }
 
 function signedInfoText(algorithm: string, digest: string): string {
