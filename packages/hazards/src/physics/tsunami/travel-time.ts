@@ -3,7 +3,7 @@ import { distanceKm, type Position } from '../geodesy.ts';
 import type { MethodOutcome } from '../method.ts';
 import { at } from '../numbers.ts';
 import { columnOf, type DepthGrid, latitudeOf, longitudeOf, rowOf, tsunamiMethod } from './depth-grid.ts';
-import { type Step, stepLengths, stepsWithin } from './steps.ts';
+import { type FlatSteps, flattened, type Step, stepLengths, stepsWithin } from './steps.ts';
 import { TimeHeap } from './time-heap.ts';
 
 /** A place where the sea is lifted, and when. */
@@ -85,24 +85,46 @@ function spread(
   steps: readonly Step[],
   slowness: Float64Array,
 ): void {
-  const { columns } = grid;
+  const { rows, columns } = grid;
   const lengths = stepLengths(grid, steps);
+  const flat = flattened(steps, columns);
+  const { count, reach, target, first, delta, weight } = flat;
   for (let cell = heap.take(); cell >= 0; cell = heap.take()) {
     const row = Math.trunc(cell / columns);
     const column = cell - row * columns;
     const now = at(seconds, cell);
-    for (let index = 0; index < steps.length; index += 1) {
-      const step = steps[index];
-      const target = step && neighbour(grid, row + step.row, column + step.column);
-      if (!step || target === undefined || at(seconds, target) <= now) continue;
-      const mean = meanSlowness(grid, slowness, step, row, column);
-      const time = now + at(lengths, row * steps.length + index) * mean;
-      if (time < at(seconds, target)) {
-        seconds[target] = time;
-        heap.put(target);
+    const inner = row >= reach && row < rows - reach && column >= reach && column < columns - reach;
+    for (let index = 0; index < count; index += 1) {
+      let to = cell + at(target, index);
+      let mean = 0;
+      if (inner) {
+        if (at(seconds, to) <= now || blocked(flat, slowness, cell, index)) continue;
+        // Land is Infinity, and so is a mean with land in it.
+        for (let part = at(first, index); part < at(first, index + 1); part += 1)
+          mean += at(weight, part) * at(slowness, cell + at(delta, part));
+      } else {
+        const step = steps[index];
+        const near = step && neighbour(grid, row + step.row, column + step.column);
+        if (!step || near === undefined || at(seconds, near) <= now) continue;
+        to = near;
+        mean = meanSlowness(grid, slowness, step, row, column);
+      }
+      const time = now + at(lengths, row * count + index) * mean;
+      if (time < at(seconds, to)) {
+        seconds[to] = time;
+        heap.put(to);
       }
     }
   }
+}
+
+/** Land on both sides of the corner that a diagonal step touches. */
+function blocked({ corner }: FlatSteps, slowness: Float64Array, cell: number, index: number): boolean {
+  const [a, b] = [at(corner, 2 * index), at(corner, 2 * index + 1)];
+  if (a === 0) return false;
+  return (
+    at(slowness, cell + a) === Number.POSITIVE_INFINITY && at(slowness, cell + b) === Number.POSITIVE_INFINITY
+  );
 }
 
 /** The cell at a row and column, round the earth where the grid goes round; undefined outside. */
