@@ -98,6 +98,7 @@ export function assess(question: Question, chosen: Chosen, choices: ReadonlyMap<
       because: found.because,
       ...found.reference,
       ...(found.rule !== undefined && { rule: found.rule }),
+      without: found.without ?? [],
     };
   return {
     ...base,

@@ -30,6 +30,7 @@ export type Evaluation =
       readonly because: NoLevelReason;
       readonly reference: Reference;
       readonly rule?: string;
+      readonly without?: readonly string[];
     }
   | { readonly kind: 'cannot-be-assessed'; readonly needs: readonly string[] };
 
@@ -167,9 +168,9 @@ export function evaluate(table: RuleTable, facts: Facts, driver: Driver, chosen:
   }
   if (needs.length > 0) return { kind: 'cannot-be-assessed', needs: unique(needs) };
   if (held.length > 0) return resolved(table, held, chosen, without);
-  if (without.length > 0) return { kind: 'cannot-be-assessed', needs: without };
   const [gap] = gaps;
-  if (gap) return { kind: 'no-level', because: 'gap', reference: reference(gap), rule: gap.id };
+  if (gap) return { kind: 'no-level', because: 'gap', reference: reference(gap), rule: gap.id, without };
+  if (without.length > 0) return { kind: 'cannot-be-assessed', needs: without };
   if (anyHolds(table.below, facts, chosen) !== true)
     return { kind: 'no-level', because: 'not-written', reference: article };
   if (table.zero !== undefined && chosen[table.zero] === 'level-0')

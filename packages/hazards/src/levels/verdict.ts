@@ -98,6 +98,8 @@ export interface NoLevelVerdict extends VerdictBase, Reference {
   readonly because: NoLevelReason;
   /** The rule or the named gap. */
   readonly rule?: string;
+  /** The other half of an "or" that was not known. */
+  readonly without: readonly string[];
 }
 
 export interface CannotBeAssessed extends VerdictBase {
