@@ -34,6 +34,7 @@ export interface Bench {
 
 export type Limit =
   | { readonly ratioAtLeast: number }
+  | { readonly ratioAtMost: number }
   | { readonly atMost: number }
   | { readonly atLeast: number };
 
@@ -50,6 +51,10 @@ export function rowOf(
   if ('ratioAtLeast' in limit) {
     const must = `ratio >= ${limit.ratioAtLeast.toFixed(2)}`;
     return { row, value, unit, beside, ratio, must, holds: ratio !== null && ratio >= limit.ratioAtLeast };
+  }
+  if ('ratioAtMost' in limit) {
+    const must = `ratio <= ${limit.ratioAtMost.toFixed(2)}`;
+    return { row, value, unit, beside, ratio, must, holds: ratio !== null && ratio <= limit.ratioAtMost };
   }
   if ('atMost' in limit)
     return { row, value, unit, beside, ratio, must: `<= ${limit.atMost}`, holds: value <= limit.atMost };

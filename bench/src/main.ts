@@ -8,8 +8,10 @@ import { mqttBench } from './intake/mqtt-bench.ts';
 import { killBench } from './kill-bench.ts';
 import { capBench } from './packages/cap-bench.ts';
 import { consequencesBench } from './packages/consequences-bench.ts';
+import { hazardReadersBench } from './packages/hazard-readers-bench.ts';
 import { deskBench } from './screen/desk-bench.ts';
 import { screenBench } from './screen/screen-bench.ts';
+import { stormBench } from './storm/storm-bench.ts';
 import { heartbeatsBench } from './supervision/heartbeats-bench.ts';
 
 /** Every bench there is. A new one is a file and a line here. */
@@ -21,10 +23,12 @@ const BENCHES: readonly Bench[] = [
   heartbeatsBench,
   killBench,
   screenBench,
+  stormBench,
   deskBench,
   growthBench,
   capBench,
   consequencesBench,
+  hazardReadersBench,
 ];
 
 const HELP = [

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
+import type { AlarmRunResult } from '../alarm-generator.ts';
 import { type Bench, rowOf } from '../bench.ts';
 import { BenchChild } from '../child.ts';
-import type { AlarmRunResult } from './alarm-generator.ts';
+import { WholeCentre } from '../whole-centre.ts';
 import { framesWhilePanning, quantile } from './dom-probe.ts';
-import { ScreenCentre } from './screen-centre.ts';
 
 const ALARMS_PER_SECOND = 500;
 const FIRST_ROWS = 8;
@@ -16,7 +16,7 @@ export const deskBench: Bench = {
   async run(context) {
     const count = Number(context.options.facilities ?? 100_000);
     const alarms = Number(context.options.alarms ?? 10_000);
-    const centre = await ScreenCentre.start({ sender: context.options.sender === 'yes' });
+    const centre = await WholeCentre.start({ sender: context.options.sender === 'yes' });
     try {
       const empty = await centre.open('/desk');
       await settled(empty);
@@ -61,10 +61,10 @@ export const deskBench: Bench = {
 };
 
 async function sendAlarms(
-  centre: ScreenCentre,
-  facilities: Awaited<ReturnType<ScreenCentre['register']>>,
+  centre: WholeCentre,
+  facilities: Awaited<ReturnType<WholeCentre['register']>>,
 ): Promise<void> {
-  const generator = BenchChild.start(new URL('./alarm-generator.ts', import.meta.url));
+  const generator = BenchChild.start(new URL('../alarm-generator.ts', import.meta.url));
   await generator.ask<AlarmRunResult>({
     type: 'run',
     port: centre.dc09Tcp,

@@ -11,12 +11,13 @@ import {
 import type { Page } from 'playwright-core';
 import { appendEntries } from '../../../server/src/log/index.ts';
 import { transaction } from '../../../server/src/platform/index.ts';
+import type { AlarmRunResult } from '../alarm-generator.ts';
+import { alarmOf } from '../alarm-of.ts';
 import { type Bench, type BenchContext, rowOf } from '../bench.ts';
 import { BenchChild } from '../child.ts';
 import { ProcessorTime } from '../processor-time.ts';
-import type { AlarmRunResult, AlarmToSend } from './alarm-generator.ts';
+import { WholeCentre } from '../whole-centre.ts';
 import { countsSeen, quantile, waitForCount, watchCount } from './dom-probe.ts';
-import { ScreenCentre } from './screen-centre.ts';
 
 const FAULTS = 200_000;
 const DRAINED_WITHIN_MS = 30_000;
@@ -46,8 +47,8 @@ export const screenBench: Bench = {
   title: 'alarm to screen: frame written to the socket, DOM changed in a real browser',
   async run(context) {
     const needed = CASES.reduce((sum, one) => sum + one.perSecond * context.seconds, WARM_UP);
-    const centre = await ScreenCentre.start({ sender: context.options.sender === 'yes' });
-    const generator = BenchChild.start(new URL('./alarm-generator.ts', import.meta.url));
+    const centre = await WholeCentre.start({ sender: context.options.sender === 'yes' });
+    const generator = BenchChild.start(new URL('../alarm-generator.ts', import.meta.url));
     try {
       context.say(`registering ${needed} facilities`);
       const facilities = (await centre.register(needed)).slice();
@@ -67,7 +68,7 @@ export const screenBench: Bench = {
 };
 
 interface Surroundings {
-  readonly centre: ScreenCentre;
+  readonly centre: WholeCentre;
   readonly generator: BenchChild;
   readonly page: Page;
   readonly facilities: readonly DemonstrationFacility[];
@@ -120,15 +121,8 @@ function delaysOf(
   return delays;
 }
 
-function alarmOf(facility: DemonstrationFacility): AlarmToSend[] {
-  const transmitter = facility.transmitters[0];
-  const zone = transmitter?.zones.find((one) => one.kind === 'smoke') ?? transmitter?.zones[0];
-  if (!transmitter || !zone) return [];
-  return [{ account: transmitter.account, keyHex: transmitter.keyHex ?? null, zone: zone.number }];
-}
-
 /** Faults that wait for the sequencer and the consumers all at once: one transaction, committed just before the alarms. */
-async function appendFaults(context: BenchContext, centre: ScreenCentre): Promise<void> {
+async function appendFaults(context: BenchContext, centre: WholeCentre): Promise<void> {
   const pool = centre.pool('keng_receiver');
   const { rows } = await centre
     .pool('keng_core')

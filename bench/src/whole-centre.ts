@@ -4,9 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { type DemonstrationFacility, demonstrationData, vietNam } from '@keng/country-vn';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../../../e2e/browser.ts';
-import { type ServingCentre, serveCentre } from '../../../server/src/commands/centre-processes.ts';
-import { loadDemonstration } from '../../../server/src/demonstration/index.ts';
+import { launchBrowser } from '../../e2e/browser.ts';
+import { type ServingCentre, serveCentre } from '../../server/src/commands/centre-processes.ts';
+import { loadDemonstration } from '../../server/src/demonstration/index.ts';
 import {
   loadSettings,
   openPool,
@@ -14,32 +14,31 @@ import {
   processRoles,
   setLogLevel,
   systemClock,
-} from '../../../server/src/platform/index.ts';
+} from '../../server/src/platform/index.ts';
 
 const SEED = 34;
 const PROVINCES = vietNam.areas.provinces.map((one) => one.code);
 
-/** A whole centre with its processes as in production, in a folder that is thrown away, and a browser in front of it. */
-export class ScreenCentre {
+/** A whole centre with its processes as in production, in a folder that is thrown away, and if asked a browser in front of it. */
+export class WholeCentre {
   readonly url: string;
   readonly dc09Tcp: number;
   readonly #folder: string;
   readonly #centre: ServingCentre;
   readonly #password: string;
   readonly #pools: Pool[] = [];
-  readonly #browser: Browser;
+  #browser: Browser | null = null;
 
-  private constructor(folder: string, centre: ServingCentre, password: string, browser: Browser) {
+  private constructor(folder: string, centre: ServingCentre, password: string) {
     this.#folder = folder;
     this.#centre = centre;
     this.#password = password;
-    this.#browser = browser;
     this.url = `http://${centre.listening.http}`;
     this.dc09Tcp = Number(centre.listening.dc09Tcp?.split(':').at(-1));
   }
 
   /** Without facilities: they come with `register`. */
-  static async start(options: { readonly sender: boolean }): Promise<ScreenCentre> {
+  static async start(options: { readonly sender: boolean }): Promise<WholeCentre> {
     setLogLevel('error');
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keng-bench-'));
     // The database may run as another user, which has to pass through here.
@@ -63,7 +62,7 @@ export class ScreenCentre {
       progress: () => undefined,
       prepare: (database, secrets) => load(database, secrets, password, 0),
     });
-    return new ScreenCentre(folder, centre, password, await launchBrowser());
+    return new WholeCentre(folder, centre, password);
   }
 
   /** Process numbers of the centre's parts by their roles, to tell where the time goes. */
@@ -82,7 +81,7 @@ export class ScreenCentre {
     const pool = openPool({
       address: this.#centre.database.address,
       role,
-      applicationName: 'bench-screen',
+      applicationName: 'bench',
       max: 4,
     });
     this.#pools.push(pool);
@@ -91,6 +90,7 @@ export class ScreenCentre {
 
   /** A desk of the whole country, logged in; nothing is open yet but the page asked for. */
   async open(address: string, prepare?: (page: Page) => Promise<void>): Promise<Page> {
+    this.#browser ??= await launchBrowser();
     const context = await this.#browser.newContext({ viewport: { width: 1600, height: 1000 } });
     context.setDefaultTimeout(120_000);
     await context.addInitScript(() => localStorage.setItem('keng.language', 'en'));
@@ -105,8 +105,22 @@ export class ScreenCentre {
     return page;
   }
 
+  /** The cookie of a desk of the whole country that is logged in. */
+  async logIn(): Promise<string> {
+    const answer = await fetch(`${this.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login: 'national', password: this.#password }),
+    });
+    if (!answer.ok) throw new Error(`the log-in was answered with ${answer.status}`);
+    return answer.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .join('; ');
+  }
+
   async remove(): Promise<void> {
-    await this.#browser.close();
+    await this.#browser?.close();
     await Promise.all(this.#pools.map((pool) => pool.end()));
     await this.#centre.stop();
     fs.rmSync(this.#folder, { recursive: true, force: true });

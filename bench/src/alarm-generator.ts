@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { Dc09StreamReader, encodeFrame, parseKey } from '@keng/sia-dc09';
-import { answerParent } from '../child.ts';
+import { answerParent } from './child.ts';
 
 /** Alarms at a steady rate, each on the next of many open connections. A process of its own: nothing else delays its clock. */
 export interface AlarmRun {
@@ -8,6 +8,8 @@ export interface AlarmRun {
   readonly port: number;
   readonly perSecond: number;
   readonly alarms: readonly AlarmToSend[];
+  /** How many to send, going round through `alarms`; unset: each once. */
+  readonly total?: number;
 }
 
 export interface AlarmToSend {
@@ -17,7 +19,7 @@ export interface AlarmToSend {
 }
 
 export interface AlarmRunResult {
-  /** Unix milliseconds at which each frame went into its socket, in the order of `alarms`. */
+  /** Unix milliseconds at which each frame went into its socket, in the order of sending. */
   readonly sentAtMs: Float64Array;
   readonly acknowledged: number;
   /** How much later than planned the slowest hundredth was written. */
@@ -30,9 +32,9 @@ const LAST_ANSWERS_MS = 30_000;
 
 answerParent(async (message) => (message.type === 'stop' ? {} : await run(message as AlarmRun)));
 
-async function run({ port, perSecond, alarms }: AlarmRun): Promise<AlarmRunResult> {
+async function run({ port, perSecond, alarms, total = alarms.length }: AlarmRun): Promise<AlarmRunResult> {
   const sockets = await Promise.all(Array.from({ length: CONNECTIONS }, () => connect(port)));
-  const sentAtMs = new Float64Array(alarms.length);
+  const sentAtMs = new Float64Array(total);
   const late: number[] = [];
   let acknowledged = 0;
   let resolveAll: () => void = () => undefined;
@@ -43,11 +45,13 @@ async function run({ port, perSecond, alarms }: AlarmRun): Promise<AlarmRunResul
     const reader = new Dc09StreamReader();
     socket.on('data', (bytes) => {
       for (const item of reader.push(bytes)) if (item.kind === 'frame') acknowledged += 1;
-      if (acknowledged === alarms.length) resolveAll();
+      if (acknowledged === total) resolveAll();
     });
   }
   const startMs = Date.now() + 100;
-  for (const [index, alarm] of alarms.entries()) {
+  for (let index = 0; index < total; index += 1) {
+    const alarm = alarms[index % alarms.length];
+    if (alarm === undefined) throw new RangeError('there are no alarms to send');
     const dueMs = startMs + (index * 1_000) / perSecond;
     // Node's timers count whole milliseconds; at a thousand a second several frames leave in one turn.
     while (Date.now() < dueMs)

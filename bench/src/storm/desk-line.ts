@@ -1,0 +1,88 @@
+import type { AnyEntry } from '@keng/model';
+
+/** What a national desk has heard of the storm, by its live feed: how many signals stood in incidents, and when it knew so. */
+export class DeskLine {
+  readonly #seen: { readonly signals: number; readonly atMs: number }[] = [];
+  readonly #abort = new AbortController();
+  readonly #reading: Promise<void>;
+  #signals = 0;
+
+  private constructor(response: Response) {
+    this.#reading = this.#read(response).catch((error: unknown) => {
+      if (!this.#abort.signal.aborted) throw error;
+    });
+  }
+
+  /** @param after the position from which on it listens */
+  static async open(url: string, cookie: string, after: number): Promise<DeskLine> {
+    const response = await fetch(`${url}/api/feed?after=${after}`, {
+      headers: { accept: 'text/event-stream', cookie },
+    });
+    if (!response.ok) throw new Error(`the feed was answered with ${response.status}`);
+    return new DeskLine(response);
+  }
+
+  get signals(): number {
+    return this.#signals;
+  }
+
+  /** Milliseconds from each frame into its socket to the desk. Signals are handled in the order in which they were stored. */
+  delaysOf(sentAtMs: Float64Array): number[] {
+    const delays: number[] = [];
+    let at = 0;
+    for (const [index, sent] of sentAtMs.entries()) {
+      while (at < this.#seen.length && (this.#seen[at]?.signals ?? 0) < index + 1) at += 1;
+      const heard = this.#seen[at];
+      if (heard) delays.push(heard.atMs - sent);
+    }
+    return delays;
+  }
+
+  /** Most signals that were written at a moment and not yet at the desk. */
+  mostWaiting(sentAtMs: Float64Array): number {
+    let sent = 0;
+    let known = 0;
+    let most = 0;
+    for (const { signals, atMs } of this.#seen) {
+      while (sent < sentAtMs.length && (sentAtMs[sent] ?? 0) <= atMs) sent += 1;
+      most = Math.max(most, sent - known);
+      known = signals;
+    }
+    return most;
+  }
+
+  async close(): Promise<void> {
+    this.#abort.abort();
+    await this.#reading;
+  }
+
+  async #read(response: Response): Promise<void> {
+    if (response.body === null) throw new Error('the feed has no body');
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    this.#abort.signal.addEventListener('abort', () => void reader.cancel());
+    let text = '';
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const atMs = performance.timeOrigin + performance.now();
+      text += value;
+      const events = text.split('\n\n');
+      text = events.pop() ?? '';
+      for (const event of events) this.#take(event);
+      if (this.#seen.at(-1)?.signals !== this.#signals) this.#seen.push({ signals: this.#signals, atMs });
+    }
+  }
+
+  #take(event: string): void {
+    if (!event.startsWith('event: entries')) return;
+    const data = event.slice(event.indexOf('data: ') + 'data: '.length);
+    // Only the centre of this bench speaks here.
+    for (const entry of JSON.parse(data) as AnyEntry[]) this.#signals += signalsIn(entry);
+  }
+}
+
+function signalsIn(entry: AnyEntry): number {
+  if (entry.kind === 'incident.opened') return entry.body.signals.length;
+  if (entry.kind !== 'incident.signals-joined') return 0;
+  return entry.body.signals.length + entry.body.repeats.reduce((sum, one) => sum + one.count, 0);
+}

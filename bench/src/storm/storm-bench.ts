@@ -1,0 +1,126 @@
+import fs from 'node:fs';
+import { LIVE } from '@keng/model';
+import { headPosition } from '../../../server/src/log/index.ts';
+import type { AlarmRunResult } from '../alarm-generator.ts';
+import { alarmOf } from '../alarm-of.ts';
+import { type Bench, type BenchContext, rowOf } from '../bench.ts';
+import { BenchChild } from '../child.ts';
+import { ProcessorTime } from '../processor-time.ts';
+import { quantile } from '../screen/dom-probe.ts';
+import { WholeCentre } from '../whole-centre.ts';
+import { DeskLine } from './desk-line.ts';
+
+/** Buildings of the storm: each alarms again every few seconds, as panels do whose detectors chatter. */
+const BUILDINGS = 5_000;
+const PER_SECOND = 1_000;
+/** A row of five minutes stands for the hour: what grows, grows in it. */
+const SECONDS = 300;
+const LOOK_MS = 1_000;
+const PATIENCE_MS = 120_000;
+
+/** `npm run bench -- storm [--for 300] [--rate 1000]`: a storm over one region, from the frame in the socket to a desk of the nation. */
+export const stormBench: Bench = {
+  name: 'storm',
+  title: 'a storm of alarms over thousands of buildings: delay to the desk, backlog and memory',
+  options: {
+    for: `seconds it lasts; ${SECONDS}`,
+    rate: `alarms a second; ${PER_SECOND}`,
+    buildings: `that alarm, again and again; ${BUILDINGS}`,
+  },
+  async run(context) {
+    const { options } = context;
+    const centre = await WholeCentre.start({ sender: false });
+    const generator = BenchChild.start(new URL('../alarm-generator.ts', import.meta.url));
+    try {
+      const buildings = Number(options.buildings ?? BUILDINGS);
+      context.say(`registering ${buildings} facilities`);
+      const alarms = (await centre.register(buildings)).flatMap(alarmOf);
+      const pool = centre.pool('keng_auditor');
+      const line = await DeskLine.open(centre.url, await centre.logIn(), await headPosition(pool, LIVE));
+      const perSecond = Number(options.rate ?? PER_SECOND);
+      const total = perSecond * Number(options.for ?? SECONDS);
+      const memory = new MemoryWatch(centre.pids);
+      const processors = new ProcessorTime(centre.pids);
+      const result = await generator.ask<AlarmRunResult>({
+        type: 'run',
+        port: centre.dc09Tcp,
+        perSecond,
+        alarms,
+        total,
+      });
+      const heard = await until(() => line.signals >= total);
+      context.say(`processor µs an alarm: ${processors.perMessage(total)}`);
+      memory.stop();
+      await line.close();
+      tell(context, { result, line, total, perSecond, heard, memory });
+    } finally {
+      await generator.stop();
+      await centre.remove();
+    }
+  },
+};
+
+interface Storm {
+  readonly result: AlarmRunResult;
+  readonly line: DeskLine;
+  readonly total: number;
+  readonly perSecond: number;
+  readonly heard: boolean;
+  readonly memory: MemoryWatch;
+}
+
+function tell(context: BenchContext, { result, line, total, perSecond, heard, memory }: Storm): void {
+  const delays = line.delaysOf(result.sentAtMs);
+  context.row(rowOf('alarm to desk: p50', quantile(delays, 0.5), 'ms', null));
+  context.row(rowOf('alarm to desk: p99', quantile(delays, 0.99), 'ms', { atMost: 2_000 }));
+  context.row(rowOf('frames written late, p99', result.lateP99Ms, 'ms', null));
+  context.row(rowOf('not acknowledged', total - result.acknowledged, 'alarms', { atMost: 0 }));
+  context.row(rowOf('not at the desk', heard ? 0 : total - delays.length, 'alarms', { atMost: 0 }));
+  context.row(
+    rowOf('waiting at most', line.mostWaiting(result.sentAtMs), 'alarms', { atMost: 2 * perSecond }),
+  );
+  for (const { name, third, last } of memory.quarters())
+    context.row(rowOf(`memory of ${name}, last quarter`, last, 'MB', { ratioAtMost: 1.2 }, third));
+}
+
+/** Looks each second at what the processes keep in memory. */
+class MemoryWatch {
+  readonly #timer: NodeJS.Timeout;
+  readonly #samples: ReadonlyMap<string, number[]>;
+
+  constructor(pids: Readonly<Record<string, number | undefined>>) {
+    // PostgreSQL's pages are shared between its processes and counted by none.
+    const watched = Object.entries(pids).filter(([name]) => name !== 'postgres');
+    this.#samples = new Map(watched.map(([name]) => [name, []]));
+    this.#timer = setInterval(() => {
+      for (const [name, pid] of watched) this.#samples.get(name)?.push(residentMb(pid));
+    }, LOOK_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Medians of the third and of the last quarter: whatever grows with the storm goes on growing. */
+  quarters(): { readonly name: string; readonly third: number; readonly last: number }[] {
+    return [...this.#samples].map(([name, all]) => {
+      const at = (part: number): number => Math.floor(all.length * part);
+      return {
+        name,
+        third: quantile(all.slice(at(0.5), at(0.75)), 0.5),
+        last: quantile(all.slice(at(0.75)), 0.5),
+      };
+    });
+  }
+}
+
+function residentMb(pid: number | undefined): number {
+  const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024;
+}
+
+async function until(done: () => boolean): Promise<boolean> {
+  const end = performance.now() + PATIENCE_MS;
+  while (!done() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+  return done();
+}
