@@ -1,5 +1,10 @@
 import {
+  type DatabaseAddress,
   loadSettings,
+  migrate,
+  openPool,
+  type Pool,
+  type PoolOptions,
   type ProvidedDatabase,
   provideDatabase,
   type Settings,
@@ -25,4 +30,30 @@ export async function withDatabase<Result>(
   } finally {
     await database.close();
   }
+}
+
+/** One connection as the role that may do the work, closed after. */
+export async function withPool<Result>(
+  address: DatabaseAddress,
+  as: Pick<PoolOptions, 'role' | 'applicationName'>,
+  work: (pool: Pool) => Promise<Result>,
+): Promise<Result> {
+  const pool = openPool({ address, ...as, max: 1 });
+  try {
+    return await work(pool);
+  } finally {
+    await pool.end();
+  }
+}
+
+/** The same for a command that may be the first to meet the database: it is brought up to this program before. */
+export function withMigratedPool<Result>(
+  context: CommandContext,
+  as: Pick<PoolOptions, 'role' | 'applicationName'>,
+  work: (pool: Pool) => Promise<Result>,
+): Promise<Result> {
+  return withDatabase(context, async ({ address }) => {
+    await migrate({ address, log: context.print });
+    return await withPool(address, as, work);
+  });
 }

@@ -1,17 +1,9 @@
 import { type ContactId, type FacilityId, LIVE, Problem } from '@keng/model';
 import { z } from 'zod';
 import { askErasure, confirmErasure } from '../erasure/index.ts';
-import {
-  loadSettings,
-  migrate,
-  openPool,
-  type Pool,
-  provideDatabase,
-  serveOptions,
-  systemClock,
-  transaction,
-} from '../platform/index.ts';
+import { type Pool, systemClock, transaction } from '../platform/index.ts';
 import type { Command, CommandContext } from './command.ts';
+import { databaseOptions, withMigratedPool } from './database-options.ts';
 
 const HELP = `  keng erase --facility ID --contact ID --reason TEXT --asked-by NAME --confirmed-by NAME
 
@@ -31,30 +23,14 @@ export const command: Command = {
     reason: { type: 'string' },
     'asked-by': { type: 'string' },
     'confirmed-by': { type: 'string' },
-    data: serveOptions.data ?? { type: 'string' },
-    'database-url': serveOptions['database-url'] ?? { type: 'string' },
+    ...databaseOptions,
   },
   help: () => HELP,
   async run(context) {
-    const settings = loadSettings({ flags: context.values, env: context.env });
-    const database = await provideDatabase({ settings, env: context.env });
-    try {
-      await migrate({ address: database.address, log: context.print });
-      const pool = openPool({
-        address: database.address,
-        role: 'keng_eraser',
-        applicationName: 'keng-erase',
-        max: 1,
-      });
-      try {
-        await runErase(pool, context);
-      } finally {
-        await pool.end();
-      }
-      return 0;
-    } finally {
-      await database.close();
-    }
+    await withMigratedPool(context, { role: 'keng_eraser', applicationName: 'keng-erase' }, (pool) =>
+      runErase(pool, context),
+    );
+    return 0;
   },
 };
 

@@ -17,11 +17,8 @@ import {
 import {
   type DatabaseAddress,
   loadSecrets,
-  loadSettings,
   migrate,
-  openPool,
   PlatformError,
-  provideDatabase,
   type Settings,
   serveOptions,
   systemClock,
@@ -30,6 +27,7 @@ import {
 import { countryPack } from '../roles/country.ts';
 import { establish } from '../roles/establish-centre.ts';
 import type { Command, CommandContext } from './command.ts';
+import { databaseOptions, withDatabase, withPool } from './database-options.ts';
 
 const MOST_LINES = 50;
 /** Whoever sits at the machine: there is no log-in on the command line. */
@@ -40,8 +38,7 @@ export const command: Command = {
   summary: 'take facilities (CSV) or areas (TopoJSON) into the register',
   positionals: 'facilities FILE | areas FILE | template',
   options: {
-    data: serveOptions.data ?? { type: 'string' },
-    'database-url': serveOptions['database-url'] ?? { type: 'string' },
+    ...databaseOptions,
     country: serveOptions.country ?? { type: 'string' },
     mode: { type: 'string' },
   },
@@ -69,20 +66,18 @@ export const command: Command = {
         'write "keng import facilities FILE" or "keng import areas FILE"',
       );
     }
-    const settings = loadSettings({ flags: context.values, env: context.env });
-    const database = await provideDatabase({ settings, env: context.env, log: context.print });
     try {
-      await migrate({ address: database.address, log: context.print });
-      await establish(database.address, settings.origin, countryPack(settings.country));
-      return what === 'areas'
-        ? await takeAreas(context, database.address, file, countryPack(settings.country))
-        : await takeFacilities(context, database.address, file, settings);
+      return await withDatabase(context, async ({ address }, settings) => {
+        await migrate({ address, log: context.print });
+        await establish(address, settings.origin, countryPack(settings.country));
+        return what === 'areas'
+          ? await takeAreas(context, address, file, countryPack(settings.country))
+          : await takeFacilities(context, address, file, settings);
+      });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       context.print(`${file}: ${error.at ? `${error.at}: ` : ''}${error.message} [${error.code}]`);
       return 1;
-    } finally {
-      await database.close();
     }
   },
 };
@@ -102,9 +97,9 @@ async function takeAreas(
     );
   }
   const bytes = await readFile(file);
-  const pool = openPool({ address, role: 'keng_core', applicationName: 'keng-import', max: 1 });
-  try {
-    const { communes } = await transaction(pool, (client) =>
+  const as = { role: 'keng_core', applicationName: 'keng-import' } as const;
+  const { communes } = await withPool(address, as, (pool) =>
+    transaction(pool, (client) =>
       importAreas(client, {
         file: path.basename(file),
         bytes,
@@ -113,12 +108,10 @@ async function takeAreas(
         actor: IMPORTER,
         progress: print,
       }),
-    );
-    print(`${communes} communes imported`);
-    return 0;
-  } finally {
-    await pool.end();
-  }
+    ),
+  );
+  print(`${communes} communes imported`);
+  return 0;
 }
 
 async function takeFacilities(
@@ -139,30 +132,24 @@ async function takeFacilities(
   const country = countryPack(settings.country);
   const areas = new AreaBook(country);
   const secrets = loadSecrets(settings, env);
-  const pool = openPool({ address, role: 'keng_web', applicationName: 'keng-import', max: 1 });
-  try {
-    const now = systemClock.now(LIVE);
-    const report = await seeingAll(pool, async (client) =>
+  const as = { role: 'keng_web', applicationName: 'keng-import' } as const;
+  const now = systemClock.now(LIVE);
+  const report = await withPool(address, as, (pool) =>
+    seeingAll(pool, async (client) =>
       importFacilities(client, {
         file: path.basename(file),
         source: createReadStream(file),
         mode,
-        hand: {
-          world: LIVE,
-          at: now,
-          actor: IMPORTER,
-        },
+        hand: { world: LIVE, at: now, actor: IMPORTER },
         facts: await loadFacts(client, LIVE, country, areas),
         kek: keyEncryptionKey(secrets.deviceKeys.reveal()),
         recordedAt: now,
         progress: everySoOften(print),
       }),
-    );
-    printReport(print, report, mode);
-    return report.refused === 0 ? 0 : 1;
-  } finally {
-    await pool.end();
-  }
+    ),
+  );
+  printReport(print, report, mode);
+  return report.refused === 0 ? 0 : 1;
 }
 
 const ROWS_A_LINE = 5_000;

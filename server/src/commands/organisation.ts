@@ -1,8 +1,8 @@
 import { LEVELS, LIVE, type Organisation, type OrganisationCode } from '@keng/model';
 import { loadOrganisations, readOrganisations } from '../organisations/index.ts';
-import { openPool, PlatformError, serveOptions, transaction } from '../platform/index.ts';
+import { PlatformError, serveOptions, transaction } from '../platform/index.ts';
 import type { Command, CommandContext } from './command.ts';
-import { databaseOptions, withDatabase } from './database-options.ts';
+import { databaseOptions, withDatabase, withPool } from './database-options.ts';
 
 export const command: Command = {
   name: 'organisation',
@@ -31,9 +31,9 @@ export const command: Command = {
     const [what, code] = context.positionals;
     if (what !== 'list' && (what !== 'set' || code === undefined))
       throw wrong('list, or set and a code, was expected');
-    return await withDatabase(context, async ({ address }) => {
-      const pool = openPool({ address, role: 'keng_core', applicationName: 'keng-organisation', max: 1 });
-      try {
+    const as = { role: 'keng_core', applicationName: 'keng-organisation' } as const;
+    return await withDatabase(context, ({ address }) =>
+      withPool(address, as, async (pool) => {
         if (code !== undefined) {
           const organisation = readOrganisation(code, context);
           await transaction(pool, (client) => loadOrganisations(client, LIVE, [organisation]));
@@ -45,10 +45,8 @@ export const command: Command = {
           );
         }
         return 0;
-      } finally {
-        await pool.end();
-      }
-    });
+      }),
+    );
   },
 };
 

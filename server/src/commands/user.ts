@@ -9,17 +9,9 @@ import {
   type StoredUser,
   setPassword,
 } from '../people/index.ts';
-import {
-  loadSettings,
-  migrate,
-  openPool,
-  type Pool,
-  provideDatabase,
-  serveOptions,
-  systemClock,
-  transaction,
-} from '../platform/index.ts';
+import { type Pool, systemClock, transaction } from '../platform/index.ts';
 import type { Command, CommandContext, CommandValue } from './command.ts';
+import { databaseOptions, withMigratedPool } from './database-options.ts';
 
 const HELP = `  keng user list
   keng user add --login LOGIN --role ROLE [--role ROLE] [--name NAME] [--organisation CODE]
@@ -49,30 +41,14 @@ export const command: Command = {
     facility: { type: 'string', multiple: true },
     language: { type: 'string' },
     'lost-keys': { type: 'boolean' },
-    data: serveOptions.data ?? { type: 'string' },
-    'database-url': serveOptions['database-url'] ?? { type: 'string' },
+    ...databaseOptions,
   },
   help: () => HELP,
   async run(context) {
-    const settings = loadSettings({ flags: context.values, env: context.env });
-    const database = await provideDatabase({ settings, env: context.env });
-    try {
-      await migrate({ address: database.address, log: context.print });
-      const pool = openPool({
-        address: database.address,
-        role: 'keng_core',
-        applicationName: 'keng-user',
-        max: 1,
-      });
-      try {
-        await runUserCommand(pool, context);
-      } finally {
-        await pool.end();
-      }
-      return 0;
-    } finally {
-      await database.close();
-    }
+    await withMigratedPool(context, { role: 'keng_core', applicationName: 'keng-user' }, (pool) =>
+      runUserCommand(pool, context),
+    );
+    return 0;
   },
 };
 
