@@ -1,3 +1,4 @@
+export { type CertificateFiles, hasOpenssl, makeCertificate, withoutOpenssl } from './certificate.ts';
 export {
   asAdministrator,
   createTestDatabase,

@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
@@ -10,7 +9,14 @@ import { checkBody } from '@keng/model';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openClient } from '../../platform/index.ts';
-import { asAdministrator, createTestDatabase, type TestDatabase } from '../../testing/index.ts';
+import {
+  asAdministrator,
+  createTestDatabase,
+  hasOpenssl,
+  makeCertificate,
+  type TestDatabase,
+  withoutOpenssl,
+} from '../../testing/index.ts';
 import type { ReceiversOptions } from '../start-receivers.ts';
 import { type Rig, startRig, storedSignals, transmitter, until } from '../test-rig.ts';
 
@@ -490,34 +496,14 @@ describe('when nothing can be stored', () => {
 });
 
 describe('with a certificate', () => {
-  const openssl = spawnSync('openssl', ['version']).status === 0;
-  it.skipIf(!openssl)(
-    `it is HTTPS, and the entry says that it was encrypted${openssl ? '' : ' (skipped: no openssl here to make a certificate)'}`,
+  it.skipIf(!hasOpenssl)(
+    `it is HTTPS, and the entry says that it was encrypted${withoutOpenssl}`,
     async () => {
       const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keng-device-api-'));
-      const tlsKey = path.join(folder, 'key.pem');
-      const tlsCertificate = path.join(folder, 'certificate.pem');
-      const make = [
-        'req',
-        '-x509',
-        '-newkey',
-        'ec',
-        '-pkeyopt',
-        'ec_paramgen_curve:prime256v1',
-        '-nodes',
-        '-days',
-        '1',
-      ];
-      execFileSync(
-        'openssl',
-        [...make, '-subj', '/CN=localhost', '-keyout', tlsKey, '-out', tlsCertificate],
-        {
-          stdio: 'ignore',
-        },
-      );
-      const own = await start({ settings: { deviceApi: any, tlsCertificate, tlsKey } });
+      const files = makeCertificate(folder);
+      const own = await start({ settings: { deviceApi: any, ...files } });
       const { body, headers } = bytesOf({ body: { signals: [fire()] } });
-      const ca = fs.readFileSync(tlsCertificate);
+      const ca = fs.readFileSync(files.tlsCertificate);
       const to = { host: '127.0.0.1', servername: 'localhost', port: portOf(own), path: signals };
       const status = await new Promise((resolve, reject) => {
         https

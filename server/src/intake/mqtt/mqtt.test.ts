@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -10,7 +10,14 @@ import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import mqttPacket, { type Packet } from 'mqtt-packet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openClient } from '../../platform/index.ts';
-import { asAdministrator, createTestDatabase, type TestDatabase } from '../../testing/index.ts';
+import {
+  asAdministrator,
+  createTestDatabase,
+  hasOpenssl,
+  makeCertificate,
+  type TestDatabase,
+  withoutOpenssl,
+} from '../../testing/index.ts';
 import type { ReceiversOptions } from '../start-receivers.ts';
 import { type Rig, startRig, storedSignals, transmitter, until } from '../test-rig.ts';
 
@@ -493,34 +500,14 @@ describe('hostile senders', () => {
 });
 
 describe('with a certificate', () => {
-  const openssl = spawnSync('openssl', ['version']).status === 0;
-  it.skipIf(!openssl)(
-    `it speaks TLS, and the entry says that it was encrypted${openssl ? '' : ' (skipped: no openssl here to make a certificate)'}`,
+  it.skipIf(!hasOpenssl)(
+    `it speaks TLS, and the entry says that it was encrypted${withoutOpenssl}`,
     async () => {
       const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keng-mqtt-'));
-      const tlsKey = path.join(folder, 'key.pem');
-      const tlsCertificate = path.join(folder, 'certificate.pem');
-      const make = [
-        'req',
-        '-x509',
-        '-newkey',
-        'ec',
-        '-pkeyopt',
-        'ec_paramgen_curve:prime256v1',
-        '-nodes',
-        '-days',
-        '1',
-      ];
-      execFileSync(
-        'openssl',
-        [...make, '-subj', '/CN=localhost', '-keyout', tlsKey, '-out', tlsCertificate],
-        {
-          stdio: 'ignore',
-        },
-      );
-      const own = await start({ settings: { mqttTls: any, tlsCertificate, tlsKey } });
+      const files = makeCertificate(folder);
+      const own = await start({ settings: { mqttTls: any, ...files } });
       const port = Number(own.receivers.addresses.mqttTls?.split(':').at(-1));
-      const ca = fs.readFileSync(tlsCertificate);
+      const ca = fs.readFileSync(files.tlsCertificate);
       const one = await mqtt.connectAsync(`mqtts://localhost:${port}`, {
         clientId: 'A001',
         username: 'A001',

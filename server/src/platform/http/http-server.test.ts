@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
@@ -12,6 +11,7 @@ import { Problem } from '@keng/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type PeopleTest, startPeople, type TestClient } from '../../people/people.fixture.ts';
+import { hasOpenssl, makeCertificate, withoutOpenssl } from '../../testing/index.ts';
 import { createLogger } from '../logger.ts';
 import { openStream } from './event-stream.ts';
 import { createHttpServer, type HttpServerOptions } from './http-server.ts';
@@ -501,43 +501,24 @@ describe('over TLS', () => {
     await server.close();
   });
 
-  const openssl = hasOpenssl();
-  it.skipIf(!openssl)(
-    `answers HTTPS${openssl ? '' : ' (skipped: no openssl here to make a certificate)'}`,
-    async () => {
-      const key = path.join(folder, '.key.pem');
-      const certificate = path.join(folder, '.certificate.pem');
-      const make = [
-        'req',
-        '-x509',
-        '-newkey',
-        'ec',
-        '-pkeyopt',
-        'ec_paramgen_curve:prime256v1',
-        '-nodes',
-        '-days',
-        '1',
-      ];
-      execFileSync('openssl', [...make, '-subj', '/CN=localhost', '-keyout', key, '-out', certificate], {
-        stdio: 'ignore',
-      });
-      const settings = { ...another({}).settings, tlsCertificate: certificate, tlsKey: key };
-      const server = await createHttpServer(another({ settings, routes }));
-      const [, port] = (await server.listen()).split(':');
-      const request = https.get({
-        host: '127.0.0.1',
-        port,
-        path: '/api/t/problem',
-        ca: fs.readFileSync(certificate),
-        servername: 'localhost',
-      });
-      const [response] = (await once(request, 'response')) as [http.IncomingMessage];
-      response.resume();
-      expect(response.statusCode).toBe(409);
-      expect(response.headers['strict-transport-security']).toContain('max-age');
-      await server.close();
-    },
-  );
+  it.skipIf(!hasOpenssl)(`answers HTTPS${withoutOpenssl}`, async () => {
+    const files = makeCertificate(folder);
+    const settings = { ...another({}).settings, ...files };
+    const server = await createHttpServer(another({ settings, routes }));
+    const [, port] = (await server.listen()).split(':');
+    const request = https.get({
+      host: '127.0.0.1',
+      port,
+      path: '/api/t/problem',
+      ca: fs.readFileSync(files.tlsCertificate),
+      servername: 'localhost',
+    });
+    const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+    response.resume();
+    expect(response.statusCode).toBe(409);
+    expect(response.headers['strict-transport-security']).toContain('max-age');
+    await server.close();
+  });
 });
 
 function another(more: Partial<HttpServerOptions>): HttpServerOptions {
@@ -551,15 +532,6 @@ function another(more: Partial<HttpServerOptions>): HttpServerOptions {
     log: createLogger('test', { level: 'fatal' }),
     ...more,
   };
-}
-
-function hasOpenssl(): boolean {
-  try {
-    execFileSync('openssl', ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function rawGet(url: string, headers: Record<string, string>) {

@@ -1,29 +1,21 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import https from 'node:https';
 import os from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasOpenssl, makeCertificate } from '../../testing/index.ts';
 import { createLogger } from '../logger.ts';
 import { readTls } from './tls-files.ts';
 import { reloadTls, type TlsReload } from './tls-reload.ts';
 
-const openssl = spawnSync('openssl', ['version']).status === 0;
-
-describe.skipIf(!openssl)('a certificate that is renewed', () => {
+describe.skipIf(!hasOpenssl)('a certificate that is renewed', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keng-tls-'));
   const settings = { tlsCertificate: path.join(folder, 'live.crt'), tlsKey: path.join(folder, 'live.key') };
   const lines: string[] = [];
   let server: https.Server;
   let reload: TlsReload;
   let port: number;
-
-  function make(name: string): void {
-    const files = ['-keyout', path.join(folder, `${name}.key`), '-out', path.join(folder, `${name}.crt`)];
-    const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
-    execFileSync('openssl', ['req', ...kind, '-subj', `/CN=${name}`, ...files], { stdio: 'ignore' });
-  }
 
   /** As certbot does: the new file takes the place of the old one at once. */
   function put(name: string, end: 'crt' | 'key'): void {
@@ -53,7 +45,7 @@ describe.skipIf(!openssl)('a certificate that is renewed', () => {
   }
 
   beforeAll(async () => {
-    for (const name of ['first', 'second', 'third']) make(name);
+    for (const name of ['first', 'second', 'third']) makeCertificate(folder, name);
     put('first', 'crt');
     put('first', 'key');
     const log = createLogger('test', { pretty: false, write: (line) => lines.push(line) });
