@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { fromLocalInput, timeFormat, toLocalInput } from './centre-time.ts';
+import { fromLocalInput, localDay, timeFormat, toLocalInput } from './centre-time.ts';
 
 const AT = '2026-01-15T20:30:07.000Z';
 const NOW = Date.parse('2026-01-16T00:00:00.000Z');
@@ -22,6 +22,11 @@ test('the year is written where it is not this one, by the calendar of the centr
   expect(moment(AT, Date.parse('2027-01-01T00:00:00Z'))).toMatch(/2026/);
   // In Viet Nam the new year has begun already.
   expect(moment('2026-12-31T18:00:00Z', Date.parse('2027-03-01T00:00:00Z'))).not.toMatch(/202/);
+});
+
+test('the day of a form is that of the centre', () => {
+  expect(localDay(Date.parse(AT), 'Asia/Ho_Chi_Minh')).toBe('2026-01-16');
+  expect(localDay(Date.parse(AT), 'Europe/Moscow')).toBe('2026-01-15');
 });
 
 test('midnight is the beginning of a day', () => {

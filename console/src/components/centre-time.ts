@@ -1,5 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { centreNow } from './now.ts';
 
 /**
  * Everybody who speaks of one alarm says the same time: that of the centre's country, whatever the clock of the desk is set to. Until the
@@ -84,7 +85,12 @@ export function toLocalInput(at: number, timeZone = zone): string {
   return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
 }
 
-/** The other way; null for what is no time. A time that a change of the clocks leaves out is the one after it. */
+/** The day at the centre, as an input of type `date` wants it. */
+export const localDay = (at: number, timeZone = zone): string => toLocalInput(at, timeZone).slice(0, 10);
+
+export const today = (): string => localDay(centreNow());
+
+/** The other way from `toLocalInput`; null for what is no time. A time that a change of the clocks leaves out is the one after it. */
 export function fromLocalInput(text: string, timeZone = zone): number | null {
   const asIfUtc = Date.parse(`${text}Z`);
   if (Number.isNaN(asIfUtc)) return null;

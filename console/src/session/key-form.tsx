@@ -1,9 +1,9 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRegisterKey } from '../api/account.ts';
 import { keysWork } from '../api/passkey.ts';
-import { ProblemNote } from '../components/problem-note.tsx';
+import { FormFrame } from '../components/form-frame.tsx';
 import { PasswordField } from './password-fields.tsx';
 
 interface KeyFormProps {
@@ -17,38 +17,34 @@ export function KeyForm({ onDone }: KeyFormProps) {
   const [password, setPassword] = useState('');
   const registering = useRegisterKey();
   if (!keysWork()) return <Text>{t('account.needs-name')}</Text>;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     registering.mutate({ name: name.trim(), password }, { onSuccess: onDone });
   };
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <TextInput
-          label={t('account.key-name')}
-          description={t('account.key-name-help')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          maxLength={100}
-          required
-          withAsterisk={false}
-          size="md"
-          data-autofocus
-        />
-        <PasswordField
-          label={t('account.password-again')}
-          description={t('account.password-why')}
-          value={password}
-          onChange={setPassword}
-          kind="current"
-        />
-        <ProblemNote error={registering.error} />
-        <Group justify="flex-end">
-          <Button type="submit" h={44} loading={registering.isPending}>
-            {t('account.add-key')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <FormFrame
+      error={registering.error}
+      pending={registering.isPending}
+      action={t('account.add-key')}
+      onSubmit={submit}
+    >
+      <TextInput
+        label={t('account.key-name')}
+        description={t('account.key-name-help')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        maxLength={100}
+        required
+        withAsterisk={false}
+        size="md"
+        data-autofocus
+      />
+      <PasswordField
+        label={t('account.password-again')}
+        description={t('account.password-why')}
+        value={password}
+        onChange={setPassword}
+        kind="current"
+      />
+    </FormFrame>
   );
 }

@@ -1,10 +1,10 @@
 import type { OrganisationCode } from '@keng/model';
-import { Button, Group, Modal, NumberInput, Select, Stack, Text, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Modal, NumberInput, Select, Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Raise, useRaise } from '../api/access.ts';
 import { localName, useOrganisations } from '../api/queries.ts';
-import { ProblemNote } from '../components/problem-note.tsx';
+import { FormFrame } from '../components/form-frame.tsx';
 
 const ROLES = ['call-taker', 'dispatcher', 'station-officer'] as const;
 
@@ -37,67 +37,63 @@ function RaiseForm({ onClose }: { readonly onClose: () => void }) {
   const [role, setRole] = useState<Raise['role']>(null);
   const [reason, setReason] = useState('');
   const [minutes, setMinutes] = useState(60);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     // The brand exists for the compiler only.
     if (target !== null) raising.mutate({ target: target as OrganisationCode, role, reason, minutes });
   };
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <Text size="sm">{t('rights.raise-help')}</Text>
-        <Select
-          label={t('rights.target')}
-          data={(organisations.data ?? []).map(({ code, name }) => ({ value: code, label: localName(name) }))}
-          value={target}
-          onChange={setTarget}
-          searchable
-          limit={60}
-          required
-          withAsterisk={false}
-          size="md"
-        />
-        <Select
-          label={t('rights.role')}
-          data={[
-            { value: '', label: t('rights.look-only') },
-            ...ROLES.map((one) => ({ value: one, label: t(`role.${one}`) })),
-          ]}
-          value={role ?? ''}
-          onChange={(next) => setRole(ROLES.find((one) => one === next) ?? null)}
-          allowDeselect={false}
-          size="md"
-        />
-        <NumberInput
-          label={t('rights.minutes')}
-          value={minutes}
-          onChange={(next) => setMinutes(Number(next))}
-          min={5}
-          max={240}
-          size="md"
-        />
-        <Textarea
-          label={t('rights.reason')}
-          description={t('rights.reason-help')}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          minLength={10}
-          maxLength={1_000}
-          minRows={3}
-          required
-          withAsterisk={false}
-          size="md"
-        />
-        <ProblemNote error={raising.error} />
-        <Group justify="flex-end">
-          <Button variant="default" h={44} onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" color="red" h={44} loading={raising.isPending} disabled={target === null}>
-            {t('rights.raise')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <FormFrame
+      error={raising.error}
+      pending={raising.isPending}
+      action={t('rights.raise')}
+      color="red"
+      disabled={target === null}
+      onSubmit={submit}
+      onCancel={onClose}
+    >
+      <Text size="sm">{t('rights.raise-help')}</Text>
+      <Select
+        label={t('rights.target')}
+        data={(organisations.data ?? []).map(({ code, name }) => ({ value: code, label: localName(name) }))}
+        value={target}
+        onChange={setTarget}
+        searchable
+        limit={60}
+        required
+        withAsterisk={false}
+        size="md"
+      />
+      <Select
+        label={t('rights.role')}
+        data={[
+          { value: '', label: t('rights.look-only') },
+          ...ROLES.map((one) => ({ value: one, label: t(`role.${one}`) })),
+        ]}
+        value={role ?? ''}
+        onChange={(next) => setRole(ROLES.find((one) => one === next) ?? null)}
+        allowDeselect={false}
+        size="md"
+      />
+      <NumberInput
+        label={t('rights.minutes')}
+        value={minutes}
+        onChange={(next) => setMinutes(Number(next))}
+        min={5}
+        max={240}
+        size="md"
+      />
+      <Textarea
+        label={t('rights.reason')}
+        description={t('rights.reason-help')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        minLength={10}
+        maxLength={1_000}
+        minRows={3}
+        required
+        withAsterisk={false}
+        size="md"
+      />
+    </FormFrame>
   );
 }

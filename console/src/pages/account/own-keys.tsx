@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
 import type { TFunction } from 'i18next';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Account, type KeyItem, useRemoveKey, useSecondFactor } from '../../api/account.ts';
 import { Empty } from '../../components/async-state.tsx';
+import { FormFrame } from '../../components/form-frame.tsx';
 import { Section } from '../../components/page.tsx';
-import { ProblemNote } from '../../components/problem-note.tsx';
 import { KeyForm } from '../../session/key-form.tsx';
 import { KeyTable } from '../../session/key-table.tsx';
 import { PasswordField } from '../../session/password-fields.tsx';
@@ -109,28 +109,19 @@ interface ProveFormProps {
 function ProveForm({ action, change, onSubmit }: ProveFormProps) {
   const { t } = useTranslation();
   const [password, setPassword] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     onSubmit(password);
   };
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <PasswordField
-          label={t('account.password-again')}
-          description={t('account.password-why')}
-          value={password}
-          onChange={setPassword}
-          kind="current"
-          focused
-        />
-        <ProblemNote error={change.error} />
-        <Group justify="flex-end">
-          <Button type="submit" h={44} loading={change.isPending}>
-            {action}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <FormFrame error={change.error} pending={change.isPending} action={action} onSubmit={submit}>
+      <PasswordField
+        label={t('account.password-again')}
+        description={t('account.password-why')}
+        value={password}
+        onChange={setPassword}
+        kind="current"
+        focused
+      />
+    </FormFrame>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -6,8 +6,8 @@ import { type FacilityView, useFacility } from '../../api/facilities.ts';
 import { declare, useFacilityPost } from '../../api/facility-safety.ts';
 import { problemsByField } from '../../api/field-problems.ts';
 import { AsyncState } from '../../components/async-state.tsx';
+import { FormFoot } from '../../components/form-frame.tsx';
 import { PageFrame, Section } from '../../components/page.tsx';
-import { ProblemNote } from '../../components/problem-note.tsx';
 import type { PageProps } from '../../routes.tsx';
 import { ContactRows } from '../facility-form/contact-rows.tsx';
 import { type FacilityForm, formOf, inputOf } from '../facility-form/form-model.ts';
@@ -77,15 +77,13 @@ function Form({ facility }: { readonly facility: FacilityView }) {
           />
         </Section>
         <div className={styles.foot}>
-          <ProblemNote error={sending.error} />
-          <Group justify="flex-end">
-            <Button variant="default" h={48} onClick={() => navigate(back)}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" h={48} loading={sending.isPending}>
-              {t('portal.send')}
-            </Button>
-          </Group>
+          <FormFoot
+            error={sending.error}
+            pending={sending.isPending}
+            action={t('portal.send')}
+            height={48}
+            onCancel={() => navigate(back)}
+          />
         </div>
       </form>
     </PageFrame>

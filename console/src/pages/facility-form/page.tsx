@@ -1,12 +1,11 @@
-import { Button, Group } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { type FacilityView, useFacility, useSaveFacility } from '../../api/facilities.ts';
 import { problemsByField } from '../../api/field-problems.ts';
 import { AsyncState } from '../../components/async-state.tsx';
+import { FormFoot } from '../../components/form-frame.tsx';
 import { PageFrame } from '../../components/page.tsx';
-import { ProblemNote } from '../../components/problem-note.tsx';
 import type { PageProps } from '../../routes.tsx';
 import { ContactRows } from './contact-rows.tsx';
 import { emptyForm, type FacilityForm, formOf, inputOf, positionUnreadable } from './form-model.ts';
@@ -65,15 +64,7 @@ function Editor({ facility }: { readonly facility: FacilityView | null }) {
         <TransmitterRows {...parts} />
         <SiteFields {...parts} />
         <div className={styles.foot}>
-          <ProblemNote error={saving.error} />
-          <Group justify="flex-end">
-            <Button variant="default" h={44} onClick={() => navigate(back)}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" h={44} loading={saving.isPending}>
-              {t('common.save')}
-            </Button>
-          </Group>
+          <FormFoot error={saving.error} pending={saving.isPending} onCancel={() => navigate(back)} />
         </div>
       </form>
     </PageFrame>

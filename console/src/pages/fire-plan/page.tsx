@@ -1,6 +1,6 @@
 import type { FirePlanState } from '@keng/model';
 import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { type FacilityView, useFacility } from '../../api/facilities.ts';
@@ -8,11 +8,12 @@ import { useDuties, useFacilityPost, useFirePlans } from '../../api/facility-saf
 import { problemsByField } from '../../api/field-problems.ts';
 import { localName } from '../../api/queries.ts';
 import { AsyncState, Empty } from '../../components/async-state.tsx';
+import { today } from '../../components/centre-time.ts';
+import { DateField } from '../../components/date-field.tsx';
+import { FormFrame } from '../../components/form-frame.tsx';
 import { PageFrame, Section } from '../../components/page.tsx';
-import { ProblemNote } from '../../components/problem-note.tsx';
 import type { PageProps } from '../../routes.tsx';
 import { useSession } from '../../session/session-context.tsx';
-import { today } from '../facility/safety/inspection-forms.tsx';
 import { Day } from '../facility/safety/inspections-section.tsx';
 import styles from './page.module.css';
 
@@ -140,71 +141,64 @@ function WriteForm({ facility, before, onDone }: WriteFormProps) {
   const [approvedBy, setApprovedBy] = useState(before?.approvedBy ?? '');
   const [fields, setFields] = useState<Readonly<Record<string, string>>>(before?.fields ?? {});
   const problemAt = problemsByField(sending.error);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const path = `/facilities/${facility.id}/fire-plans`;
     sending.mutate({ path, body: { approvedOn, approvedBy, fields } }, { onSuccess: onDone });
   };
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <Text c="dimmed">{t('fire-plan.help')}</Text>
-        {GROUPS.map((group) => (
-          <Section key={group} title={t(`fire-plan.group-${group}`)}>
-            <Stack>
-              {duties?.firePlan
-                .filter((one) => one.group === group)
-                .map(({ code, names, required }) => (
-                  <Textarea
-                    key={code}
-                    label={localName(names)}
-                    value={fields[code] ?? ''}
-                    onChange={(event) => {
-                      const { value } = event.currentTarget;
-                      setFields((now) => ({ ...now, [code]: value }));
-                    }}
-                    error={problemAt(`fields.${code}`)}
-                    maxLength={8_000}
-                    required={required}
-                    autosize
-                    minRows={2}
-                    size="md"
-                  />
-                ))}
-            </Stack>
-          </Section>
-        ))}
-        <Section title={t('fire-plan.approval')}>
-          <Group grow>
-            <TextInput
-              label={t('fire-plan.approved-on')}
-              type="date"
-              value={approvedOn}
-              max={today()}
-              onChange={(event) => setApprovedOn(event.currentTarget.value)}
-              required
-              size="md"
-            />
-            <TextInput
-              label={t('fire-plan.approved-by')}
-              value={approvedBy}
-              onChange={(event) => setApprovedBy(event.currentTarget.value)}
-              maxLength={200}
-              required
-              size="md"
-            />
-          </Group>
+    <FormFrame
+      error={sending.error}
+      pending={sending.isPending}
+      action={t('fire-plan.file')}
+      height={48}
+      onSubmit={submit}
+      onCancel={onDone}
+    >
+      <Text c="dimmed">{t('fire-plan.help')}</Text>
+      {GROUPS.map((group) => (
+        <Section key={group} title={t(`fire-plan.group-${group}`)}>
+          <Stack>
+            {duties?.firePlan
+              .filter((one) => one.group === group)
+              .map(({ code, names, required }) => (
+                <Textarea
+                  key={code}
+                  label={localName(names)}
+                  value={fields[code] ?? ''}
+                  onChange={(event) => {
+                    const { value } = event.currentTarget;
+                    setFields((now) => ({ ...now, [code]: value }));
+                  }}
+                  error={problemAt(`fields.${code}`)}
+                  maxLength={8_000}
+                  required={required}
+                  autosize
+                  minRows={2}
+                  size="md"
+                />
+              ))}
+          </Stack>
         </Section>
-        <ProblemNote error={sending.error} />
-        <Group justify="flex-end">
-          <Button variant="default" h={48} onClick={onDone}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" h={48} loading={sending.isPending}>
-            {t('fire-plan.file')}
-          </Button>
+      ))}
+      <Section title={t('fire-plan.approval')}>
+        <Group grow>
+          <DateField
+            label={t('fire-plan.approved-on')}
+            value={approvedOn}
+            max={today()}
+            onChange={setApprovedOn}
+            required
+          />
+          <TextInput
+            label={t('fire-plan.approved-by')}
+            value={approvedBy}
+            onChange={(event) => setApprovedBy(event.currentTarget.value)}
+            maxLength={200}
+            required
+            size="md"
+          />
         </Group>
-      </Stack>
-    </form>
+      </Section>
+    </FormFrame>
   );
 }

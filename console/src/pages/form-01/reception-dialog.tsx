@@ -1,9 +1,9 @@
 import { RECEPTION_CHANNELS, type Reception, type ReceptionChannel } from '@keng/model';
-import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Modal, Select, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Form01, useDutyAction } from '../../api/room.ts';
-import { ProblemNote } from '../../components/problem-note.tsx';
+import { FormFrame } from '../../components/form-frame.tsx';
 
 const FIELDS = [
   'reporterName',
@@ -30,8 +30,7 @@ export function ReceptionDialog({ line, onClose }: ReceptionProps) {
   const [texts, setTexts] = useState<Readonly<Record<Field, string>>>(
     () => Object.fromEntries(FIELDS.map((field) => [field, line[field] ?? ''])) as Record<Field, string>,
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const written = Object.fromEntries(FIELDS.map((field) => [field, texts[field].trim() || null]));
     // Every field of the form is among FIELDS.
     const reception = { channel, ...written } as Reception;
@@ -45,43 +44,39 @@ export function ReceptionDialog({ line, onClose }: ReceptionProps) {
       closeButtonProps={{ 'aria-label': t('common.close') }}
       size="lg"
     >
-      <form onSubmit={submit}>
-        <Stack gap="xs">
-          <Select
-            label={t('room.form-channel')}
-            data={RECEPTION_CHANNELS.map((one) => ({ value: one, label: t(`room.channel-${one}`) }))}
-            value={channel}
-            onChange={(value) => setChannel(RECEPTION_CHANNELS.find((one) => one === value) ?? channel)}
-            allowDeselect={false}
-            size="md"
-          />
-          {FIELDS.map((field) => {
-            const props = {
-              label: t(`room.form-${field}`),
-              value: texts[field],
-              maxLength: field === 'handling' ? 4_000 : field === 'reporterTelephone' ? 64 : 200,
-              onChange: (event: { currentTarget: { value: string } }) => {
-                const { value } = event.currentTarget;
-                setTexts((before) => ({ ...before, [field]: value }));
-              },
-            };
-            return field === 'handling' ? (
-              <Textarea key={field} {...props} autosize minRows={2} />
-            ) : (
-              <TextInput key={field} {...props} size="md" />
-            );
-          })}
-          <ProblemNote error={action.error} />
-          <Group justify="flex-end">
-            <Button variant="default" h={44} onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" h={44} loading={action.isPending}>
-              {t('room.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <FormFrame
+        error={action.error}
+        pending={action.isPending}
+        gap="xs"
+        action={t('room.save')}
+        onSubmit={submit}
+        onCancel={onClose}
+      >
+        <Select
+          label={t('room.form-channel')}
+          data={RECEPTION_CHANNELS.map((one) => ({ value: one, label: t(`room.channel-${one}`) }))}
+          value={channel}
+          onChange={(value) => setChannel(RECEPTION_CHANNELS.find((one) => one === value) ?? channel)}
+          allowDeselect={false}
+          size="md"
+        />
+        {FIELDS.map((field) => {
+          const props = {
+            label: t(`room.form-${field}`),
+            value: texts[field],
+            maxLength: field === 'handling' ? 4_000 : field === 'reporterTelephone' ? 64 : 200,
+            onChange: (event: { currentTarget: { value: string } }) => {
+              const { value } = event.currentTarget;
+              setTexts((before) => ({ ...before, [field]: value }));
+            },
+          };
+          return field === 'handling' ? (
+            <Textarea key={field} {...props} autosize minRows={2} />
+          ) : (
+            <TextInput key={field} {...props} size="md" />
+          );
+        })}
+      </FormFrame>
     </Modal>
   );
 }

@@ -1,11 +1,11 @@
 import { FALSE_CAUSES } from '@keng/model';
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCountryFacts } from '../../api/country-facts.ts';
 import type { NumbersFilter } from '../../api/numbers.ts';
 import { localName } from '../../api/queries.ts';
-import { toLocalInput } from '../../components/centre-time.ts';
-import { centreNow } from '../../components/now.ts';
+import { today } from '../../components/centre-time.ts';
+import { DateField } from '../../components/date-field.tsx';
 import { lastDays } from './address.ts';
 import styles from './page.module.css';
 
@@ -24,26 +24,19 @@ export function NumbersFilters({ filter, period, onChange }: NumbersFiltersProps
   const { data } = useCountryFacts();
   const from = filter.from ?? period?.from ?? '';
   const to = filter.to ?? period?.to ?? '';
-  const today = () => toLocalInput(centreNow()).slice(0, 10);
   return (
     <search className={styles.filters} aria-label={t('numbers.filter')}>
-      <TextInput
-        type="date"
+      <DateField
         label={t('numbers.from')}
         value={from}
         max={to}
-        onChange={(event) => onChange({ ...filter, to: to || null, from: event.currentTarget.value || null })}
-        size="md"
+        onChange={(day) => onChange({ ...filter, to: to || null, from: day || null })}
       />
-      <TextInput
-        type="date"
+      <DateField
         label={t('numbers.to')}
         value={to}
         min={from}
-        onChange={(event) =>
-          onChange({ ...filter, from: from || null, to: event.currentTarget.value || null })
-        }
-        size="md"
+        onChange={(day) => onChange({ ...filter, from: from || null, to: day || null })}
       />
       <Select
         label={t('register.area')}

@@ -1,17 +1,18 @@
 import { CHECK_RESULTS, type CheckResult } from '@keng/model';
-import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Group, SegmentedControl, Text, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { type FacilityView, useFacility } from '../../api/facilities.ts';
 import { useDuties, useFacilityPost } from '../../api/facility-safety.ts';
 import { localName } from '../../api/queries.ts';
 import { AsyncState } from '../../components/async-state.tsx';
+import { today } from '../../components/centre-time.ts';
+import { DateField } from '../../components/date-field.tsx';
+import { FormFrame } from '../../components/form-frame.tsx';
 import { PageFrame, Section } from '../../components/page.tsx';
-import { ProblemNote } from '../../components/problem-note.tsx';
 import type { PageProps } from '../../routes.tsx';
 import { useSession } from '../../session/session-context.tsx';
-import { today } from '../facility/safety/inspection-forms.tsx';
 import styles from './page.module.css';
 
 /** The monthly look through the own house, made for a telephone in the hand: one line after the other. */
@@ -45,8 +46,7 @@ function Form({ facility }: { readonly facility: FacilityView }) {
   const change = (code: string, part: Partial<Answer>) =>
     setAnswers((now) => ({ ...now, [code]: { ...(now[code] ?? UNANSWERED), ...part } }));
   const back = `/my-facilities/${facility.id}`;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const items = lines.map(({ code }) => ({ code, ...(answers[code] ?? UNANSWERED) }));
     sending.mutate(
       { path: `/my/facilities/${facility.id}/self-inspections`, body: { on, inspectedBy, items, remarks } },
@@ -59,94 +59,78 @@ function Form({ facility }: { readonly facility: FacilityView }) {
       title={t('safety.self-title', { form: duties?.forms.selfInspection ?? '' })}
       beside={facility.name}
     >
-      <form onSubmit={submit}>
-        <Stack>
-          <Section title={t('safety.who-when')}>
-            <Group grow>
-              <TextInput
-                label={t('safety.on')}
-                type="date"
-                value={on}
-                max={today()}
-                onChange={(event) => setOn(event.currentTarget.value)}
-                required
-                size="md"
-              />
-              <TextInput
-                label={t('safety.by')}
-                value={inspectedBy}
-                onChange={(event) => setInspectedBy(event.currentTarget.value)}
-                maxLength={200}
-                required
-                size="md"
-              />
-            </Group>
-          </Section>
-          <Section title={t('safety.checklist')} flush>
-            <ol className={styles.lines}>
-              {lines.map(({ code, names }) => {
-                const { result, note } = answers[code] ?? UNANSWERED;
-                return (
-                  <li key={code} data-result={result ?? undefined}>
-                    <Text id={`line-${code}`}>{localName(names)}</Text>
-                    <SegmentedControl
-                      fullWidth
-                      size="lg"
-                      aria-labelledby={`line-${code}`}
-                      value={result ?? ''}
-                      onChange={(value) => {
-                        const chosen = CHECK_RESULTS.find((one) => one === value);
-                        if (chosen) change(code, { result: chosen });
-                      }}
-                      data={CHECK_RESULTS.map((value) => ({ value, label: t(`safety.result-${value}`) }))}
-                    />
-                    {result === 'defect' && (
-                      <TextInput
-                        label={t('safety.which-defect')}
-                        value={note}
-                        onChange={(event) => change(code, { note: event.currentTarget.value })}
-                        maxLength={500}
-                        required
-                        size="md"
-                      />
-                    )}
-                  </li>
-                );
-              })}
-            </ol>
-          </Section>
-          <Section title={t('safety.remarks')}>
-            <Textarea
-              aria-label={t('safety.remarks')}
-              value={remarks}
-              onChange={(event) => setRemarks(event.currentTarget.value)}
-              maxLength={2_000}
-              autosize
-              minRows={2}
+      <FormFrame
+        error={sending.error}
+        pending={sending.isPending}
+        action={t('safety.file')}
+        height={48}
+        disabled={left > 0 || lines.length === 0}
+        beside={
+          <Text role="status" c="dimmed">
+            {left > 0 ? t('safety.left', { count: left }) : t('safety.all-answered')}
+          </Text>
+        }
+        onSubmit={submit}
+        onCancel={() => navigate(back)}
+      >
+        <Section title={t('safety.who-when')}>
+          <Group grow>
+            <DateField label={t('safety.on')} value={on} max={today()} onChange={setOn} required />
+            <TextInput
+              label={t('safety.by')}
+              value={inspectedBy}
+              onChange={(event) => setInspectedBy(event.currentTarget.value)}
+              maxLength={200}
+              required
               size="md"
             />
-          </Section>
-          <ProblemNote error={sending.error} />
-          <Group justify="space-between">
-            <Text role="status" c="dimmed">
-              {left > 0 ? t('safety.left', { count: left }) : t('safety.all-answered')}
-            </Text>
-            <Group>
-              <Button variant="default" h={48} onClick={() => navigate(back)}>
-                {t('common.cancel')}
-              </Button>
-              <Button
-                type="submit"
-                h={48}
-                loading={sending.isPending}
-                disabled={left > 0 || lines.length === 0}
-              >
-                {t('safety.file')}
-              </Button>
-            </Group>
           </Group>
-        </Stack>
-      </form>
+        </Section>
+        <Section title={t('safety.checklist')} flush>
+          <ol className={styles.lines}>
+            {lines.map(({ code, names }) => {
+              const { result, note } = answers[code] ?? UNANSWERED;
+              return (
+                <li key={code} data-result={result ?? undefined}>
+                  <Text id={`line-${code}`}>{localName(names)}</Text>
+                  <SegmentedControl
+                    fullWidth
+                    size="lg"
+                    aria-labelledby={`line-${code}`}
+                    value={result ?? ''}
+                    onChange={(value) => {
+                      const chosen = CHECK_RESULTS.find((one) => one === value);
+                      if (chosen) change(code, { result: chosen });
+                    }}
+                    data={CHECK_RESULTS.map((value) => ({ value, label: t(`safety.result-${value}`) }))}
+                  />
+                  {result === 'defect' && (
+                    <TextInput
+                      label={t('safety.which-defect')}
+                      value={note}
+                      onChange={(event) => change(code, { note: event.currentTarget.value })}
+                      maxLength={500}
+                      required
+                      size="md"
+                    />
+                  )}
+                </li>
+              );
+            })}
+          </ol>
+        </Section>
+        <Section title={t('safety.remarks')}>
+          <Textarea
+            aria-label={t('safety.remarks')}
+            value={remarks}
+            onChange={(event) => setRemarks(event.currentTarget.value)}
+            maxLength={2_000}
+            autosize
+            minRows={2}
+            size="md"
+          />
+        </Section>
+      </FormFrame>
     </PageFrame>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { DateField } from '../../components/date-field.tsx';
 
 interface DayBarProps {
   /** The page of a day, without it. */
@@ -18,14 +19,10 @@ export function DayBar({ path, csv, date }: DayBarProps) {
       <Button component={Link} href="/shift" variant="subtle" h={44}>
         {t('place.shift')}
       </Button>
-      <TextInput
-        type="date"
+      <DateField
         aria-label={t('room.day')}
         value={date}
-        onChange={(event) =>
-          event.currentTarget.value !== '' && navigate(`${path}/${event.currentTarget.value}`)
-        }
-        size="md"
+        onChange={(day) => day !== '' && navigate(`${path}/${day}`)}
       />
       <Button component="a" href={`/api${csv}?date=${date}&format=csv`} download variant="default" h={44}>
         CSV

@@ -7,7 +7,7 @@ import { PageFrame, Section } from '../../components/page.tsx';
 import { useSession } from '../../session/session-context.tsx';
 import { Entries } from '../duty-report/entries.tsx';
 import { CurrentShift } from './current-shift.tsx';
-import { today } from './day.ts';
+import { dutyDay } from './day.ts';
 import { DesksBelow } from './desks-below.tsx';
 import { DutyNote } from './duty-note.tsx';
 import { Handover } from './handover.tsx';
@@ -61,7 +61,7 @@ export function Page() {
 }
 
 function Today() {
-  const query = useDutyReport(today());
+  const query = useDutyReport(dutyDay());
   return (
     <AsyncState query={query}>
       {({ entries }) => <Entries entries={entries.toReversed().slice(0, 50)} />}

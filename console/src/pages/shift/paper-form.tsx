@@ -4,8 +4,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFacilities } from '../../api/facilities.ts';
 import { type DutyAction, useDutyAction } from '../../api/room.ts';
-import { toLocalInput } from '../../components/centre-time.ts';
-import { centreNow } from '../../components/now.ts';
+import { today } from '../../components/centre-time.ts';
+import { DateField } from '../../components/date-field.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { useLiveStore } from '../../live/live-context.tsx';
@@ -41,7 +41,7 @@ function Form({ onDone }: { readonly onDone: () => void }) {
   const [search, setSearch] = useState('');
   const [facility, setFacility] = useState<string | null>(null);
   const [number, setNumber] = useState('');
-  const [day, setDay] = useState(() => toLocalInput(centreNow()).slice(0, 10));
+  const [day, setDay] = useState(today);
   const [text, setText] = useState('');
   const [writtenBy, setWrittenBy] = useState('');
   const [outcome, setOutcome] = useState<Outcome>('fire');
@@ -112,14 +112,7 @@ function Form({ onDone }: { readonly onDone: () => void }) {
           />
         )}
         <Group grow align="flex-start">
-          <TextInput
-            label={t('room.day')}
-            type="date"
-            value={day}
-            onChange={(event) => setDay(event.currentTarget.value)}
-            required
-            size="md"
-          />
+          <DateField label={t('room.day')} value={day} onChange={setDay} required />
           <TextInput
             label={t('room.written-by')}
             value={writtenBy}

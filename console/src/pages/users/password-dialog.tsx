@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Modal, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type UserItem, useSetPassword } from '../../api/users.ts';
-import { ProblemNote } from '../../components/problem-note.tsx';
+import { FormFrame } from '../../components/form-frame.tsx';
 import { PasswordField } from '../../session/password-fields.tsx';
 import { MadePassword } from './made-password.tsx';
 
@@ -31,36 +31,30 @@ function PasswordForm({ user, onDone }: { readonly user: UserItem; readonly onDo
   const { t } = useTranslation();
   const [password, setPassword] = useState('');
   const setting = useSetPassword();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setting.mutate({ id: user.id, password: password === '' ? null : password });
   };
   if (setting.data)
     return <MadePassword login={user.login} password={setting.data.password} onDone={onDone} />;
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <Text size="sm" c="dimmed">
-          {t('user.password-help')}
-        </Text>
-        <PasswordField
-          label={t('user.new-password')}
-          value={password}
-          onChange={setPassword}
-          kind="new"
-          required={false}
-          focused
-        />
-        <ProblemNote error={setting.error} />
-        <Group justify="flex-end">
-          <Button variant="default" h={44} onClick={onDone}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" h={44} loading={setting.isPending}>
-            {password === '' ? t('user.make-password') : t('common.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <FormFrame
+      error={setting.error}
+      pending={setting.isPending}
+      action={password === '' ? t('user.make-password') : t('common.save')}
+      onSubmit={submit}
+      onCancel={onDone}
+    >
+      <Text size="sm" c="dimmed">
+        {t('user.password-help')}
+      </Text>
+      <PasswordField
+        label={t('user.new-password')}
+        value={password}
+        onChange={setPassword}
+        kind="new"
+        required={false}
+        focused
+      />
+    </FormFrame>
   );
 }

@@ -1,10 +1,10 @@
 import { type OrganisationCode, permissionsOf, ROLES, type Role } from '@keng/model';
-import { Button, Checkbox, Group, Modal, Select, Stack, Switch, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Checkbox, Modal, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localName, useOrganisations } from '../../api/queries.ts';
 import { type UserItem, useChangeUser, useCreateUser } from '../../api/users.ts';
-import { ProblemNote } from '../../components/problem-note.tsx';
+import { FormFrame } from '../../components/form-frame.tsx';
 import { isLanguage, LANGUAGE_NAMES, LANGUAGES, type Language } from '../../i18n.ts';
 import { FacilityChoice } from './facility-choice.tsx';
 import { MadePassword } from './made-password.tsx';
@@ -46,8 +46,7 @@ function UserForm({ user, onDone }: { readonly user: UserItem | null; readonly o
   const [active, setActive] = useState(user?.active ?? true);
   const owns = roles.includes('facility-owner');
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const common = {
       name,
       roles: [...roles],
@@ -68,82 +67,72 @@ function UserForm({ user, onDone }: { readonly user: UserItem | null; readonly o
       <MadePassword login={creating.data.user.login} password={creating.data.password} onDone={onDone} />
     );
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {user === null && (
-          <TextInput
-            label={t('login.login')}
-            description={t('user.login-help')}
-            value={login}
-            onChange={(event) => setLogin(event.currentTarget.value)}
-            pattern={LOGIN_PATTERN}
-            autoCapitalize="none"
-            autoComplete="off"
-            spellCheck={false}
-            required
-            size="md"
-            data-autofocus
-          />
-        )}
+    <FormFrame
+      error={creating.error ?? changing.error}
+      pending={creating.isPending || changing.isPending}
+      disabled={roles.length === 0}
+      onSubmit={submit}
+      onCancel={onDone}
+    >
+      {user === null && (
         <TextInput
-          label={t('user.name')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          maxLength={200}
+          label={t('login.login')}
+          description={t('user.login-help')}
+          value={login}
+          onChange={(event) => setLogin(event.currentTarget.value)}
+          pattern={LOGIN_PATTERN}
+          autoCapitalize="none"
+          autoComplete="off"
+          spellCheck={false}
           required
           size="md"
+          data-autofocus
         />
-        <RoleChoice roles={roles} onChange={setRoles} />
-        <Select
-          label={t('user.organisation')}
-          description={t('user.organisation-help')}
-          data={(organisations.data ?? []).map(({ code, name: names }) => ({
-            value: code,
-            label: localName(names),
-          }))}
-          value={organisation}
-          onChange={setOrganisation}
-          required={needsOrganisation(roles)}
-          searchable
-          clearable
-          clearButtonProps={{ 'aria-label': t('register.clear') }}
-          limit={60}
+      )}
+      <TextInput
+        label={t('user.name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        maxLength={200}
+        required
+        size="md"
+      />
+      <RoleChoice roles={roles} onChange={setRoles} />
+      <Select
+        label={t('user.organisation')}
+        description={t('user.organisation-help')}
+        data={(organisations.data ?? []).map(({ code, name: names }) => ({
+          value: code,
+          label: localName(names),
+        }))}
+        value={organisation}
+        onChange={setOrganisation}
+        required={needsOrganisation(roles)}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': t('register.clear') }}
+        limit={60}
+        size="md"
+      />
+      {owns && <FacilityChoice value={facilities} onChange={setFacilities} />}
+      <Select
+        label={t('preferences.language')}
+        data={LANGUAGES.map((one) => ({ value: one, label: LANGUAGE_NAMES[one] }))}
+        value={language}
+        onChange={(one) => isLanguage(one) && setLanguage(one)}
+        allowDeselect={false}
+        size="md"
+      />
+      {user !== null && (
+        <Switch
+          label={t('user.active')}
+          description={t('user.active-help')}
+          checked={active}
+          onChange={(event) => setActive(event.currentTarget.checked)}
           size="md"
         />
-        {owns && <FacilityChoice value={facilities} onChange={setFacilities} />}
-        <Select
-          label={t('preferences.language')}
-          data={LANGUAGES.map((one) => ({ value: one, label: LANGUAGE_NAMES[one] }))}
-          value={language}
-          onChange={(one) => isLanguage(one) && setLanguage(one)}
-          allowDeselect={false}
-          size="md"
-        />
-        {user !== null && (
-          <Switch
-            label={t('user.active')}
-            description={t('user.active-help')}
-            checked={active}
-            onChange={(event) => setActive(event.currentTarget.checked)}
-            size="md"
-          />
-        )}
-        <ProblemNote error={creating.error ?? changing.error} />
-        <Group justify="flex-end">
-          <Button variant="default" h={44} onClick={onDone}>
-            {t('common.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            h={44}
-            loading={creating.isPending || changing.isPending}
-            disabled={roles.length === 0}
-          >
-            {t('common.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+    </FormFrame>
   );
 }
 

@@ -1,11 +1,12 @@
-import { Problem, type Transmitter } from '@keng/model';
-import { Button, Checkbox, Group, Modal, ScrollArea, Select, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Problem } from '@keng/model';
+import { Group, Modal, Select, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FacilityView } from '../../api/facilities.ts';
 import { useWorksAction } from '../../api/works.ts';
+import { FormFrame } from '../../components/form-frame.tsx';
 import { centreNow } from '../../components/now.ts';
-import { ProblemNote } from '../../components/problem-note.tsx';
+import { ZoneChoice } from '../../components/zone-choice.tsx';
 import { fromLocal, usualTimes } from './works-phase.ts';
 
 interface PlanDialogProps {
@@ -42,8 +43,7 @@ function PlanForm({ facility, onDone }: { readonly facility: FacilityView; reado
   const from = fromLocal(times.from);
   const until = fromLocal(times.until);
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (from === null || until === null) return;
     const plan = {
       facilityId: facility.id,
@@ -58,101 +58,65 @@ function PlanForm({ facility, onDone }: { readonly facility: FacilityView; reado
   };
   const at = action.error instanceof Problem ? action.error.at : undefined;
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <Text size="sm" c="dimmed">
-          {t('works-page.plan-help')}
-        </Text>
-        {facility.transmitters.length > 1 && (
-          <Select
-            label={t('register.account')}
-            data={facility.transmitters.map(({ id, account }) => ({ value: id, label: account }))}
-            value={transmitterId}
-            onChange={(id) => {
-              setTransmitter(id ?? '');
-              setZones([]);
-            }}
-            allowDeselect={false}
-          />
-        )}
-        {transmitter && <ZoneChoice transmitter={transmitter} zones={zones} onChange={setZones} />}
-        <Group grow align="flex-start">
-          <TextInput
-            label={t('works-page.from')}
-            type="datetime-local"
-            value={times.from}
-            onChange={(event) => setTimes({ ...times, from: event.currentTarget.value })}
-            required
-            size="md"
-          />
-          <TextInput
-            label={t('works-page.until')}
-            type="datetime-local"
-            value={times.until}
-            onChange={(event) => setTimes({ ...times, until: event.currentTarget.value })}
-            required
-            size="md"
-            error={at === 'until'}
-          />
-        </Group>
+    <FormFrame
+      error={action.error}
+      pending={action.isPending}
+      action={t('works-page.plan-do')}
+      disabled={zones.length === 0}
+      onSubmit={submit}
+      onCancel={onDone}
+    >
+      <Text size="sm" c="dimmed">
+        {t('works-page.plan-help')}
+      </Text>
+      {facility.transmitters.length > 1 && (
+        <Select
+          label={t('register.account')}
+          data={facility.transmitters.map(({ id, account }) => ({ value: id, label: account }))}
+          value={transmitterId}
+          onChange={(id) => {
+            setTransmitter(id ?? '');
+            setZones([]);
+          }}
+          allowDeselect={false}
+        />
+      )}
+      {transmitter && <ZoneChoice transmitter={transmitter} zones={zones} onChange={setZones} />}
+      <Group grow align="flex-start">
         <TextInput
-          label={t('works-page.reason')}
-          placeholder={t('works-page.reason-example')}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          maxLength={500}
+          label={t('works-page.from')}
+          type="datetime-local"
+          value={times.from}
+          onChange={(event) => setTimes({ ...times, from: event.currentTarget.value })}
           required
           size="md"
         />
         <TextInput
-          label={t('works-page.requested-by')}
-          value={requestedBy}
-          onChange={(event) => setRequestedBy(event.currentTarget.value)}
-          maxLength={200}
+          label={t('works-page.until')}
+          type="datetime-local"
+          value={times.until}
+          onChange={(event) => setTimes({ ...times, until: event.currentTarget.value })}
+          required
           size="md"
+          error={at === 'until'}
         />
-        <ProblemNote error={action.error} />
-        <Group justify="flex-end">
-          <Button variant="default" h={44} onClick={onDone}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" h={44} loading={action.isPending} disabled={zones.length === 0}>
-            {t('works-page.plan-do')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  );
-}
-
-interface ZoneChoiceProps {
-  readonly transmitter: Transmitter;
-  readonly zones: readonly string[];
-  readonly onChange: (zones: readonly string[]) => void;
-}
-
-function ZoneChoice({ transmitter, zones, onChange }: ZoneChoiceProps) {
-  const { t } = useTranslation();
-  return (
-    <Checkbox.Group
-      label={t('works-page.zones-chosen', { count: zones.length })}
-      value={[...zones]}
-      onChange={onChange}
-    >
-      <ScrollArea.Autosize mah={260} mt={4} viewportProps={{ tabIndex: 0 }}>
-        <Stack gap={0}>
-          {transmitter.zones.map((zone) => (
-            <Checkbox
-              key={zone.number}
-              value={zone.number}
-              disabled={zone.kind === 'manual'}
-              label={`${zone.number} · ${zone.label} · ${t(`register.kind-${zone.kind}`)}`}
-              {...(zone.kind === 'manual' ? { description: t('works-page.call-point') } : {})}
-              py={8}
-            />
-          ))}
-        </Stack>
-      </ScrollArea.Autosize>
-    </Checkbox.Group>
+      </Group>
+      <TextInput
+        label={t('works-page.reason')}
+        placeholder={t('works-page.reason-example')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        maxLength={500}
+        required
+        size="md"
+      />
+      <TextInput
+        label={t('works-page.requested-by')}
+        value={requestedBy}
+        onChange={(event) => setRequestedBy(event.currentTarget.value)}
+        maxLength={200}
+        size="md"
+      />
+    </FormFrame>
   );
 }

@@ -1,11 +1,11 @@
 import type { IncidentState } from '@keng/model';
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post, trusted } from '../../../api/client.ts';
+import { FormFrame } from '../../../components/form-frame.tsx';
 import { centreNow } from '../../../components/now.ts';
-import { ProblemNote } from '../../../components/problem-note.tsx';
 import { useLiveStore } from '../../../live/live-context.tsx';
 
 const HOURS = ['0.25', '0.5', '1', '2', '4'] as const;
@@ -47,8 +47,7 @@ export function ShelveControl({ incident, locked }: ShelveProps) {
       </Button>
     );
   }
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     send.mutate(false);
   };
   return (
@@ -63,37 +62,33 @@ export function ShelveControl({ incident, locked }: ShelveProps) {
         closeButtonProps={{ 'aria-label': t('common.close') }}
         centered
       >
-        <form onSubmit={submit}>
-          <Stack>
-            <TextInput
-              label={t('room.shelve-reason')}
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-              maxLength={1_000}
-              required
-              size="md"
-              data-autofocus
-            />
-            <Select
-              label={t('room.shelve-for')}
-              data={HOURS.map((value) => ({ value, label: t('room.hours', { count: Number(value) }) }))}
-              value={hours}
-              onChange={(value) => setHours(value ?? '1')}
-              allowDeselect={false}
-              size="md"
-            />
-            <p className="k-dim">{t('room.shelve-help')}</p>
-            <ProblemNote error={send.error} />
-            <Group justify="flex-end">
-              <Button variant="default" h={44} onClick={() => open(false)}>
-                {t('common.cancel')}
-              </Button>
-              <Button type="submit" h={44} loading={send.isPending} disabled={reason.trim() === ''}>
-                {t('room.shelve')}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+        <FormFrame
+          error={send.error}
+          pending={send.isPending}
+          action={t('room.shelve')}
+          disabled={reason.trim() === ''}
+          onSubmit={submit}
+          onCancel={() => open(false)}
+        >
+          <TextInput
+            label={t('room.shelve-reason')}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            maxLength={1_000}
+            required
+            size="md"
+            data-autofocus
+          />
+          <Select
+            label={t('room.shelve-for')}
+            data={HOURS.map((value) => ({ value, label: t('room.hours', { count: Number(value) }) }))}
+            value={hours}
+            onChange={(value) => setHours(value ?? '1')}
+            allowDeselect={false}
+            size="md"
+          />
+          <p className="k-dim">{t('room.shelve-help')}</p>
+        </FormFrame>
       </Modal>
     </>
   );

@@ -1,46 +1,14 @@
 import { type FindingState, INSPECTION_KINDS, type InspectionKind, type InspectionState } from '@keng/model';
-import { ActionIcon, Button, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { ActionIcon, Button, Group, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDuties, useFacilityPost } from '../../../api/facility-safety.ts';
 import { localName } from '../../../api/queries.ts';
-import { ProblemNote } from '../../../components/problem-note.tsx';
+import { localDay, today } from '../../../components/centre-time.ts';
+import { DateField } from '../../../components/date-field.tsx';
+import { FormFrame } from '../../../components/form-frame.tsx';
+import { centreNow } from '../../../components/now.ts';
 import styles from './safety.module.css';
-
-export const today = (): string =>
-  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' }).format(new Date());
-
-interface FrameProps {
-  readonly children: ReactNode;
-  readonly error: unknown;
-  readonly pending: boolean;
-  readonly onSubmit: () => void;
-  readonly onCancel: () => void;
-}
-
-function FormFrame({ children, error, pending, onSubmit, onCancel }: FrameProps) {
-  const { t } = useTranslation();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onSubmit();
-  };
-  return (
-    <form onSubmit={submit}>
-      <Stack>
-        {children}
-        <ProblemNote error={error} />
-        <Group justify="flex-end">
-          <Button variant="default" h={44} onClick={onCancel}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" h={44} loading={pending}>
-            {t('common.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  );
-}
 
 interface Row {
   readonly key: number;
@@ -55,7 +23,7 @@ export function RecordForm({ facility, onDone }: { readonly facility: string; re
   const sending = useFacilityPost(facility);
   const duties = useDuties();
   const days = duties?.rules.find((one) => one.code === 'finding.days')?.value ?? 30;
-  const usual = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const usual = localDay(centreNow() + days * 86_400_000);
   const [kind, setKind] = useState<InspectionKind>('periodic');
   const [on, setOn] = useState(today);
   const [record, setRecord] = useState('');
@@ -94,15 +62,7 @@ export function RecordForm({ facility, onDone }: { readonly facility: string; re
           data={INSPECTION_KINDS.map((one) => ({ value: one, label: t(`safety.kind-${one}`) }))}
           size="md"
         />
-        <TextInput
-          label={t('safety.on')}
-          type="date"
-          value={on}
-          max={today()}
-          onChange={(event) => setOn(event.currentTarget.value)}
-          required
-          size="md"
-        />
+        <DateField label={t('safety.on')} value={on} max={today()} onChange={setOn} required />
         <TextInput
           label={t('safety.record-number')}
           value={record}
@@ -128,14 +88,12 @@ export function RecordForm({ facility, onDone }: { readonly facility: string; re
             data={articles}
             size="md"
           />
-          <TextInput
+          <DateField
             label={t('safety.deadline')}
-            type="date"
             value={row.deadline}
             min={on}
-            onChange={(event) => change(row.key, { deadline: event.currentTarget.value })}
+            onChange={(day) => change(row.key, { deadline: day })}
             required
-            size="md"
           />
           <ActionIcon
             variant="subtle"
@@ -187,15 +145,7 @@ export function CloseFindingForm({ inspection, finding, onDone }: FindingFormPro
       onCancel={onDone}
     >
       <p>{finding.text}</p>
-      <TextInput
-        label={t('safety.seen-on')}
-        type="date"
-        value={on}
-        max={today()}
-        onChange={(event) => setOn(event.currentTarget.value)}
-        required
-        size="md"
-      />
+      <DateField label={t('safety.seen-on')} value={on} max={today()} onChange={setOn} required />
       <Textarea
         label={t('safety.put-right')}
         value={note}
@@ -224,14 +174,12 @@ export function MoveDeadlineForm({ inspection, finding, onDone }: FindingFormPro
       onCancel={onDone}
     >
       <p>{finding.text}</p>
-      <TextInput
+      <DateField
         label={t('safety.deadline')}
-        type="date"
         value={deadline}
         min={today()}
-        onChange={(event) => setDeadline(event.currentTarget.value)}
+        onChange={setDeadline}
         required
-        size="md"
       />
       <TextInput
         label={t('safety.reason')}

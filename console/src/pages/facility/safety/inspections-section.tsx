@@ -7,6 +7,7 @@ import { nameAmong } from '../../../api/country-facts.ts';
 import type { FacilityView } from '../../../api/facilities.ts';
 import { useDuties, useInspections, useSelfInspections } from '../../../api/facility-safety.ts';
 import { AsyncState } from '../../../components/async-state.tsx';
+import { today } from '../../../components/centre-time.ts';
 import { Section } from '../../../components/page.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { useSession } from '../../../session/session-context.tsx';
@@ -178,7 +179,7 @@ function Finding({ finding, onClose, onMove }: FindingProps) {
   const { can } = useSession();
   const duties = useDuties();
   const { text, article, deadline, closed, moved } = finding;
-  const late = closed === null && deadline < new Date().toISOString().slice(0, 10);
+  const late = closed === null && deadline < today();
   return (
     <div className={styles.finding}>
       <span className={styles.fill}>

@@ -1,12 +1,12 @@
 import type { PlanState } from '@keng/model';
-import { Button, FileInput, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, FileInput, Group, Modal, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FacilityView } from '../../../api/facilities.ts';
 import { planUrl, useFacilityPost, usePlans, useUploadPlan } from '../../../api/facility-safety.ts';
 import { AsyncState } from '../../../components/async-state.tsx';
+import { FormFrame } from '../../../components/form-frame.tsx';
 import { Section } from '../../../components/page.tsx';
-import { ProblemNote } from '../../../components/problem-note.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { When } from '../../../components/when.tsx';
 import { useSession } from '../../../session/session-context.tsx';
@@ -113,59 +113,54 @@ function UploadForm({ facility, plan, onDone }: UploadFormProps) {
   const [name, setName] = useState(plan?.name ?? '');
   const [floor, setFloor] = useState(plan?.floor ?? '');
   const [file, setFile] = useState<File | null>(null);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (file !== null)
       sending.mutate({ name, floor, file, replaces: plan?.id ?? null }, { onSuccess: onDone });
   };
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <Text size="sm" c="dimmed">
-          {t('plan.help')}
+    <FormFrame
+      error={sending.error}
+      pending={sending.isPending}
+      action={t('plan.send')}
+      disabled={file === null}
+      onSubmit={submit}
+      onCancel={onDone}
+    >
+      <Text size="sm" c="dimmed">
+        {t('plan.help')}
+      </Text>
+      <FileInput
+        label={t('plan.file')}
+        placeholder={t('plan.choose')}
+        accept=".pdf,.png,.jpg,.jpeg,.webp"
+        value={file}
+        onChange={setFile}
+        required
+        size="md"
+      />
+      <TextInput
+        label={t('plan.name')}
+        placeholder={t('plan.name-example')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        maxLength={200}
+        required
+        size="md"
+      />
+      <TextInput
+        label={t('plan.floor')}
+        description={t('plan.floor-help')}
+        value={floor}
+        onChange={(event) => setFloor(event.currentTarget.value)}
+        maxLength={100}
+        size="md"
+      />
+      {sending.isPending && (
+        <Text role="status" size="sm">
+          {t('plan.checking')}
         </Text>
-        <FileInput
-          label={t('plan.file')}
-          placeholder={t('plan.choose')}
-          accept=".pdf,.png,.jpg,.jpeg,.webp"
-          value={file}
-          onChange={setFile}
-          required
-          size="md"
-        />
-        <TextInput
-          label={t('plan.name')}
-          placeholder={t('plan.name-example')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          maxLength={200}
-          required
-          size="md"
-        />
-        <TextInput
-          label={t('plan.floor')}
-          description={t('plan.floor-help')}
-          value={floor}
-          onChange={(event) => setFloor(event.currentTarget.value)}
-          maxLength={100}
-          size="md"
-        />
-        <ProblemNote error={sending.error} />
-        {sending.isPending && (
-          <Text role="status" size="sm">
-            {t('plan.checking')}
-          </Text>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" h={44} onClick={onDone}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" h={44} loading={sending.isPending} disabled={file === null}>
-            {t('plan.send')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+    </FormFrame>
   );
 }
 
@@ -173,34 +168,24 @@ function WithdrawForm({ plan, onDone }: { readonly plan: PlanState; readonly onD
   const { t } = useTranslation();
   const sending = useFacilityPost(plan.facilityId);
   const [reason, setReason] = useState('');
+  const path = `/facilities/${plan.facilityId}/plans/${plan.id}/withdraw`;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        const path = `/facilities/${plan.facilityId}/plans/${plan.id}/withdraw`;
-        sending.mutate({ path, body: { reason } }, { onSuccess: onDone });
-      }}
+    <FormFrame
+      error={sending.error}
+      pending={sending.isPending}
+      action={t('plan.withdraw')}
+      onSubmit={() => sending.mutate({ path, body: { reason } }, { onSuccess: onDone })}
+      onCancel={onDone}
     >
-      <Stack>
-        <TextInput
-          label={t('safety.reason')}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          maxLength={500}
-          required
-          size="md"
-          data-autofocus
-        />
-        <ProblemNote error={sending.error} />
-        <Group justify="flex-end">
-          <Button variant="default" h={44} onClick={onDone}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" h={44} loading={sending.isPending}>
-            {t('plan.withdraw')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <TextInput
+        label={t('safety.reason')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        maxLength={500}
+        required
+        size="md"
+        data-autofocus
+      />
+    </FormFrame>
   );
 }
