@@ -8,6 +8,9 @@ const FONT: ['literal', string[]] = ['literal', [LABEL_FONT]];
 /** Nearer than this the borders of communes are drawn, and loaded. */
 export const COMMUNE_ZOOM = 8;
 
+/** Nearer than this their names are. */
+const COMMUNE_NAME_ZOOM = 10.5;
+
 const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 export function mapStyle(palette: Palette): StyleSpecification {
@@ -58,9 +61,28 @@ function ground(palette: Palette): LayerSpecification[] {
       source: 'areas',
       paint: { 'line-color': edge, 'line-width': ['interpolate', ['linear'], ['zoom'], 4, 0.6, 9, 1.6] },
     },
+    communeNames(palette),
     areaLabels('area-labels', false, palette),
     areaLabels('zone-labels', true, palette),
   ];
+}
+
+function communeNames({ text, halo }: Palette): LayerSpecification {
+  return {
+    id: 'commune-names',
+    type: 'symbol',
+    source: 'communes',
+    minzoom: COMMUNE_NAME_ZOOM,
+    filter: ['==', ['geometry-type'], 'Point'],
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': FONT,
+      'text-size': ['interpolate', ['linear'], ['zoom'], COMMUNE_NAME_ZOOM, 10, 14, 13],
+      'text-max-width': 7,
+      'text-padding': 6,
+    },
+    paint: { 'text-color': text, 'text-opacity': 0.75, 'text-halo-color': halo, 'text-halo-width': 1 },
+  };
 }
 
 /** The two special zones never give way to other labels. */

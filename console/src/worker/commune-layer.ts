@@ -1,9 +1,11 @@
-import { mesh } from 'topojson-client';
+import type { Feature, FeatureCollection, MultiLineString, Point } from 'geojson';
+import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import { toProblem } from '../api/client.ts';
+import { labelPoint } from './label-point.ts';
 
 /**
- * The borders between communes as one GeoJSON blob that the map's own worker reads by its URL, each border once. null: none were imported
+ * The borders between communes and their names as one GeoJSON blob that the map's own worker reads by its URL. null: none were imported
  * at this centre.
  * @throws Problem when the centre refuses them for another reason.
  */
@@ -16,13 +18,40 @@ export async function loadCommuneLayer(): Promise<string | null> {
     throw problem;
   }
   // Checked when it was imported.
-  const lines = communeBorders((await response.json()) as Topology);
-  return URL.createObjectURL(new Blob([JSON.stringify(lines)], { type: 'application/json' }));
+  const topology = (await response.json()) as Topology;
+  const layer: FeatureCollection = {
+    type: 'FeatureCollection',
+    features: [communeBorders(topology), ...communeNames(topology)],
+  };
+  return URL.createObjectURL(new Blob([JSON.stringify(layer)], { type: 'application/json' }));
 }
 
-export function communeBorders(topology: Topology): GeoJSON.Feature<GeoJSON.MultiLineString> {
-  const coordinates = Object.values(topology.objects).flatMap(
-    (object) => mesh(topology, object as GeometryCollection).coordinates,
-  );
+/** Each border once. */
+export function communeBorders(topology: Topology): Feature<MultiLineString> {
+  const coordinates = collectionsOf(topology).flatMap((object) => mesh(topology, object).coordinates);
   return { type: 'Feature', properties: {}, geometry: { type: 'MultiLineString', coordinates } };
+}
+
+/** A point inside each commune with its name. */
+export function communeNames(topology: Topology): Feature<Point>[] {
+  return collectionsOf(topology).flatMap((object) =>
+    feature(topology, object).features.flatMap(({ properties, geometry }): Feature<Point>[] => {
+      const at = labelPoint(geometry);
+      if (at === null) return [];
+      return [
+        {
+          type: 'Feature',
+          properties: { name: properties.name },
+          geometry: { type: 'Point', coordinates: at },
+        },
+      ];
+    }),
+  );
+}
+
+type Communes = GeometryCollection<{ readonly name: string }>;
+
+function collectionsOf(topology: Topology): Communes[] {
+  // The centre keeps one collection of communes, each with its name.
+  return Object.values(topology.objects) as Communes[];
 }
