@@ -11,10 +11,13 @@ import {
   type ReadRecord,
 } from './reading.ts';
 import { numberOf, quoted } from './text/number.ts';
+import { instantOf } from './text/time.ts';
 
 /** A clock that is this much behind is no reason to call an observation one of the future (unofficial). */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
+const NO_ALIASES: readonly string[] = [];
+const NO_FLAGS: readonly Flag[] = [];
 /** A name in a source may be as long as the source. */
 const MOST_CHARACTERS = 400;
 const HEIGHTS: ReadonlySet<QuantityName> = new Set(['water.level']);
@@ -103,11 +106,6 @@ export class Collector {
     this.say(rule, at, text);
   }
 
-  /** How many rows were left out so far. */
-  get rejected(): number {
-    return this.#rejected;
-  }
-
   generatedAt(time: number): void {
     this.#generated = time;
   }
@@ -118,11 +116,19 @@ export class Collector {
     this.say('xml.broken', at, text);
   }
 
-  /** A number, or null: silently where there is nothing, with a finding where there is something else. */
-  number(value: unknown, path: string, line = 0): number | null {
+  /**
+   * A number, or null: silently where there is nothing, with a finding where there is something else.
+   * @param inside what follows the place of the row, such as `, column frp`
+   */
+  number(value: unknown, at: ReadPlace, inside = ''): number | null {
     if (value === null || value === undefined || value === '') return null;
     const number = numberOf(value);
-    if (number === null) this.say('value.not-a-number', { path, line }, `${quoted(value)} is no number`);
+    if (number === null)
+      this.say(
+        'value.not-a-number',
+        { path: at.path + inside, line: at.line },
+        `${quoted(value)} is no number`,
+      );
     return number;
   }
 
@@ -136,14 +142,15 @@ export class Collector {
       return;
     }
     // Only for a text to show: a register compares what comes in successive readings.
-    if (this.#seen.has(row.identity)) this.say('row.twice', row.at, `${row.identity} stands a second time`);
-    this.#seen.add(row.identity);
+    const known = this.#seen.size;
+    if (this.#seen.add(row.identity).size === known)
+      this.say('row.twice', row.at, `${row.identity} stands a second time`);
     this.#accepted += row.rows;
     this.#records.push({
       at: row.at,
       rows: row.rows,
       identity: row.identity,
-      aliases: row.aliases ?? [],
+      aliases: row.aliases ?? NO_ALIASES,
       revision: row.revision,
       cancelled: row.cancelled ?? false,
       observations,
@@ -152,54 +159,42 @@ export class Collector {
   }
 
   #observations(row: Row, time: number, place: Place): readonly Observation[] {
-    const kind = row.kind ?? 'observation';
-    const flags = new Set<Flag>(row.flags);
-    if (row.cancelled) flags.add('cancelled');
-    const now = this.#options.now;
-    if (now !== undefined && kind === 'observation' && time > now + CLOCK_TOLERANCE_MS) {
-      this.say('time.future', row.at, `${new Date(time).toISOString()} has not come yet`);
-      flags.add('absurd');
-    }
-    const shared = {
-      revision: row.revision ?? 0,
-      kind,
-      time: new Date(time).toISOString(),
-      ...(row.validFrom !== undefined && { validFrom: new Date(row.validFrom).toISOString() }),
-      ...(row.validTo !== undefined && { validTo: new Date(row.validTo).toISOString() }),
-      place,
-    };
+    const flags = this.#flagsOf(row, time);
+    const instant = instantOf(time);
     const found: Observation[] = [];
     for (const measure of row.measures) {
+      const { quantity, part } = measure;
       const value = this.#inUnit(measure, row.at);
       if (value === null) continue;
-      const absurd = this.#isAbsurd(measure.quantity, value, row.at);
-      found.push({
-        id: [row.identity, measure.quantity, ...(measure.part === undefined ? [] : [measure.part])].join('/'),
-        source: measure.source ?? row.source,
-        quantity: measure.quantity,
-        value,
-        unit: QUANTITIES[measure.quantity].unit,
-        ...shared,
-        // A discharge in the same row has none.
-        ...(row.datum && HEIGHTS.has(measure.quantity) && { datum: row.datum }),
-        flags: [
-          ...flags,
-          ...(measure.flags ?? []),
-          ...(absurd && !flags.has('absurd') ? (['absurd'] as const) : []),
-        ],
-      });
-    }
-    for (const { quantity, value } of row.statements ?? [])
-      found.push({
-        id: `${row.identity}/${quantity}`,
-        source: row.source,
+      const absurd = this.#isAbsurd(quantity, value, row.at) && !flags.includes('absurd');
+      const own = absurd ? [...(measure.flags ?? []), 'absurd' as const] : measure.flags;
+      const observation = observationOf(
+        row,
         quantity,
         value,
-        unit: 'word',
-        ...shared,
-        flags: [...flags],
-      });
+        instant,
+        place,
+        own ? [...flags, ...own] : flags,
+      );
+      observation.unit = QUANTITIES[quantity].unit;
+      if (part !== undefined) observation.id += `/${part}`;
+      if (measure.source !== undefined) observation.source = measure.source;
+      // A discharge in the same row has none.
+      if (row.datum && HEIGHTS.has(quantity)) observation.datum = row.datum;
+      found.push(observation);
+    }
+    if (row.statements !== undefined)
+      for (const { quantity, value } of row.statements)
+        found.push(observationOf(row, quantity, value, instant, place, flags));
     return found;
+  }
+
+  #flagsOf(row: Row, time: number): readonly Flag[] {
+    const flags = row.cancelled ? [...(row.flags ?? []), 'cancelled' as const] : (row.flags ?? NO_FLAGS);
+    const { now } = this.#options;
+    if (now === undefined || row.kind === 'forecast' || time <= now + CLOCK_TOLERANCE_MS) return flags;
+    this.say('time.future', row.at, `${instantOf(time)} has not come yet`);
+    return [...flags, 'absurd'];
   }
 
   #inUnit({ quantity, value, unit }: Measure, at: ReadPlace): number | null {
@@ -228,6 +223,34 @@ export class Collector {
       complete: this.#complete,
     };
   }
+}
+
+type Draft = { -readonly [Name in keyof Observation]: Observation[Name] };
+
+/** Written in one shape and without spreading: this is done for every value of every feed. */
+function observationOf(
+  row: Row,
+  quantity: string,
+  value: number | string,
+  instant: string,
+  place: Place,
+  flags: readonly Flag[],
+): Draft {
+  const observation: Draft = {
+    id: `${row.identity}/${quantity}`,
+    revision: row.revision ?? 0,
+    source: row.source,
+    kind: row.kind ?? 'observation',
+    quantity,
+    value,
+    unit: 'word',
+    time: instant,
+    place,
+    flags,
+  };
+  if (row.validFrom !== undefined) observation.validFrom = instantOf(row.validFrom);
+  if (row.validTo !== undefined) observation.validTo = instantOf(row.validTo);
+  return observation;
 }
 
 /** A value in another unit; null where there is no way from the one to the other. */

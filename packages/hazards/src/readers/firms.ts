@@ -4,7 +4,7 @@ import { type HotspotDetails, optionsOf, type Reading, type ReadOptions } from '
 import { readCsv } from './text/csv.ts';
 import { decimal, quoted } from './text/number.ts';
 import { Columns } from './text/table.ts';
-import { utc } from './text/time.ts';
+import { instantOf, utc } from './text/time.ts';
 
 const COLUMNS = [
   'country_id',
@@ -91,53 +91,50 @@ function refuse(header: readonly string[]): never {
 }
 
 function readRow(collector: Collector, columns: Columns, row: readonly string[], at: ReadPlace): void {
-  const cell = (name: string): string => columns.cell(row, name);
-  const number = (name: string): number | null =>
-    collector.number(cell(name), `${at.path}, column ${name}`, at.line);
   columns.checkWidth(collector, row, at);
-  const place = pointOf(decimal(cell('latitude')), decimal(cell('longitude')));
+  const place = pointOf(decimal(columns.cell(row, 'latitude')), decimal(columns.cell(row, 'longitude')));
   if (place === null) {
     collector.reject(
       'row.place-missing',
       at,
-      `latitude ${quoted(cell('latitude'))}, longitude ${quoted(cell('longitude'))}`,
+      `latitude ${quoted(columns.cell(row, 'latitude'))}, longitude ${quoted(columns.cell(row, 'longitude'))}`,
     );
     return;
   }
-  const time = timeOf(cell('acq_date'), cell('acq_time'));
+  const time = timeOf(columns.cell(row, 'acq_date'), columns.cell(row, 'acq_time'));
   if (time === null) {
     collector.reject(
       'row.time-missing',
       at,
-      `acq_date ${quoted(cell('acq_date'))}, acq_time ${quoted(cell('acq_time'))}`,
+      `acq_date ${quoted(columns.cell(row, 'acq_date'))}, acq_time ${quoted(columns.cell(row, 'acq_time'))}`,
     );
     return;
   }
-  const satellite = satelliteOf(collector, cell('satellite'), at);
-  const instrument = instrumentOf(cell('instrument'), columns);
-  const version = cell('version') || null;
-  const { confidence, confidencePercent } = confidenceOf(collector, cell('confidence'), at);
-  const daynight = cell('daynight').toUpperCase();
+  const satellite = satelliteOf(collector, columns.cell(row, 'satellite'), at);
+  const instrument = instrumentOf(columns.cell(row, 'instrument'), columns);
+  const version = columns.cell(row, 'version') || null;
+  const { confidence, confidencePercent } = confidenceOf(collector, columns.cell(row, 'confidence'), at);
+  const daynight = columns.cell(row, 'daynight').toUpperCase();
   const nearRealTime = /NRT|RT$|URT/i.test(version ?? '');
   collector.accept({
     at,
     rows: 1,
     source: 'nasa-firms',
     // The service numbers no fire: a pixel of a pass is its own identity.
-    identity: `${satellite}/${new Date(time).toISOString()}/${cell('latitude')},${cell('longitude')}`,
+    identity: `${satellite}/${instantOf(time)}/${columns.cell(row, 'latitude')},${columns.cell(row, 'longitude')}`,
     revision: null,
     time,
     place,
     flags: nearRealTime ? ['provisional'] : [],
     measures: [
-      { quantity: 'fire.radiative-power', value: number('frp') },
+      { quantity: 'fire.radiative-power', value: columns.number(collector, row, 'frp', at) },
       {
         quantity: 'fire.brightness-temperature',
-        value: number(columns.has('bright_ti4') ? 'bright_ti4' : 'brightness'),
+        value: columns.number(collector, row, columns.has('bright_ti4') ? 'bright_ti4' : 'brightness', at),
       },
       {
         quantity: 'fire.background-temperature',
-        value: number(columns.has('bright_ti5') ? 'bright_ti5' : 'bright_t31'),
+        value: columns.number(collector, row, columns.has('bright_ti5') ? 'bright_ti5' : 'bright_t31', at),
       },
     ],
     statements: confidence === null ? [] : [{ quantity: 'fire.confidence', value: confidence }],
@@ -147,12 +144,12 @@ function readRow(collector: Collector, columns: Columns, row: readonly string[],
       instrument,
       confidence,
       confidencePercent,
-      scanKm: number('scan'),
-      trackKm: number('track'),
+      scanKm: columns.number(collector, row, 'scan', at),
+      trackKm: columns.number(collector, row, 'track', at),
       daytime: daynight === 'D' ? true : daynight === 'N' ? false : null,
       version,
       nearRealTime,
-      country: cell('country_id') || null,
+      country: columns.cell(row, 'country_id') || null,
     },
   });
 }

@@ -109,7 +109,7 @@ function earthquake(collector: Collector, details: AlertDetails, at: ReadPlace):
       quantity: 'earthquake.magnitude',
       value: details.severityUnit === 'M' ? details.severityValue : null,
     },
-    { quantity: 'earthquake.depth', value: collector.number(depth, `${at.path}/severity`, at.line) },
+    { quantity: 'earthquake.depth', value: collector.number(depth, at, '/severity') },
   ];
 }
 
@@ -121,7 +121,7 @@ function detailsOf(
   at: ReadPlace,
 ): AlertDetails {
   const number = (text: string | null | undefined, name: string): number | null =>
-    collector.number(text?.trim(), `${at.path}/${name}`, at.line);
+    collector.number(text?.trim(), at, `/${name}`);
   const severity = childOf(item, 'severity');
   const population = childOf(item, 'population');
   const level = childText(item, 'alertlevel');

@@ -13,6 +13,9 @@ import { isTime } from './text/time.ts';
 
 /** Words that ComCat has for what shook; the others are named. (ANSS ComCat documentation, "Event Terms: type") */
 const EARTHQUAKE_LIKE = new Set(['earthquake', 'induced or triggered event']);
+const NONE: readonly never[] = [];
+const ESTIMATED = ['estimated'] as const;
+const PROVISIONAL = ['provisional'] as const;
 const STATUSES = new Set(['automatic', 'reviewed', 'deleted']);
 const ALERTS = new Set(['green', 'yellow', 'orange', 'red', 'pending']);
 
@@ -76,10 +79,11 @@ function readFeature(collector: Collector, feature: JsonObject | null, path: str
     collector.reject('row.identity-missing', at, 'neither id nor net and code');
     return;
   }
-  const cancelled = textAt(properties, 'status')?.toLowerCase() === 'deleted';
+  const status = textAt(properties, 'status')?.toLowerCase() ?? null;
+  const cancelled = status === 'deleted';
   const time = millisecondsOf(own(properties, 'time'));
   const updated = millisecondsOf(own(properties, 'updated'));
-  const aliases = idsOf(textAt(properties, 'ids')).filter((one) => one !== identity);
+  const aliases = aliasesOf(textAt(properties, 'ids'), identity);
   if (cancelled) collector.say('event.cancelled', at, `${identity} was deleted by its source`);
   // A deleted event may come without anything but its identity, and must still be taken: it withdraws the earlier one.
   if (time === null && !cancelled) {
@@ -96,10 +100,8 @@ function readFeature(collector: Collector, feature: JsonObject | null, path: str
     collector.say('time.before-event', at, `updated ${time - updated} ms before the event`);
   checkWords(collector, properties, at);
   const eventType = textAt(properties, 'type');
-  const value = (name: string): number | null =>
-    collector.number(own(properties, name), `${path}.properties.${name}`);
   const magnitudeType = textAt(properties, 'magType');
-  const depthKm = collector.number(coordinates?.[2], `${path}.geometry.coordinates[2]`);
+  const depthKm = collector.number(coordinates?.[2], at, '.geometry.coordinates[2]');
   collector.accept({
     at,
     rows: 1,
@@ -110,19 +112,26 @@ function readFeature(collector: Collector, feature: JsonObject | null, path: str
     cancelled,
     time,
     place: place === null || depthKm === null || place.kind !== 'point' ? place : { ...place, depthKm },
-    flags: textAt(properties, 'status') === 'automatic' ? ['provisional'] : [],
+    flags: status === 'automatic' ? PROVISIONAL : NONE,
     measures: [
-      { quantity: 'earthquake.magnitude', value: value('mag') },
+      {
+        quantity: 'earthquake.magnitude',
+        value: collector.number(own(properties, 'mag'), at, '.properties.mag'),
+      },
       { quantity: 'earthquake.depth', value: depthKm },
       // The greatest of the ShakeMap, modelled and not observed at the epicentre.
-      { quantity: 'earthquake.intensity-mmi', value: value('mmi'), flags: ['estimated'] },
+      {
+        quantity: 'earthquake.intensity-mmi',
+        value: collector.number(own(properties, 'mmi'), at, '.properties.mmi'),
+        flags: ESTIMATED,
+      },
     ],
     details: {
       what: 'earthquake',
       region: textAt(properties, 'place'),
       eventType,
       magnitudeType,
-      review: textAt(properties, 'status')?.toLowerCase() ?? null,
+      review: status,
       tsunamiFlag: own(properties, 'tsunami') === 1,
       impactAlert: textAt(properties, 'alert')?.toLowerCase() ?? null,
       feltReports: numberOf(own(properties, 'felt')),
@@ -146,10 +155,12 @@ function identityOf(properties: JsonObject): string | null {
 }
 
 /** `,us1000778i,gcmt20161113110256,`: the event under the names of every network that located it. */
-function idsOf(text: string | null): readonly string[] {
-  return (text ?? '')
+function aliasesOf(text: string | null, identity: string): readonly string[] {
+  // Most events have one name.
+  if (text === null || text === `,${identity},`) return NONE;
+  return text
     .split(',')
-    .filter((one) => one !== '')
+    .filter((one) => one !== '' && one !== identity)
     .slice(0, 100);
 }
 

@@ -37,7 +37,7 @@ export function readShakeMap(source: Uint8Array | string, options: ReadOptions =
     if (!time.zoned) collector.say('time.zone-assumed', at, 'no zone: UTC was taken');
     const versions = objectOf(own(objectOf(own(root, 'processing')), 'shakemap_versions'));
     const made = isoTime(textAt(versions, 'process_time') ?? '');
-    const depth = collector.number(own(event, 'depth'), `${at.path}.depth`);
+    const depth = collector.number(own(event, 'depth'), at, '.depth');
     if (made !== null) collector.generatedAt(made.at);
     collector.accept({
       at,
@@ -54,14 +54,17 @@ export function readShakeMap(source: Uint8Array | string, options: ReadOptions =
       measures: [
         {
           quantity: 'earthquake.magnitude',
-          value: collector.number(own(event, 'magnitude'), `${at.path}.magnitude`),
+          value: collector.number(own(event, 'magnitude'), at, '.magnitude'),
         },
         ...Object.entries(MOTIONS).map(([name, quantity]): Measure => {
           const motion = objectOf(own(motions, name));
           const unit = textAt(motion, 'units');
           return {
             quantity,
-            value: collector.number(own(motion, 'max'), `output.ground_motions.${name}.max`),
+            value: collector.number(own(motion, 'max'), {
+              path: `output.ground_motions.${name}.max`,
+              line: 0,
+            }),
             unit: unit === null || unit === 'intensity' ? 'MMI' : unit,
           };
         }),

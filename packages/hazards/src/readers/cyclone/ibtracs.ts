@@ -1,5 +1,6 @@
 import { Collector, type Measure, pointOf } from '../collector.ts';
 import { ReadError, type ReadPlace } from '../finding.ts';
+import type { QuantityName } from '../quantities.ts';
 import {
   type CycloneDetails,
   optionsOf,
@@ -10,7 +11,7 @@ import {
 import { readCsv } from '../text/csv.ts';
 import { decimal, quoted } from '../text/number.ts';
 import { Columns } from '../text/table.ts';
-import { isoTime } from '../text/time.ts';
+import { instantOf, isoTime } from '../text/time.ts';
 import { KM_H_PER_KNOT, KM_PER_NAUTICAL_MILE, windQuantity } from './wind.ts';
 
 type Mean = NonNullable<CycloneDetails['windMeanMinutes']>;
@@ -53,6 +54,8 @@ const UNITS: Readonly<Record<string, readonly string[]>> = {
   tokyo_wind: ['kts', 'kt'],
   cma_wind: ['kts', 'kt'],
 };
+const PROVISIONAL = ['provisional'] as const;
+const NONE: readonly never[] = [];
 const WANTED = ['wmo_wind', 'wmo_pres'];
 
 /**
@@ -72,7 +75,7 @@ export function readIbtracs(source: Uint8Array | string, options: ReadOptions = 
   const units =
     first !== undefined &&
     columns.cell(first, 'sid') === '' &&
-    first.some((cell) => /^(degrees|kts|Year)/i.test(cell));
+    first.some((cell) => /^\s*(degrees|kts|Year)/i.test(cell));
   if (units) checkUnits(collector, columns, first);
   if (!columns.has('wmo_agency') && columns.has('wmo_wind'))
     collector.say(
@@ -80,12 +83,46 @@ export function readIbtracs(source: Uint8Array | string, options: ReadOptions = 
       { path: 'row 1', line: 1 },
       'no column WMO_AGENCY: the wind was taken as the 10-minute mean of Tokyo where the storm begins in the west of the North Pacific',
     );
+  const kept = { collector, columns, ...columnsOf(columns) };
   table.rows.forEach((row, index) => {
     if (units && index === 0) return;
     collector.row();
-    readRow(collector, columns, row, { path: `row ${index + 2}`, line: index + 2 });
+    readRow(kept, row, { path: `row ${index + 2}`, line: index + 2 });
   });
   return collector.reading();
+}
+
+/** What a file of a hundred columns or of eight has of the agencies: looked up once. */
+interface Table {
+  readonly collector: Collector;
+  readonly columns: Columns;
+  readonly agencies: readonly {
+    readonly name: string;
+    readonly source: string;
+    readonly wind: string;
+    readonly pressure: string;
+    readonly quantity: QuantityName;
+  }[];
+  readonly radii: readonly {
+    readonly column: string;
+    readonly windKt: number;
+    readonly sector: (typeof QUADRANTS)[number];
+  }[];
+}
+
+function columnsOf(columns: Columns): Pick<Table, 'agencies' | 'radii'> {
+  return {
+    agencies: AGENCIES.map(({ name, mean }) => ({
+      name,
+      source: `ibtracs:${name}`,
+      wind: `${name}_wind`,
+      pressure: `${name}_pres`,
+      quantity: windQuantity(mean),
+    })).filter(({ wind }) => columns.has(wind)),
+    radii: RADIUS_WINDS.flatMap((windKt) =>
+      QUADRANTS.map((sector) => ({ column: `usa_r${windKt}_${sector.toLowerCase()}`, windKt, sector })),
+    ).filter(({ column }) => columns.has(column)),
+  };
 }
 
 function checkUnits(collector: Collector, columns: Columns, row: readonly string[]): void {
@@ -102,55 +139,53 @@ function checkUnits(collector: Collector, columns: Columns, row: readonly string
   }
 }
 
-function readRow(collector: Collector, columns: Columns, row: readonly string[], at: ReadPlace): void {
-  const cell = (name: string): string => columns.cell(row, name);
-  const number = (name: string): number | null =>
-    collector.number(cell(name), `${at.path}, column ${name}`, at.line);
+function readRow(table: Table, row: readonly string[], at: ReadPlace): void {
+  const { collector, columns } = table;
   columns.checkWidth(collector, row, at);
-  const storm = cell('sid');
+  const storm = columns.cell(row, 'sid');
   if (storm === '') {
     collector.reject('row.identity-missing', at, 'SID is empty');
     return;
   }
-  const place = pointOf(decimal(cell('lat')), decimal(cell('lon')));
+  const place = pointOf(decimal(columns.cell(row, 'lat')), decimal(columns.cell(row, 'lon')));
   if (place === null) {
-    collector.reject('row.place-missing', at, `LAT ${quoted(cell('lat'))}, LON ${quoted(cell('lon'))}`);
+    collector.reject(
+      'row.place-missing',
+      at,
+      `LAT ${quoted(columns.cell(row, 'lat'))}, LON ${quoted(columns.cell(row, 'lon'))}`,
+    );
     return;
   }
-  const time = isoTime(cell('iso_time'));
+  const time = isoTime(columns.cell(row, 'iso_time'));
   if (time === null || time.dayOnly) {
-    collector.reject('row.time-missing', at, `ISO_TIME ${quoted(cell('iso_time'))}`);
+    collector.reject('row.time-missing', at, `ISO_TIME ${quoted(columns.cell(row, 'iso_time'))}`);
     return;
   }
-  const mean = cell('wmo_wind') === '' ? null : wmoMean(collector, storm, cell('wmo_agency'), at);
-  const speed = number('storm_speed');
+  const mean =
+    columns.cell(row, 'wmo_wind') === ''
+      ? null
+      : wmoMean(collector, storm, columns.cell(row, 'wmo_agency'), at);
+  const speed = columns.number(collector, row, 'storm_speed', at);
   collector.accept({
     at,
     rows: 1,
     source: 'ibtracs',
-    identity: `${storm}/${new Date(time.at).toISOString()}`,
+    identity: `${storm}/${instantOf(time.at)}`,
     revision: null,
     time: time.at,
     place,
-    flags: /provisional/i.test(cell('track_type')) ? ['provisional'] : [],
-    measures: [
-      ...(mean === null
-        ? []
-        : [{ quantity: windQuantity(mean), value: number('wmo_wind'), source: 'ibtracs:wmo', part: 'wmo' }]),
-      { quantity: 'cyclone.pressure', value: number('wmo_pres'), source: 'ibtracs:wmo', part: 'wmo' },
-      { quantity: 'cyclone.movement', value: speed, unit: 'kn' },
-      ...agencyMeasures(columns, number),
-    ],
+    flags: /provisional/i.test(columns.cell(row, 'track_type')) ? PROVISIONAL : NONE,
+    measures: measuresOf(table, row, mean, speed, at),
     details: {
       what: 'cyclone-fix',
       storm,
-      name: named(cell('name')),
-      basin: cell('basin') || null,
-      grade: cell('nature') || null,
+      name: named(columns.cell(row, 'name')),
+      basin: columns.cell(row, 'basin') || null,
+      grade: columns.cell(row, 'nature') || null,
       windMeanMinutes: mean,
-      radii: radiiOf(columns, number),
-      movementKmH: speed === null ? null : speed * KM_H_PER_KNOT,
-      movementDegrees: number('storm_dir'),
+      radii: radiiOf(table, row, at),
+      movementKmH: kilometresAnHour(speed),
+      movementDegrees: columns.number(collector, row, 'storm_dir', at),
       landfall: null,
     },
   });
@@ -179,23 +214,55 @@ function wmoMean(collector: Collector, storm: string, agency: string, at: ReadPl
   return null;
 }
 
-function agencyMeasures(columns: Columns, number: (name: string) => number | null): readonly Measure[] {
-  return AGENCIES.filter(({ name }) => columns.has(`${name}_wind`)).flatMap(
-    ({ name, mean }): readonly Measure[] => [
-      { quantity: windQuantity(mean), value: number(`${name}_wind`), source: `ibtracs:${name}`, part: name },
-      { quantity: 'cyclone.pressure', value: number(`${name}_pres`), source: `ibtracs:${name}`, part: name },
-    ],
-  );
+function measuresOf(
+  { collector, columns, agencies }: Table,
+  row: readonly string[],
+  mean: Mean | null,
+  speedKt: number | null,
+  at: ReadPlace,
+): readonly Measure[] {
+  const wmo = { source: 'ibtracs:wmo', part: 'wmo' };
+  const measures: Measure[] = [];
+  if (mean !== null)
+    measures.push({
+      quantity: windQuantity(mean),
+      value: columns.number(collector, row, 'wmo_wind', at),
+      ...wmo,
+    });
+  measures.push({
+    quantity: 'cyclone.pressure',
+    value: columns.number(collector, row, 'wmo_pres', at),
+    ...wmo,
+  });
+  measures.push({ quantity: 'cyclone.movement', value: kilometresAnHour(speedKt) });
+  for (const { name, source, wind, pressure, quantity } of agencies) {
+    measures.push({ quantity, value: columns.number(collector, row, wind, at), source, part: name });
+    measures.push({
+      quantity: 'cyclone.pressure',
+      value: columns.number(collector, row, pressure, at),
+      source,
+      part: name,
+    });
+  }
+  return measures;
 }
 
-function radiiOf(columns: Columns, number: (name: string) => number | null): readonly WindRadius[] {
-  return RADIUS_WINDS.flatMap((windKt) =>
-    QUADRANTS.flatMap((sector): readonly WindRadius[] => {
-      const column = `usa_r${windKt}_${sector.toLowerCase()}`;
-      const radius = columns.has(column) ? number(column) : null;
-      return radius === null || radius <= 0
-        ? []
-        : [{ windKt, sector, direction: null, radiusKm: radius * KM_PER_NAUTICAL_MILE }];
-    }),
-  );
+/** Exact to the metre: 13 kn are 24.076 km/h and not 24.076000000000004. */
+function kilometresAnHour(knots: number | null): number | null {
+  return knots === null ? null : Math.round(knots * KM_H_PER_KNOT * 1_000) / 1_000;
+}
+
+function radiiOf(
+  { collector, columns, radii }: Table,
+  row: readonly string[],
+  at: ReadPlace,
+): readonly WindRadius[] {
+  if (radii.length === 0) return NONE;
+  const found: WindRadius[] = [];
+  for (const { column, windKt, sector } of radii) {
+    const radius = columns.number(collector, row, column, at);
+    if (radius !== null && radius > 0)
+      found.push({ windKt, sector, direction: null, radiusKm: radius * KM_PER_NAUTICAL_MILE });
+  }
+  return found;
 }

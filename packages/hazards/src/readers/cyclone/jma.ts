@@ -3,7 +3,7 @@ import { ReadError, type ReadPlace } from '../finding.ts';
 import { optionsOf, type Reading, type ReadOptions, type WindRadius } from '../reading.ts';
 import { readLines } from '../text/lines.ts';
 import { decimal, quoted } from '../text/number.ts';
-import { utc } from '../text/time.ts';
+import { instantOf, utc } from '../text/time.ts';
 import { KM_PER_NAUTICAL_MILE } from './wind.ts';
 
 /** Columns of the document, counted from 1 there and from 0 here. */
@@ -135,8 +135,7 @@ function readLine(collector: Collector, storm: Storm, text: string, at: ReadPlac
   }
   const grade = GRADES[cut(14, 14)];
   if (grade === undefined) collector.say('code.unknown', at, `grade ${quoted(cut(14, 14))}`);
-  const number = (from: number, to: number): number | null =>
-    collector.number(cut(from, to).trim(), at.path, at.line);
+  const number = (from: number, to: number): number | null => collector.number(cut(from, to).trim(), at);
   const wind = number(34, 36);
   if (wind === 0)
     collector.say('value.missing-code', at, 'wind 000: below 35 kn, or not analysed before 1977');
@@ -148,7 +147,7 @@ function readLine(collector: Collector, storm: Storm, text: string, at: ReadPlac
     at,
     rows: 1,
     source: 'jma',
-    identity: `${storm.identity}/${new Date(time).toISOString()}`,
+    identity: `${storm.identity}/${instantOf(time)}`,
     revision: storm.revision,
     time,
     place,

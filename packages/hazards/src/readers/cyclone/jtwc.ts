@@ -4,7 +4,7 @@ import type { QuantityName } from '../quantities.ts';
 import { optionsOf, type Reading, type ReadOptions, type WindRadius } from '../reading.ts';
 import { type Line, readLines } from '../text/lines.ts';
 import { quoted } from '../text/number.ts';
-import { utc } from '../text/time.ts';
+import { instantOf, utc } from '../text/time.ts';
 import { KM_H_PER_KNOT, KM_PER_NAUTICAL_MILE } from './wind.ts';
 
 /** Fields of the document, from 0. */
@@ -158,7 +158,7 @@ function readLine(collector: Collector, fixes: Map<string, Fix>, { text, number 
 
 /** `0` and negative numbers are "not known" in all fields of the form. */
 function known(collector: Collector, text: string | undefined, what: string, at: ReadPlace): number | null {
-  const number = collector.number(text, `${at.path}, ${what}`, at.line);
+  const number = collector.number(text, at, `, ${what}`);
   if (number !== null && number <= 0) {
     collector.say('value.missing-code', at, `${what} ${number} is "not known"`);
     return null;
@@ -169,9 +169,7 @@ function known(collector: Collector, text: string | undefined, what: string, at:
 function radiiOf(collector: Collector, fields: readonly string[], at: ReadPlace): readonly WindRadius[] {
   const windKt = Number(fields[FIELD.radiusWind] ?? '');
   const code = fields[FIELD.radiusCode] ?? '';
-  const given = fields
-    .slice(FIELD.radius, FIELD.radius + 4)
-    .map((text) => collector.number(text, at.path, at.line));
+  const given = fields.slice(FIELD.radius, FIELD.radius + 4).map((text) => collector.number(text, at));
   if (!Number.isFinite(windKt) || windKt <= 0 || !given.some((radius) => radius !== null && radius > 0))
     return [];
   if (!Object.hasOwn(RADIUS_QUANTITIES, windKt))
@@ -201,13 +199,13 @@ function acceptFix(collector: Collector, fix: Fix): void {
   }
   const technique = cell('technique');
   const forecast = fix.validAt > fix.time;
-  const speed = collector.number(cell('speed'), `${at.path}, speed`, at.line);
+  const speed = collector.number(cell('speed'), at, ', speed');
   const moves = speed !== null && speed >= 0 && cell('direction') !== '';
   collector.accept({
     at,
     rows: fix.rows,
     source: technique === 'BEST' ? 'jtwc' : `jtwc:${technique.toLowerCase()}`,
-    identity: [fix.storm, technique, new Date(fix.validAt).toISOString()].join('/'),
+    identity: [fix.storm, technique, instantOf(fix.validAt)].join('/'),
     // Of two forecasts of the same hour the later one counts.
     revision: technique === 'BEST' ? null : fix.time,
     time: forecast ? fix.time : fix.validAt,
@@ -231,14 +229,14 @@ function acceptFix(collector: Collector, fix: Fix): void {
       windMeanMinutes: 1,
       radii,
       movementKmH: moves ? speed * KM_H_PER_KNOT : null,
-      movementDegrees: moves ? collector.number(cell('direction'), `${at.path}, direction`, at.line) : null,
+      movementDegrees: moves ? collector.number(cell('direction'), at, ', direction') : null,
       landfall: null,
     },
   });
 }
 
 function positive(collector: Collector, text: string, at: ReadPlace): number | null {
-  const number = collector.number(text, `${at.path}, gust`, at.line);
+  const number = collector.number(text, at, ', gust');
   return number !== null && number > 0 ? number : null;
 }
 

@@ -165,11 +165,7 @@ function quantity(
   at: At,
 ): number | null {
   const child = childOf(element, name);
-  return collector.number(
-    childText(child, 'value'),
-    `${at.path}/${element?.name ?? ''}/${name}`,
-    child?.line,
-  );
+  return collector.number(childText(child, 'value'), at, `/${element?.name ?? ''}/${name}`);
 }
 
 function timeOf(

@@ -221,8 +221,8 @@ export interface ChildRule {
 export interface TypeRule {
   readonly children: ReadonlyMap<string, ChildRule>;
   readonly attributes: ReadonlyMap<string, ChildRule>;
-  /** Names of the children and attributes that must stand. */
-  readonly needed: readonly string[];
+  /** The children that must stand. */
+  readonly needed: readonly { readonly name: string; readonly rule: ChildRule }[];
 }
 
 function ruleOf(text: string): TypeRule {
@@ -233,7 +233,9 @@ function ruleOf(text: string): TypeRule {
     const rule = { type: rest.slice(0, -1), times: rest.slice(-1) as ChildRule['times'] };
     (word.startsWith('@') ? attributes : children).set(name, rule);
   }
-  const needed = [...children].filter(([, { times }]) => times === '!').map(([name]) => name);
+  const needed = [...children]
+    .filter(([, { times }]) => times === '!')
+    .map(([name, rule]) => ({ name, rule }));
   return { children, attributes, needed };
 }
 

@@ -31,7 +31,7 @@ export function readStationForm(source: Uint8Array | string, options: ReadOption
 }
 
 function readTable(collector: Collector, text: string, options: ReadOptions): void {
-  const table = readCsv(text, optionsOf(options).limits);
+  const table = readCsv(text, optionsOf(options).limits, { trim: true });
   const missing = STATION_COLUMNS.filter(({ name, required }) => required && !table.header.includes(name));
   if (missing.length > 0)
     throw new ReadError(

@@ -6,15 +6,16 @@ import { decodeText } from './decode.ts';
 export interface CsvTable {
   /** Names of the columns in lower case. */
   readonly header: readonly string[];
-  /** Cells, trimmed. Empty rows are not among them. */
+  /** Cells as they stand; `Columns` takes white space away. Empty rows are not among them. */
   readonly rows: readonly (readonly string[])[];
 }
 
 /**
  * A table whose first row names the columns, separated by the sign that stands most often in it: comma, semicolon or tab.
+ * @param trim also white space around quotation marks, as people write it and machines do not
  * @throws ReadError `too-large`, `not-text`, `not-csv`, `row-too-long`, `too-many-rows`
  */
-export function readCsv(source: Uint8Array | string, limits: ReadLimits): CsvTable {
+export function readCsv(source: Uint8Array | string, limits: ReadLimits, { trim = false } = {}): CsvTable {
   const text = decodeText(source, limits);
   let records: readonly (readonly string[])[];
   try {
@@ -24,7 +25,7 @@ export function readCsv(source: Uint8Array | string, limits: ReadLimits): CsvTab
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
-      trim: true,
+      trim,
       max_record_size: limits.rowCharacters,
       to: limits.rows + 2,
     }) as string[][];
@@ -36,7 +37,7 @@ export function readCsv(source: Uint8Array | string, limits: ReadLimits): CsvTab
   const [header = [], ...rows] = records;
   if (rows.length > limits.rows)
     throw new ReadError('too-many-rows', `more than ${limits.rows} rows`, limits.rows);
-  return { header: header.map((name) => name.toLowerCase()), rows };
+  return { header: header.map((name) => name.trim().toLowerCase()), rows };
 }
 
 function delimiterOf(text: string): string {

@@ -1,13 +1,13 @@
-const DECIMAL = /^[+-]?(?:\d{1,20}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,3})?$/;
+const DECIMAL = /^\s*[+-]?(?:\d{1,20}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,3})?\s*$/;
 
 /**
  * A decimal number, or null. What JavaScript takes besides (`0x10`, `Infinity`, the empty text) and a comma for a point
  * are no numbers of a feed.
  */
 export function decimal(text: string): number | null {
-  const trimmed = text.trim();
-  if (!DECIMAL.test(trimmed)) return null;
-  const value = Number(trimmed);
+  // Number passes the white space over that the pattern allows.
+  if (!DECIMAL.test(text)) return null;
+  const value = Number(text);
   return Number.isFinite(value) ? value : null;
 }
 

@@ -1,6 +1,7 @@
 import type { Collector } from '../collector.ts';
 import type { ReadPlace } from '../finding.ts';
 import type { CsvTable } from './csv.ts';
+import { decimal } from './number.ts';
 
 /** Names what a table has or lacks, and gives the cells of a row by column. */
 export class Columns {
@@ -33,7 +34,14 @@ export class Columns {
   /** The cell; empty where the column or the cell is absent. */
   cell(row: readonly string[], name: string): string {
     const index = this.#index.get(name);
-    return index === undefined ? '' : (row[index] ?? '');
+    return index === undefined ? '' : (row[index] ?? '').trim();
+  }
+
+  /** The number in a cell; null where there is none, with a finding where there is something else. */
+  number(collector: Collector, row: readonly string[], name: string, at: ReadPlace): number | null {
+    const text = this.cell(row, name);
+    if (text === '') return null;
+    return decimal(text) ?? collector.number(text, at, `, column ${name}`);
   }
 
   /** Spreadsheets drop empty cells at the end of a row, and that is no fault; a cell too many is. */

@@ -13,6 +13,8 @@ const ISO =
 const RFC_822 =
   /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))? (GMT|UTC|UT|Z|[+-]\d{4})$/;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const DAYS_OF_FOUR_CENTURIES = 146_097;
 const MINUTE_MS = 60_000;
 /** The farthest zones of the world are +14:00 and -12:00. */
 const MOST_OFFSET_MINUTES = 14 * 60;
@@ -31,12 +33,13 @@ export function utc(
   second = 0,
   millisecond = 0,
 ): number | null {
-  if (hour > 23 || minute > 59 || second > 59) return null;
-  const date = new Date(0);
-  // Date.UTC would read years below 100 as 19xx.
-  date.setUTCFullYear(year, month - 1, day);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
-  return date.getTime() + ((hour * 60 + minute) * 60 + second) * 1_000 + millisecond;
+  if (hour > 23 || minute > 59 || second > 59 || month < 1 || month > 12) return null;
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
+  if (day < 1 || day > (DAYS[month - 1] ?? 0) + leap) return null;
+  // Date.UTC reads years below 100 as 19xx; four centuries have the same days.
+  const shift = year < 100 ? 400 : 0;
+  const at = Date.UTC(year + shift, month - 1, day, hour, minute, second, millisecond);
+  return shift === 0 ? at : at - DAYS_OF_FOUR_CENTURIES * 86_400_000;
 }
 
 /**
@@ -44,7 +47,7 @@ export function utc(
  * @param assumedOffsetMinutes east of Greenwich, for a text without a zone
  */
 export function isoTime(text: string, assumedOffsetMinutes = 0): ReadTime | null {
-  const found = ISO.exec(text.trim());
+  const found = ISO.exec(text) ?? ISO.exec(text.trim());
   if (!found) return null;
   const [, year, month, day, hour, minute, second, fraction, zone, lateZone] = found;
   // "2020-01-01Z" is a day of xs:date; with an hour the zone has its own place.
@@ -93,6 +96,26 @@ export function rssTime(text: string): number | null {
   if (at === null || zone === undefined) return null;
   const offset = /^[+-]/.test(zone) ? offsetMinutes(zone, 0) : 0;
   return offset === null ? null : at - offset * MINUTE_MS;
+}
+
+const DAY_MS = 86_400_000;
+const TWO = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+let lastDay = Number.NaN;
+let lastDate = '';
+
+/** `2026-09-07T06:00:00.000Z`. The rows of a feed share their days, so the last one is kept. */
+export function instantOf(time: number): string {
+  const day = Math.floor(time / DAY_MS);
+  if (day !== lastDay) {
+    lastDate = new Date(day * DAY_MS).toISOString().slice(0, -'00:00:00.000Z'.length);
+    lastDay = day;
+  }
+  const milliseconds = time - day * DAY_MS;
+  const seconds = Math.floor(milliseconds / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  const rest = milliseconds - seconds * 1_000;
+  const fraction = rest === 0 ? '000' : String(Math.floor(rest)).padStart(3, '0');
+  return `${lastDate}${TWO[Math.floor(minutes / 60)]}:${TWO[minutes % 60]}:${TWO[seconds % 60]}.${fraction}Z`;
 }
 
 /** The widest time that a Date can hold, and that a feed may mean. */

@@ -9,7 +9,7 @@ export interface XmlElement {
   readonly uri: string;
   /** Where its start tag ends, from 1. */
   readonly line: number;
-  readonly children: XmlElement[];
+  readonly children: readonly XmlElement[];
   text: string;
   /** Without declarations of namespaces; those with a prefix keep it. null: none. */
   readonly attributes: Readonly<Record<string, string>> | null;
@@ -23,6 +23,13 @@ export interface XmlRead {
   readonly fault: { readonly text: string; readonly line: number } | null;
 }
 
+interface Draft extends Omit<XmlElement, 'children'> {
+  children: XmlElement[];
+}
+
+/** Leaves are most of a file, and none of them needs a list of its own. */
+const NO_CHILDREN: XmlElement[] = [];
+
 /** Ends the parse at the first fault; what stands before it is kept. */
 class Fault extends Error {}
 
@@ -34,7 +41,7 @@ class Fault extends Error {}
 export function readXml(source: Uint8Array | string, limits: ReadLimits): XmlRead {
   const text = decodeText(source, limits);
   const parser = new SaxesParser({ xmlns: true, position: true });
-  const open: XmlElement[] = [];
+  const open: Draft[] = [];
   let root: XmlElement | null = null;
   let fault: XmlRead['fault'] = null;
   let elements = 0;
@@ -51,23 +58,25 @@ export function readXml(source: Uint8Array | string, limits: ReadLimits): XmlRea
       throw new ReadError('too-many-elements', `more than ${limits.elements} elements`, parser.line);
     if (open.length >= limits.depth)
       throw new ReadError('too-deep', `more than ${limits.depth} elements inside each other`, parser.line);
-    const element: XmlElement = {
+    const element: Draft = {
       name: tag.local,
       uri: tag.uri,
       line: parser.line,
-      children: [],
+      children: NO_CHILDREN,
       text: '',
       attributes: attributesOf(tag.attributes),
       closed: false,
     };
     const parent = open.at(-1);
-    if (parent) parent.children.push(element);
+    if (parent?.children === NO_CHILDREN) parent.children = [element];
+    else if (parent) parent.children.push(element);
     else root = element;
     open.push(element);
   });
   const addText = (part: string): void => {
     const element = open.at(-1);
-    if (element) element.text += part;
+    // Between elements stands white space, of which most files have a third.
+    if (element && (element.text !== '' || part.trimStart() !== '')) element.text += part;
   };
   parser.on('text', addText);
   parser.on('cdata', addText);
@@ -90,7 +99,7 @@ function attributesOf(found: Record<string, SaxesAttributeNS>): Readonly<Record<
   for (const name in found) {
     const one = found[name];
     if (!one || name === 'xmlns' || one.prefix === 'xmlns') continue;
-    attributes ??= Object.create(null) as Record<string, string>;
+    attributes ??= {};
     attributes[name] = one.value;
   }
   return attributes;

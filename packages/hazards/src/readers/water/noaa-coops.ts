@@ -4,7 +4,7 @@ import { ReadError, type ReadPlace } from '../finding.ts';
 import { optionsOf, type Reading, type ReadOptions } from '../reading.ts';
 import { arrayOf, type JsonObject, objectOf, own, readJson, textAt } from '../text/json.ts';
 import { numberOf, quoted } from '../text/number.ts';
-import { isoTime } from '../text/time.ts';
+import { instantOf, isoTime } from '../text/time.ts';
 
 /** Flags in their order; the first of a verified value says that it was inferred, of a preliminary one it counts outliers. */
 const FLAGS = ['inferred or outliers', 'flat', 'rate of change', 'limit'] as const;
@@ -30,11 +30,12 @@ export function readNoaaCoops(source: Uint8Array | string, options: ReadOptions 
   const station = textAt(metadata, 'id');
   sayAssumptions(collector, options, rows.length);
   const name = data === null ? 'predictions' : 'data';
+  const context = contextOf(station ?? '', metadata, data === null, options);
   rows.forEach((row, index) => {
     collector.row();
     const at = { path: `${name}[${index}]`, line: 0 };
     if (station === null) collector.reject('row.identity-missing', at, 'metadata has no id of the station');
-    else readRow(collector, objectOf(row), { station, metadata, prediction: data === null, at, options });
+    else readRow(collector, objectOf(row), at, context);
   });
   return collector.reading();
 }
@@ -50,68 +51,85 @@ function sayAssumptions(collector: Collector, options: ReadOptions, rows: number
     collector.say('time.zone-assumed', at, 'the answer names no zone: time_zone=gmt was taken');
 }
 
-interface RowContext {
+/** What all values of an answer share. */
+interface Answer {
   readonly station: string;
-  readonly metadata: JsonObject | null;
+  readonly name: string | null;
+  readonly place: Place;
   readonly prediction: boolean;
-  readonly at: ReadPlace;
-  readonly options: ReadOptions;
+  /** What stands before the time in the identity of a value. */
+  readonly series: string;
+  readonly offsetMinutes: number;
+  readonly datum: string | null;
+  readonly unit: 'ft' | 'm';
 }
 
-function readRow(collector: Collector, row: JsonObject | null, context: RowContext): void {
-  const { station, metadata, prediction, at, options } = context;
-  const time = isoTime(textAt(row, 't') ?? '', options.assumeOffsetMinutes ?? 0);
+function contextOf(
+  station: string,
+  metadata: JsonObject | null,
+  prediction: boolean,
+  options: ReadOptions,
+): Answer {
+  return {
+    station,
+    name: textAt(metadata, 'name'),
+    place: placeOf(station, metadata),
+    prediction,
+    series: `${station}/${prediction ? 'prediction' : 'water-level'}/${options.datum ?? ''}/`,
+    offsetMinutes: options.assumeOffsetMinutes ?? 0,
+    datum: options.datum ?? null,
+    unit: options.units === 'english' ? 'ft' : 'm',
+  };
+}
+
+function readRow(collector: Collector, row: JsonObject | null, at: ReadPlace, answer: Answer): void {
+  const { station, name, place, prediction, series, datum, unit } = answer;
+  const time = isoTime(textAt(row, 't') ?? '', answer.offsetMinutes);
   if (time === null || time.dayOnly) {
     collector.reject('row.time-missing', at, `t ${quoted(own(row, 't'))}`);
     return;
   }
-  const verified = textAt(row, 'q') === 'v';
-  const flags = (textAt(row, 'f') ?? '').split(',').map((one) => one.trim());
-  const raised = FLAGS.filter((_, index) => index > 0 && Number(flags[index]) > 0);
-  if (raised.length > 0)
-    collector.say('quality.flagged', at, `flags ${quoted(textAt(row, 'f'))}: ${raised.join(', ')}`);
+  const quality = textAt(row, 'q');
+  const flags = textAt(row, 'f');
+  const raised = flags === null || flags === NO_FLAG ? NONE : raisedOf(flags);
+  if (raised.length > 0) collector.say('quality.flagged', at, `flags ${quoted(flags)}: ${raised.join(', ')}`);
   const type = textAt(row, 'type');
   collector.accept({
     at,
     rows: 1,
     source: 'noaa-coops',
-    identity: [
-      station,
-      prediction ? 'prediction' : 'water-level',
-      options.datum ?? '',
-      new Date(time.at).toISOString(),
-    ].join('/'),
+    identity: series + instantOf(time.at),
     // The verified value comes months after the preliminary one of the same minute.
-    revision: verified ? 1 : 0,
+    revision: quality === 'v' ? 1 : 0,
     time: time.at,
     ...(prediction && { kind: 'forecast' as const, validFrom: time.at, validTo: time.at }),
-    place: placeOf(station, metadata),
-    datum: options.datum ?? null,
-    flags: flagsOf(textAt(row, 'q'), verified && Number(flags[0]) > 0),
-    measures: [
-      {
-        quantity: 'water.level',
-        value: collector.number(own(row, 'v'), `${at.path}.v`),
-        unit: options.units === 'english' ? 'ft' : 'm',
-      },
-    ],
+    place,
+    datum,
+    flags: quality === 'p' ? PROVISIONAL : quality === 'v' && inferred(flags) ? ESTIMATED : NONE,
+    measures: [{ quantity: 'water.level', value: collector.number(own(row, 'v'), at, '.v'), unit }],
     details: {
       what: 'station',
       station,
-      name: textAt(metadata, 'name'),
+      name,
       parameter: prediction ? 'predictions' : 'water_level',
       statistic: type === 'H' ? 'high water' : type === 'L' ? 'low water' : null,
-      qualifiers: [...raised],
+      qualifiers: raised,
     },
   });
 }
 
-function flagsOf(quality: string | null, inferred: boolean): readonly Flag[] {
-  return [
-    ...(quality === 'p' ? (['provisional'] as const) : []),
-    ...(inferred ? (['estimated'] as const) : []),
-  ];
+const NO_FLAG = '0,0,0,0';
+const NONE: readonly never[] = [];
+const PROVISIONAL: readonly Flag[] = ['provisional'];
+const ESTIMATED: readonly Flag[] = ['estimated'];
+
+function raisedOf(flags: string): readonly string[] {
+  const counts = flags.split(',');
+  return FLAGS.filter((_, index) => index > 0 && Number(counts[index]) > 0);
 }
+
+/** Of a verified value the first flag says that it was not measured. */
+const inferred = (flags: string | null): boolean => Number(flags?.split(',', 1)[0]) > 0;
 
 function placeOf(station: string, metadata: JsonObject | null): Place {
   const point = pointOf(numberOf(own(metadata, 'lat')), numberOf(own(metadata, 'lon')));

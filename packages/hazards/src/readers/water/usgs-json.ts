@@ -4,7 +4,7 @@ import { ReadError, type ReadPlace } from '../finding.ts';
 import { optionsOf, type Reading, type ReadOptions } from '../reading.ts';
 import { arrayOf, type JsonObject, objectOf, own, readJson, textAt } from '../text/json.ts';
 import { numberOf, quoted } from '../text/number.ts';
-import { isoTime } from '../text/time.ts';
+import { instantOf, isoTime } from '../text/time.ts';
 import { datumOf, USGS_PARAMETERS, USGS_UNITS, type UsgsParameter } from './usgs-parameters.ts';
 
 /** One series of one site: everything its values share. */
@@ -127,7 +127,7 @@ function readValue(
     !series.offsets.some((one) => endsWithOffset(written, one))
   )
     collector.say('time.zone-contradicts', at, `${quoted(written)} is in no zone of site ${series.site}`);
-  const number = collector.number(own(item, 'value'), at.path);
+  const number = collector.number(own(item, 'value'), at);
   const missing = number !== null && number === series.noValue;
   const qualifiers = qualifiersOf(item);
   if (missing)
@@ -141,14 +141,9 @@ function readValue(
     at,
     rows: 1,
     source: 'usgs-water',
-    identity: [
-      'USGS',
-      series.site,
-      series.code,
-      series.statistic ?? '',
-      method,
-      new Date(time.at).toISOString(),
-    ].join('/'),
+    identity: ['USGS', series.site, series.code, series.statistic ?? '', method, instantOf(time.at)].join(
+      '/',
+    ),
     // Approved comes after provisional.
     revision: qualifiers.includes('A') ? 1 : 0,
     time: time.at,

@@ -3,7 +3,7 @@ import { ReadError, type ReadPlace } from '../finding.ts';
 import { optionsOf, type Reading, type ReadOptions } from '../reading.ts';
 import { type Line, readLines } from '../text/lines.ts';
 import { decimal, quoted } from '../text/number.ts';
-import { isoTime } from '../text/time.ts';
+import { instantOf, isoTime } from '../text/time.ts';
 import { usgsFlags } from './usgs-json.ts';
 import { datumOf, USGS_PARAMETERS, USGS_ZONES, type UsgsParameter } from './usgs-parameters.ts';
 
@@ -183,7 +183,7 @@ function numberOrNone(collector: Collector, text: string, path: string, line: nu
     collector.say('value.missing-code', { path, line }, `${quoted(text)} stands for no value`);
     return null;
   }
-  return collector.number(text, path, line);
+  return collector.number(text, { path, line });
 }
 
 function readPeak(collector: Collector, cell: Cell, site: string, at: ReadPlace, options: ReadOptions): void {
@@ -214,8 +214,7 @@ function readPeak(collector: Collector, cell: Cell, site: string, at: ReadPlace,
       at,
       `peak ${quoted(cell('peak_cd'))}, height ${quoted(cell('gage_ht_cd'))}`,
     );
-  const number = (name: string): number | null =>
-    collector.number(cell(name), `${at.path}, column ${name}`, at.line);
+  const number = (name: string): number | null => collector.number(cell(name), at, `, column ${name}`);
   const estimated = ['estimated'] as const;
   accept(
     collector,
@@ -269,7 +268,7 @@ function accept(
     at: row.at,
     rows: 1,
     source: 'usgs-water',
-    identity: ['USGS', site, row.part, new Date(time).toISOString()].join('/'),
+    identity: ['USGS', site, row.part, instantOf(time)].join('/'),
     revision: qualifiers.includes('A') ? 1 : 0,
     time,
     place: { kind: 'station', station: site },
