@@ -94,6 +94,8 @@ export function useFacility(id: string | null, everyMs?: number) {
 
 interface SignalPage {
   readonly entries: readonly AnyEntry[];
+  /** Signals from before may stand in archive files only; null: all are here. */
+  readonly archivedBefore: string | null;
   readonly next?: number | null;
 }
 

@@ -5,6 +5,8 @@ import { get, post, trusted } from './client.ts';
 export interface LogPage {
   readonly entries: readonly AnyEntry[];
   readonly head: number;
+  /** Up to here entries have left the database for archive files; null: none has. */
+  readonly archived: { readonly position: number; readonly at: string } | null;
   readonly next: number | null;
 }
 
@@ -39,6 +41,7 @@ export interface Verification {
   readonly seals: number;
   readonly erased: number;
   readonly head: string;
+  readonly archived: { readonly upto: number; readonly kept: number } | null;
   readonly faults: readonly { readonly position: number; readonly code: string; readonly detail: string }[];
 }
 

@@ -98,6 +98,8 @@ export class Feed {
   #failed(error: unknown): void {
     const code = error instanceof Problem ? error.code : error instanceof Error ? error.name : 'unknown';
     const loggedOut = error instanceof Problem && error.status === 401;
+    // What came after its position has left the database: only a new picture helps.
+    if (error instanceof Problem && error.status === 410) this.#needsSnapshot = true;
     this.#learn({ problem: code, loggedOut });
   }
 

@@ -42,6 +42,22 @@ const manifestSchema = z.object({
     .max(1_000),
   /** Which secrets belong to it, none of them inside. */
   secrets: z.array(z.object({ name: z.string().max(64), fingerprint: z.string().max(64) })).max(100),
+  /** How the log is parted; missing: from before it was. */
+  blocks: z
+    .array(
+      z.object({
+        name: z.string().regex(/^entry_[a-z0-9_]{1,50}$/),
+        first: z.number().int().nonnegative(),
+        end: z.number().int().positive(),
+      }),
+    )
+    .max(10_000)
+    .optional(),
+  /** Archive files of the log that belong to it and are not inside: what has left the database is there alone. */
+  archives: z
+    .array(z.object({ file: z.string().max(250), sha256, bytes: z.number().int() }))
+    .max(100_000)
+    .optional(),
 });
 
 export type Manifest = Readonly<z.infer<typeof manifestSchema>>;

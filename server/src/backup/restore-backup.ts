@@ -6,6 +6,7 @@ import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type DatabaseAddress, migrate, openClient, PlatformError } from '../platform/index.ts';
 import { forgetWhatWasUnderWay, type UnderWay } from './after-restore.ts';
+import { makeBlocks } from './blocks.ts';
 import { checkBackup } from './check-backup.ts';
 import { damaged, type Manifest } from './manifest.ts';
 import { nextEpoch, noteEpoch } from './next-epoch.ts';
@@ -112,6 +113,7 @@ async function fill(
   for (const name of quoted) await client.query(`alter table ${name} disable trigger user`);
   // Migrations bring a few rows; those of the backup are the ones that count.
   await client.query(`truncate ${quoted.join(', ')}`);
+  await makeBlocks(client, manifest.blocks);
   for (const [index, table] of manifest.tables.entries()) {
     const columns = table.columns.map((column) => client.escapeIdentifier(column)).join(', ');
     const copy = client.query(copyFrom(`copy ${quoted[index]} (${columns}) from stdin`));

@@ -7,6 +7,7 @@ import { createGzip } from 'node:zlib';
 import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { type DatabaseAddress, openClient, PlatformError, type SecretName } from '../platform/index.ts';
+import { readBlocks } from './blocks.ts';
 import { fingerprints } from './fingerprint.ts';
 import { type Manifest, type ManifestTable, writeManifest } from './manifest.ts';
 import { plainSession, readSequences, readTables, type TableShape } from './tables.ts';
@@ -29,8 +30,8 @@ export interface Backup {
   readonly bytes: number;
 }
 
-/** One at a time on one database: two would only slow each other. */
-const BACKUP_LOCK = 7_114_027;
+/** One at a time on one database: two would only slow each other. Whoever changes blocks of the log holds it, too. */
+export const BACKUP_LOCK = 7_114_027;
 const PARTIAL = '.partial-';
 const PROGRESS_MS = 5_000;
 
@@ -90,6 +91,8 @@ async function copyAll(client: Client, folder: string, options: BackupOptions): 
   // Not part of the snapshot: read right after it, they are beyond every number in it.
   const sequences = await readSequences(client);
   const shapes = await readTables(client);
+  const blocks = await readBlocks(client);
+  const archives = await readArchives(client);
   fs.mkdirSync(path.join(folder, 'tables'), { mode: 0o700 });
   const meter = new Meter(shapes.length, options.progress);
   const tables: ManifestTable[] = [];
@@ -109,9 +112,23 @@ async function copyAll(client: Client, folder: string, options: BackupOptions): 
     tables,
     sequences,
     secrets: fingerprints(options.secrets, id),
+    ...(blocks ? { blocks } : {}),
+    ...(archives.length > 0 ? { archives } : {}),
   });
   syncFolder(folder);
   return manifest;
+}
+
+/** Files whose entries have left the tables. */
+async function readArchives(client: Client): Promise<NonNullable<Manifest['archives']>> {
+  const { rows: there } = await client.query<{ there: boolean }>(
+    `select to_regclass('public.log_archive') is not null as there`,
+  );
+  if (!there[0]?.there) return [];
+  const { rows } = await client.query<{ file: string; sha256: string; bytes: number }>(
+    `select file, encode(sha256, 'hex') as sha256, bytes from log_archive where left_at is not null order by world, last_position`,
+  );
+  return rows;
 }
 
 type Facts = Pick<Manifest, 'origin' | 'epoch' | 'postgres' | 'head' | 'migrations'>;

@@ -1,16 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import os from 'node:os';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import { listBackups, tellBackup } from '../backup/index.ts';
 import type { DatabaseAddress, Logger, ProcessMetrics, Settings } from '../platform/index.ts';
+import { runApart } from './run-apart.ts';
 
-const program = fileURLToPath(new URL('../main.ts', import.meta.url));
 const hourMs = 3_600_000;
 /** A centre that has just started has better things to do. */
 const firstPauseMs = 60_000;
 const retryMs = 15 * 60_000;
-/** Behind everything that serves: a copy may take as long as it wants. */
-const priority = 15;
 
 export interface BackupScheduleOptions {
   readonly settings: Settings;
@@ -118,38 +114,11 @@ function lastCopyAt(folder: string, { settings, log }: BackupScheduleOptions): n
 
 /** Resolves to null, or to what went wrong. */
 async function runCopy(
-  { settings, env, log }: BackupScheduleOptions,
+  options: BackupScheduleOptions,
   folder: string,
   started: (child: ChildProcess) => void,
 ): Promise<string | null> {
-  const args = [
-    'backup',
-    '--data',
-    settings.dataFolder,
-    '--to',
-    folder,
-    '--keep',
-    String(settings.backupKeep),
-  ];
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, ...args], {
-    // By environment: a URL may hold a password, and arguments are visible to everybody on the machine.
-    env: { ...env, ...(settings.databaseUrl === null ? {} : { DATABASE_URL: settings.databaseUrl }) },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  started(child);
-  let said = '';
-  child.stderr.on('data', (text: Buffer) => {
-    said = `${said}${text}`.slice(-500);
-  });
-  try {
-    if (child.pid !== undefined) os.setPriority(child.pid, priority);
-  } catch (error) {
-    log.warn({ err: error }, 'the copy could not be put behind the rest');
-  }
-  return await new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) =>
-      resolve(code === 0 ? null : said.trim() || `ended with ${signal ?? `code ${code}`}`),
-    );
-  });
+  const { dataFolder, backupKeep } = options.settings;
+  const args = ['backup', '--data', dataFolder, '--to', folder, '--keep', String(backupKeep)];
+  return await runApart(options, args, started);
 }

@@ -6,6 +6,7 @@ import { secretsTable } from '../platform/secrets.ts';
 import { VERSION } from '../roles/program-version.ts';
 import type { Command, CommandContext } from './command.ts';
 import { databaseOptions, withDatabase } from './database-options.ts';
+import { untilStopped } from './until-stopped.ts';
 
 const HELP = `  --to FOLDER           where copies are kept; each makes a folder of its own inside (default: --backup-folder of
                         "keng serve", KENG_BACKUP_FOLDER)
@@ -66,24 +67,16 @@ function report({ print }: CommandContext, { folder, manifest, bytes }: Backup):
     `${folder}: ${manifest.tables.length} tables, ${rows} rows, ${(bytes / 1e6).toFixed(1)} MB, log up to ${manifest.head.position}:${manifest.head.hash}`,
   );
   const names = manifest.secrets.map(({ name }) => `${name} (${variableOf(name)})`);
+  const archives = manifest.archives ?? [];
+  if (archives.length > 0)
+    print(
+      `not in it: ${archives.length} archive files of the log, whose entries are nowhere else; copy their folder`,
+    );
   print(`not in it, to be kept apart: ${names.join(', ')}; passwords of the database roles`);
 }
 
 const variableOf = (name: string): string =>
   Object.entries(secretsTable).find(([one]) => one === name)?.[1].env ?? name;
-
-async function untilStopped<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-  const stop = new AbortController();
-  const onSignal = (): void => stop.abort();
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  try {
-    return await work(stop.signal);
-  } finally {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
-  }
-}
 
 function folderOf({ values }: CommandContext, configured: string | null): string {
   const folder = typeof values.to === 'string' && values.to !== '' ? values.to : configured;

@@ -24,6 +24,7 @@ import {
 import { countryPack } from '../roles/country.ts';
 import { establish } from '../roles/establish-centre.ts';
 import { tellStarted } from '../roles/tell-started.ts';
+import { startArchiveSchedule } from './archive-schedule.ts';
 import { startBackupSchedule } from './backup-schedule.ts';
 import { CentreChild } from './centre-child.ts';
 import { withChosenPorts } from './choose-ports.ts';
@@ -94,6 +95,9 @@ export async function serveCentre(options: ServeOptions): Promise<ServingCentre>
       const copies = settings.roles.includes('sequencer')
         ? startBackupSchedule({ settings, env, address: database.address, log, metrics: own })
         : null;
+      const archives = settings.roles.includes('sequencer')
+        ? startArchiveSchedule({ settings, env, log, metrics: own })
+        : null;
       const reports = async (): Promise<readonly ProcessReport[]> => [
         { process: 'serve', roles: [], answer: { metrics: await own.report(), health: [] } },
         ...(await parts.reports()),
@@ -108,6 +112,7 @@ export async function serveCentre(options: ServeOptions): Promise<ServingCentre>
         stopDatabase: () => Promise<void>,
       ): Promise<void> => {
         await copies?.stop();
+        await archives?.stop();
         try {
           await stopParts();
         } finally {

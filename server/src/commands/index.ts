@@ -1,3 +1,4 @@
+import { command as archive } from './archive.ts';
 import { command as backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { command as demonstration } from './demonstration.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   user,
   verify,
   erase,
+  archive,
   backup,
   restore,
 ];

@@ -76,6 +76,12 @@ async function restoreAndVerify(
   for (const name of otherSecrets(manifest, revealSecrets(loadSecrets(settings, context.env)))) {
     print(`WARNING: the secret ${name} is not the one of this copy: what it sealed cannot be opened`);
   }
+  const archives = manifest.archives ?? [];
+  if (archives.length > 0) {
+    print(
+      `${archives.length} archive files of the log belong to it: bring ${archives[0]?.file} ... ${archives.at(-1)?.file} to the new machine, and "keng verify --archive FOLDER"`,
+    );
+  }
   print(`what was acknowledged after ${manifest.takenAt} is not in this log: tell the desks`);
   print(`head ${head}`);
   return 0;

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { parseWorld } from '@keng/model';
+import { archivedEntries, archivedParts } from '../archive/index.ts';
 import { numberTheRest, verifyLog } from '../log/index.ts';
 import { compareNumbers } from '../numbers/index.ts';
 import { type DatabaseAddress, openPool, PlatformError } from '../platform/index.ts';
@@ -18,9 +20,11 @@ export const command: Command = {
     world: { type: 'string', default: 'live' },
     checkpoint: { type: 'string' },
     states: { type: 'boolean', default: false },
+    archive: { type: 'string' },
   },
   help: () =>
     [
+      '  --archive FOLDER|FILE       also walk through archive files: all of a folder, or one of them',
       '  --checkpoint POSITION:HASH  a head noted earlier, elsewhere: the chain must go through it',
       '  --states                    rebuild all states from the log and compare (on a centre at rest)',
       '  --world NAME                live, or an exercise',
@@ -49,9 +53,16 @@ export const command: Command = {
             `${left} entries are committed and have no position yet: they are not in what follows`,
           );
         let shown = 0;
+        const { archive } = context.values;
+        const parts = (): ReturnType<typeof archivedParts> =>
+          typeof archive === 'string'
+            ? archivedParts(auditor, world, path.resolve(archive))
+            : Promise.resolve(null);
+        const walked = await parts();
         const result = await verifyLog({
           pool: auditor,
           world,
+          ...(walked ? { archive: walked } : {}),
           ...(checkpoint ? { checkpoint } : {}),
           onProgress: (position, head) => {
             if (position - shown < PROGRESS_EVERY) return;
@@ -64,13 +75,19 @@ export const command: Command = {
         context.print(
           `${result.entries} entries in ${result.seals} seals, ${result.erased} erased, ${result.faults.length} faults`,
         );
+        if (result.archived) {
+          const { upto, read, kept } = result.archived;
+          context.print(
+            `up to ${upto} the log is in archive files: ${read > 0 ? `${read} entries of them were read` : 'none was read (--archive)'}, ${kept} that stayed were checked by themselves`,
+          );
+        }
         context.print(`head ${result.position}:${result.head}`);
         let sound = result.faults.length === 0;
         if (context.values.states === true) {
           const country = countryPack(settings.country);
           const compared = [
-            ...(await compareWithLog({ pool: core, world })),
-            ...(await compareNumbers({ pool: core, world, country })),
+            ...(await compareWithLog({ pool: core, world, archive: await wholeArchive(parts) })),
+            ...(await compareNumbers({ pool: core, world, country, archive: await wholeArchive(parts) })),
           ];
           for (const one of compared) {
             sound &&= one.equal;
@@ -86,6 +103,12 @@ export const command: Command = {
     });
   },
 };
+
+/** States need every entry: one file of several is not enough. */
+async function wholeArchive(parts: () => ReturnType<typeof archivedParts>) {
+  const found = await parts();
+  return found?.after === 0 ? archivedEntries(found) : null;
+}
 
 /** An entry without a position is in no chain and in no rebuilt state: give it one before looking. */
 async function numberFirst(address: DatabaseAddress, context: CommandContext): Promise<number> {

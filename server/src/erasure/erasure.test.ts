@@ -43,7 +43,7 @@ const verify = async () => {
 async function whereIs(text: string): Promise<string[]> {
   const pool = database().pool('keng_core');
   const { rows } = await pool.query<{ relname: string }>(
-    `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+    `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
        and has_table_privilege(oid, 'select') order by 1`,
   );
   const found: string[] = [];

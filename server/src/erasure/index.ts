@@ -1,2 +1,4 @@
 export { type ErasureDeps, erasureRoutes } from './routes.ts';
-export { askErasure, type By, confirmErasure } from './service.ts';
+export { ERASED, type Identity, redactBody } from './rules.ts';
+export { askErasure, type By, confirmErasure, type Erasure, erasedDrafts } from './service.ts';
+export { type ErasedEntry, placeholderHash } from './store.ts';

@@ -1,4 +1,4 @@
-import type { ContactId } from '@keng/model';
+import { type ContactId, canonicalJson } from '@keng/model';
 
 /** What stands where somebody's name stood. The same in every language: the console shows it as it is. */
 export const ERASED = '[erased]';
@@ -66,4 +66,11 @@ function wordsOf({ names, telephones, emails }: Identity): RegExp | null {
     .sort((one, other) => other.length - one.length)
     .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join('|')})(?![\\p{L}\\p{N}])`, 'gu');
+}
+
+/** The text of a body without this person, as it is hashed; null: it does not name them. */
+export function redactBody(bodyText: string, identity: Identity): string | null {
+  const body: unknown = JSON.parse(bodyText);
+  const redacted = canonicalJson(redact(body, identity));
+  return redacted === canonicalJson(body) ? null : redacted;
 }

@@ -12,8 +12,9 @@ import {
   type UserId,
   type World,
 } from '@keng/model';
-import { appendEntries } from '../log/index.ts';
+import { appendEntries, ENTRIES_CHANGE_LOCK } from '../log/index.ts';
 import { errorCode, type Pool, type PoolClient, transaction } from '../platform/index.ts';
+import type { Identity } from './rules.ts';
 import {
   type ErasedEntry,
   eraseEntries,
@@ -120,6 +121,7 @@ const personId = (by: By): UserId => {
  */
 export async function confirmErasure(eraser: Pool, by: By, id: string): Promise<Erasure> {
   return await transaction(eraser, async (client) => {
+    await refuseWhileArchiving(client);
     const erasure = await waiting(client, by.world, id);
     if (by.id !== null && by.id === erasure.asked_by) {
       throw new Problem(403, 'erasure.same-person', 'Somebody else than the asker confirms an erasure.');
@@ -136,6 +138,7 @@ export async function confirmErasure(eraser: Pool, by: By, id: string): Promise<
     const entries = await eraseEntries(client, by.world, facility, identity);
     await eraseStates(client, by.world, facility, identity);
     await eraseOutbox(client, by.world, identity);
+    await leaveToArchive(client, by, erasure, identity);
     await client.query('update erasure set entries = $3 where world = $1 and id = $2', [
       by.world,
       id,
@@ -147,7 +150,34 @@ export async function confirmErasure(eraser: Pool, by: By, id: string): Promise<
   });
 }
 
-function erasedDrafts(by: By, erasure: Erasure, entries: readonly ErasedEntry[]): AnyDraft[] {
+/** A block that is written anew at this moment would bring back what is erased from the old one. */
+async function refuseWhileArchiving(client: PoolClient): Promise<void> {
+  const { rows } = await client.query<{ free: boolean }>(
+    'select pg_try_advisory_xact_lock_shared($1) as free',
+    [ENTRIES_CHANGE_LOCK],
+  );
+  if (rows[0]?.free) return;
+  throw conflict(
+    'erasure.archive-running',
+    'Entries are being moved to archive files at this moment; try again in some minutes.',
+  );
+}
+
+/** Archive files hold the person until `keng archive` has written them anew: what to look for waits there, and for nobody else. */
+async function leaveToArchive(
+  client: PoolClient,
+  by: By,
+  erasure: Erasure,
+  identity: Identity,
+): Promise<void> {
+  await client.query(
+    `insert into archive_erasure (world, id, facility, contact, identity, asked_at)
+     select $1::text, $2::uuid, $3::uuid, $4::uuid, $5::jsonb, $6::timestamptz where exists (select from log_archive where world = $1::text)`,
+    [by.world, erasure.id, erasure.facility, erasure.contact, JSON.stringify(identity), by.now],
+  );
+}
+
+export function erasedDrafts(by: By, erasure: Erasure, entries: readonly ErasedEntry[]): AnyDraft[] {
   const drafts: AnyDraft[] = [];
   for (let at = 0; at === 0 || at < entries.length; at += ERASED_AT_ONCE) {
     drafts.push({

@@ -7,6 +7,7 @@ import {
   type World,
 } from '@keng/model';
 import { z } from 'zod';
+import { archivedMark } from '../log/index.ts';
 import { defineRoute, type Route } from '../platform/http/index.ts';
 import type { PoolClient } from '../platform/index.ts';
 import { handOf, permitReading } from './calls.ts';
@@ -161,17 +162,20 @@ function readingRoutes({ service, healthOf }: FacilityRoutesDeps): Route[] {
           before: z.coerce.number().int().positive().optional(),
           limit: z.coerce.number().int().min(1).max(500).default(100),
         }),
-        response: z.object({ entries: z.array(z.custom<AnyEntry>()), next: z.int().nullable() }),
+        response: z.object({
+          entries: z.array(z.custom<AnyEntry>()),
+          next: z.int().nullable(),
+          /** Signals from before may stand in archive files only; null: all are here. */
+          archivedBefore: z.string().nullable(),
+        }),
       },
       handle: async ({ params, query, context }) => {
         permitReading(context);
         return context.transaction(async (client) => {
           const { state } = await service.get(client, context.world, params.id);
-          return signalsOf(client, state, {
-            world: context.world,
-            before: query.before ?? null,
-            limit: query.limit,
-          });
+          const mark = await archivedMark(client, context.world);
+          const page = { world: context.world, before: query.before ?? null, limit: query.limit };
+          return { ...(await signalsOf(client, state, page)), archivedBefore: mark?.at ?? null };
         });
       },
     }),

@@ -158,7 +158,12 @@ function readRoutes(incidents: IncidentService): Route[] {
       schemas: {
         params,
         query: z.object({ after: z.coerce.number().int().min(0).default(0) }),
-        response: z.object({ entries: z.array(entryView), next: z.number().nullable() }),
+        response: z.object({
+          entries: z.array(entryView),
+          next: z.number().nullable(),
+          /** How many of its first entries stand in archive files only. */
+          archived: z.number(),
+        }),
       },
       evenExpired: true,
       handle: ({ params, query, context }) =>

@@ -33,6 +33,11 @@ import { requireStation } from './stations.ts';
 import { lockIncident, readIncident, storeIncidents } from './store.ts';
 import { answerOwner } from './verify.ts';
 
+/** Entries that have left: each carries how many the incident had with it, so what is missing before the first is counted exactly. */
+function archivedBefore(incident: IncidentState, first: AnyEntry | undefined): number {
+  return first === undefined ? incident.entries : (first.revision ?? 1) - 1;
+}
+
 /** The person at the screen, the world and its time. Permission was checked by the route, rows by row-level security. */
 export interface Caller {
   readonly world: World;
@@ -56,11 +61,19 @@ export class IncidentService {
     caller: Caller,
     id: IncidentId,
     after: number,
-  ): Promise<{ readonly entries: readonly AnyEntry[]; readonly next: number | null }> {
-    await readIncident(client, caller.world, id);
+  ): Promise<{
+    readonly entries: readonly AnyEntry[];
+    readonly next: number | null;
+    readonly archived: number;
+  }> {
+    const incident = await readIncident(client, caller.world, id);
     const entries = await readSubject(client, caller.world, id, { after, limit: CHRONOLOGY_PAGE });
     const last = entries.at(-1);
-    return { entries, next: last !== undefined && entries.length === CHRONOLOGY_PAGE ? last.position : null };
+    return {
+      entries,
+      next: last !== undefined && entries.length === CHRONOLOGY_PAGE ? last.position : null,
+      archived: after > 0 ? 0 : archivedBefore(incident, entries[0]),
+    };
   }
 
   claim(client: PoolClient, caller: Caller, id: IncidentId, takeOver: boolean): Promise<IncidentState> {

@@ -1,6 +1,6 @@
 import type { World } from '@keng/model';
 import { z } from 'zod';
-import type { LogFeed } from '../log/index.ts';
+import { type LogFeed, requireWhole } from '../log/index.ts';
 import { defineRoute, openStream, type Route, type SessionUser } from '../platform/http/index.ts';
 import type { Clock, Logger } from '../platform/index.ts';
 import { serveEventStream } from './event-stream.ts';
@@ -34,13 +34,16 @@ export function liveRoutes(dependencies: LiveDependencies): Route[] {
         const { user, request } = context;
         if (user === null) return;
         const resumed = position.safeParse(request.headers['last-event-id']);
+        const after = resumed.success ? resumed.data : (query.after ?? feed.position);
+        // Before the stream is open: this is an answer, and the browser loads its picture anew.
+        if (after < feed.position) await context.transaction((client) => requireWhole(client, world, after));
         const response = openStream(context, 'text/event-stream; charset=utf-8');
         const leave = presence.enter(user);
         try {
           await serveEventStream({
             response,
             feed,
-            after: resumed.success ? resumed.data : (query.after ?? feed.position),
+            after,
             accept: visibleNow(user, () => clock.now(world)),
             storage: () => storage.state,
             now: () => clock.now(world),

@@ -1,4 +1,12 @@
 export { appendEntries } from './append.ts';
+export {
+  type ArchivedMark,
+  archivedError,
+  archivedMark,
+  ENTRIES_CHANGE_LOCK,
+  requireWhole,
+} from './archived.ts';
+export { commitmentOf, sealHash } from './commitment.ts';
 export type { Consumer, ConsumerContext } from './consumer.ts';
 export { Courtesy } from './courtesy.ts';
 export { LogFeed, type Subscriber, type Subscription } from './feed.ts';
@@ -10,13 +18,25 @@ export {
   type GroupCommitOptions,
   type Stored,
 } from './group-commit.ts';
+export {
+  type ArchiveStanding,
+  archiveStanding,
+  BLOCKS_AHEAD,
+  type BlockStanding,
+  blockStanding,
+  FEWEST_AHEAD,
+  keepBlocks,
+  startKeepingBlocks,
+} from './keep-blocks.ts';
 export { numberTheRest } from './number-the-rest.ts';
 export { isPassing } from './passing-error.ts';
-export { headPosition, readAfter, readBefore, readSubject } from './read.ts';
+export { entryOf, headPosition, readAfter, readBefore, readSubject } from './read.ts';
 export { DUTY_KINDS, readDuty } from './read-duty.ts';
 export { readSubjects } from './read-subjects.ts';
+export { readWhole } from './read-whole.ts';
 export { retrySetAside } from './retry-set-aside.ts';
+export { readSealedParts, readSealedRows, type SealedPart, type SealedRow, type SealRow } from './sealed.ts';
 export { Sequencer, type SequencerOptions } from './sequencer.ts';
-export { type Fault, type Verification, verifyLog } from './verify.ts';
+export { type ArchivedParts, type Fault, type Verification, verifyLog } from './verify.ts';
 export { Wake } from './wake.ts';
 export { WokenLoop } from './woken-loop.ts';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { EntryBody, World } from '@keng/model';
 import type { Pool } from 'pg';
+import { type ArchivedMark, archivedError, archivedMark } from './archived.ts';
 import { commitmentOf, sealHash } from './commitment.ts';
-import { ENTRY_TYPES, type EntryRow } from './read.ts';
+import { readSealedParts, readSealedRows, type SealedPart, type SealedRow, type SealRow } from './sealed.ts';
 
 export interface Fault {
   readonly position: number;
@@ -26,6 +27,21 @@ export interface Verification {
   readonly erased: number;
   readonly head: string;
   readonly faults: readonly Fault[];
+  /** Positions that are no longer whole in the database; null: all are. */
+  readonly archived: {
+    readonly upto: number;
+    /** Entries of archive files that were read; 0: the chain was begun after them, from the hash that is noted. */
+    readonly read: number;
+    /** Entries from before `upto` that are still in the database: each was held against its commitment. */
+    readonly kept: number;
+  } | null;
+}
+
+/** What archive files say, in order. The first link begins at `after`, where the chain has the hash `hash`. */
+export interface ArchivedParts {
+  readonly after: number;
+  readonly hash: string;
+  readonly parts: AsyncIterable<SealedPart>;
 }
 
 export interface VerifyOptions {
@@ -35,56 +51,94 @@ export interface VerifyOptions {
   readonly checkpoint?: { readonly position: number; readonly hash: string };
   readonly onProgress?: (position: number, head: number) => void;
   readonly signal?: AbortSignal;
+  /** Archive files to walk through before the tables; unset: what has left is believed to the hash that is noted. */
+  readonly archive?: ArchivedParts;
 }
 
-interface SealRow {
-  readonly first_position: number;
-  readonly last_position: number;
-  readonly previous_hash: Buffer;
-  readonly hash: Buffer;
-}
-
-/** An entry with what its seal covers; the salt is null where it was erased, and the body a placeholder or null. */
-interface SealedRow extends EntryRow {
-  readonly id: number | null;
-  readonly body: string | null;
-  readonly salt: Buffer | null;
-  readonly commitment: Buffer | null;
-}
-
-const SEALS_AT_ONCE = 200;
+const KEPT_AT_ONCE = 1_000;
 const MOST_FAULTS = 100;
 
-/** Walks the whole chain of a world from its first entry: memory stays flat, faults are named by position. */
+/**
+ * Walks the whole chain of a world, from its first entry or from where the live log begins: memory stays flat, faults are named by
+ * position. With archive files, these are the first part of the walk.
+ * @throws PlatformError `log-archived` for a checkpoint that lies in archive files which were not given
+ */
 export async function verifyLog(options: VerifyOptions): Promise<Verification> {
-  const { pool, world } = options;
+  const { pool, world, archive, checkpoint } = options;
   const head = await pool.query<{ position: number; hash: Buffer }>(
     'select position, hash from log_head where world = $1',
     [world],
   );
   const end = head.rows[0] ?? { position: 0, hash: Buffer.alloc(32) };
+  const mark = await archivedMark(pool, world);
   const walk = new Walk(end);
-  for (;;) {
+  const take = ({ seal, entries }: SealedPart): void => {
+    walk.seal(seal, entries);
+    if (checkpoint?.position === seal.last_position) walk.checkpoint(checkpoint.hash);
+  };
+  if (mark !== null) await walkArchived(walk, mark, take, options);
+  const read = walk.entries;
+  let told = walk.position;
+  for await (const part of readSealedParts(pool, world, walk.position)) {
+    if (walk.full) break;
+    take(part);
+    if (walk.position - told < PROGRESS_EVERY) continue;
+    told = walk.position;
     options.signal?.throwIfAborted();
-    const seals = await readSeals(pool, world, walk.position);
-    if (seals.length === 0 || walk.full) break;
-    for (const seal of seals) {
-      walk.seal(seal, await readSealed(pool, world, seal));
-      if (options.checkpoint && seal.last_position === options.checkpoint.position)
-        walk.checkpoint(options.checkpoint.hash);
-    }
     options.onProgress?.(walk.position, end.position);
   }
-  walk.end(options.checkpoint);
+  options.signal?.throwIfAborted();
+  options.onProgress?.(walk.position, end.position);
+  walk.end(checkpoint);
   return {
     world,
     position: walk.position,
-    entries: walk.entries,
+    entries: walk.entries + walk.kept,
     seals: walk.seals,
     erased: walk.erased,
     head: walk.hash.toString('hex'),
     faults: walk.faults,
+    archived: mark === null ? null : { upto: mark.position, read: archive ? read : 0, kept: walk.kept },
   };
+}
+
+/** How many positions between two looks at the signal. */
+const PROGRESS_EVERY = 2_000;
+
+async function walkArchived(
+  walk: Walk,
+  mark: ArchivedMark,
+  take: (part: SealedPart) => void,
+  { pool, world, archive, checkpoint, signal, onProgress }: VerifyOptions,
+): Promise<void> {
+  if (!archive && checkpoint && checkpoint.position < mark.position) throw archivedError(mark);
+  if (archive) {
+    walk.begin(archive.after, Buffer.from(archive.hash, 'hex'));
+    for await (const part of archive.parts) {
+      if (walk.full) return;
+      const { first_position, last_position } = part.seal;
+      // What was kept here must be what was archived.
+      if (last_position <= mark.position)
+        walk.keep(await readSealedRows(pool, world, first_position, last_position), part.entries);
+      take(part);
+      if (last_position % PROGRESS_EVERY === 0) onProgress?.(last_position, mark.position);
+      signal?.throwIfAborted();
+    }
+  }
+  if (archive === undefined || walk.position !== mark.position) {
+    for (let after = 0; !walk.full; ) {
+      signal?.throwIfAborted();
+      const rows = await readSealedRows(pool, world, after + 1, mark.position, KEPT_AT_ONCE);
+      walk.keep(rows, null);
+      const last = rows.at(-1);
+      if (!last || rows.length < KEPT_AT_ONCE) break;
+      after = last.position;
+    }
+  }
+  const hash = Buffer.from(mark.hash, 'hex');
+  if (archive && walk.position === mark.position && !walk.hash.equals(hash)) walk.otherHash();
+  if (walk.position < mark.position) walk.begin(mark.position, hash);
+  if (!archive && checkpoint?.position === mark.position) walk.checkpoint(checkpoint.hash);
 }
 
 class Walk {
@@ -102,6 +156,42 @@ class Walk {
 
   constructor(head: { readonly position: number; readonly hash: Buffer }) {
     this.#head = head;
+  }
+
+  /** Entries of archived time that are still in the tables. */
+  kept = 0;
+
+  /** Goes on from here, where the chain is known to have this hash. */
+  begin(position: number, hash: Buffer): void {
+    this.position = position;
+    this.hash = hash;
+  }
+
+  /** Archived time: its seals have left with most of their entries, so each that stayed answers for itself, or to its file. */
+  keep(rows: readonly SealedRow[], archived: readonly SealedRow[] | null): void {
+    const filed = archived && new Map(archived.map((one) => [one.position, one]));
+    for (const row of rows) {
+      if (row.commitment === null) {
+        this.#fault(row.position, 'entry-missing', 'the numbered entry is gone');
+        continue;
+      }
+      const same = filed?.get(row.position)?.commitment;
+      if (filed && !same?.equals(row.commitment))
+        this.#fault(row.position, 'entry-changed', 'it is not the entry that was archived at this position');
+      const counted = { entries: this.entries, erased: this.erased };
+      this.#check(row, row.commitment);
+      this.entries = counted.entries;
+      if (filed) this.erased = counted.erased;
+      else this.kept += 1;
+    }
+  }
+
+  otherHash(): void {
+    this.#fault(
+      this.position,
+      'seal-broken',
+      'the archive files end with another hash than the database has noted',
+    );
   }
 
   get full(): boolean {
@@ -217,26 +307,4 @@ class Walk {
   #fault(position: number, code: Fault['code'], detail: string): void {
     if (!this.full) this.faults.push({ position, code, detail });
   }
-}
-
-async function readSeals(pool: Pool, world: World, after: number): Promise<SealRow[]> {
-  const { rows } = await pool.query<SealRow>(
-    `select first_position, last_position, previous_hash, hash from seal
-     where world = $1 and last_position > $2 order by last_position limit $3`,
-    [world, after, SEALS_AT_ONCE],
-  );
-  return rows;
-}
-
-async function readSealed(pool: Pool, world: World, seal: SealRow): Promise<SealedRow[]> {
-  const { rows } = await pool.query<SealedRow>({
-    name: 'verify-sealed',
-    text: `select o.world, o.position, e.id, e.lane, e.kind, e.version, e.subject, e.organisation, e.facility, e.revision, e.at, e.recorded_at,
-        e.actor_kind, e.actor_id, e.actor_name, e.body::text as body, e.salt, e.commitment
-      from log_order o left join entry e on e.world = o.world and e.id = o.entry_id
-      where o.world = $1 and o.position between $2 and $3 order by o.position`,
-    values: [world, seal.first_position, seal.last_position],
-    types: ENTRY_TYPES,
-  });
-  return rows;
 }

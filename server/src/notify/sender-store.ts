@@ -133,25 +133,39 @@ export async function storeOutcomes(
   return new Set(rows.map((row) => row.id));
 }
 
+const SWEPT_AT_ONCE = 5_000;
+/** A storm leaves more than one statement should remove, and the next look must not find it grown. */
+const MOST_ROUNDS = 40;
+
+async function sweepAll(pool: Pool, sql: string, values: readonly unknown[]): Promise<void> {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const { rowCount } = await pool.query(sql, [...values]);
+    if ((rowCount ?? 0) < SWEPT_AT_ONCE) return;
+  }
+}
+
 /** Removes what is over, some thousand at a time: the outbox holds telephone numbers, and the chronology has the rest. */
 export async function sweep(
   pool: Pool,
   world: World,
   before: { readonly jobs: Date; readonly links: Date; readonly events: Date },
 ): Promise<void> {
-  await pool.query(
+  await sweepAll(
+    pool,
     `delete from notify_job where world = $1 and id in (select id from notify_job
-       where world = $1 and status in ('delivered', 'failed', 'cancelled') and changed_at < $2 limit 5000)`,
+       where world = $1 and status in ('delivered', 'failed', 'cancelled') and changed_at < $2 limit ${SWEPT_AT_ONCE})`,
     [world, before.jobs.toISOString()],
   );
-  await pool.query(
+  await sweepAll(
+    pool,
     `delete from owner_link where world = $1 and token_hash in
-       (select token_hash from owner_link where world = $1 and expires_at < $2 limit 5000)`,
+       (select token_hash from owner_link where world = $1 and expires_at < $2 limit ${SWEPT_AT_ONCE})`,
     [world, before.links.toISOString()],
   );
-  await pool.query(
+  await sweepAll(
+    pool,
     `delete from gateway_event where world = $1 and id in
-       (select id from gateway_event where world = $1 and received_at < $2 limit 5000)`,
+       (select id from gateway_event where world = $1 and received_at < $2 limit ${SWEPT_AT_ONCE})`,
     [world, before.events.toISOString()],
   );
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CountryPack } from '@keng/country-vn';
-import type { World } from '@keng/model';
-import { readAfter } from '../log/index.ts';
+import type { AnyEntry, World } from '@keng/model';
+import { readWhole } from '../log/index.ts';
 import type { Pool } from '../platform/index.ts';
 import { CalendarDays } from './day.ts';
 import { emptyStates, emptySums, foldNumbers, NUMBER_KINDS, type Sums } from './fold.ts';
@@ -22,9 +22,10 @@ export interface NumbersRebuildOptions {
   readonly pool: Pool;
   readonly world: World;
   readonly country: Pick<CountryPack, 'country'>;
+  /** The entries of all archive files, in order; needed when some have left the database. */
+  readonly archive?: AsyncIterable<AnyEntry> | null;
 }
 
-const ENTRIES_AT_ONCE = 1_000;
 const MOST_DIFFERENT = 20;
 const NAMES: readonly (keyof Sums)[] = ['days', 'facilities', 'times', 'links'];
 
@@ -38,13 +39,10 @@ export async function compareNumbers(options: NumbersRebuildOptions): Promise<Nu
   const states = emptyStates();
   const sums = emptySums();
   const upto = await counted(options);
-  for (let position = 0; ; ) {
-    const entries = await readAfter(pool, world, position, ENTRIES_AT_ONCE, NUMBER_KINDS);
-    for (const entry of entries)
-      if (entry.position <= upto) foldNumbers(states, sums, entry, { dayOf: (at) => days.of(at) });
-    const last = entries.at(-1);
-    if (last === undefined || last.position >= upto) break;
-    position = last.position;
+  const archive = options.archive ?? null;
+  for await (const entry of readWhole(pool, world, { archive, kinds: NUMBER_KINDS })) {
+    if (entry.position > upto) break;
+    foldNumbers(states, sums, entry, { dayOf: (at) => days.of(at) });
   }
   const rebuilt = rowsOf(sums);
   const comparisons: NumbersComparison[] = [];

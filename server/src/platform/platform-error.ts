@@ -52,6 +52,11 @@ export type PlatformErrorCode =
   | 'backup-of-another-program'
   | 'restore-target-not-empty'
   | 'restore-not-sound'
+  | 'log-archived'
+  | 'archive-damaged'
+  | 'archive-running'
+  | 'archive-behind'
+  | 'archive-lock'
   | 'reload-impossible'
   | 'reload-failed';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type World } from '@keng/model';
-import { readAfter } from '../log/index.ts';
+import { type AnyEntry, canonicalJson, type World } from '@keng/model';
+import { readWhole } from '../log/index.ts';
 import type { Pool } from '../platform/index.ts';
 import { type Aggregate, emptyAggregates } from './aggregates.ts';
 
@@ -19,6 +19,8 @@ export interface RebuildOptions {
   /** As keng_core: it reads the log and the states. */
   readonly pool: Pool;
   readonly world: World;
+  /** The entries of all archive files, in order; needed when some have left the database. */
+  readonly archive?: AsyncIterable<AnyEntry> | null;
   readonly onProgress?: (position: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -33,14 +35,11 @@ const MOST_DIFFERENT = 20;
  */
 export async function compareWithLog(options: RebuildOptions): Promise<Comparison[]> {
   const aggregates = emptyAggregates();
-  for (let position = 0; ; ) {
+  for await (const entry of readWhole(options.pool, options.world, { archive: options.archive ?? null })) {
+    for (const one of aggregates) one.take(entry);
+    if (entry.position % ENTRIES_AT_ONCE !== 0) continue;
     options.signal?.throwIfAborted();
-    const entries = await readAfter(options.pool, options.world, position, ENTRIES_AT_ONCE);
-    for (const entry of entries) for (const one of aggregates) one.take(entry);
-    const last = entries.at(-1);
-    if (last === undefined) break;
-    position = last.position;
-    options.onProgress?.(position);
+    options.onProgress?.(entry.position);
   }
   const comparisons: Comparison[] = [];
   for (const one of aggregates) comparisons.push(await compare(options, one));

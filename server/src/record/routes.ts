@@ -2,6 +2,7 @@ import { type AnyDraft, ENTRY_KINDS, type EntryKind, type World } from '@keng/mo
 import { z } from 'zod';
 import {
   appendEntries,
+  archivedMark,
   type Consumer,
   headPosition,
   readAfter,
@@ -44,7 +45,13 @@ function readingRoutes({ auditorPool, world }: RecordDependencies): Route[] {
           limit: z.coerce.number().int().min(1).max(500).default(100),
           kind: z.enum(kinds).optional(),
         }),
-        response: z.object({ entries: z.array(entrySchema), head: z.number(), next: z.number().nullable() }),
+        response: z.object({
+          entries: z.array(entrySchema),
+          head: z.number(),
+          next: z.number().nullable(),
+          /** Up to here entries have left the database for archive files; null: none has. */
+          archived: z.object({ position: z.number(), at: z.string() }).nullable(),
+        }),
       },
       async handle({ query, context }) {
         // As the reader's own role: row-level security shows an auditor of one province that province.
@@ -56,11 +63,13 @@ function readingRoutes({ auditorPool, world }: RecordDependencies): Route[] {
             : readBefore(client, world, before, limit, kinds),
         );
         const head = await headPosition(auditorPool, world);
+        const mark = await archivedMark(auditorPool, world);
         const part = before === undefined ? `after ${after}` : `before ${before}`;
         await noteReading(context, `log ${part}${query.kind ? ` of kind ${query.kind}` : ''}`);
         return {
           entries,
           head,
+          archived: mark && { position: mark.position, at: mark.at },
           next: entries.length === query.limit ? (entries.at(-1)?.position ?? null) : null,
         };
       },
@@ -83,6 +92,7 @@ function readingRoutes({ auditorPool, world }: RecordDependencies): Route[] {
           erased: z.number(),
           head: z.string(),
           faults: z.array(z.object({ position: z.number(), code: z.string(), detail: z.string() })),
+          archived: z.object({ upto: z.number(), read: z.number(), kept: z.number() }).nullable(),
         }),
       },
       async handle({ body, context }) {

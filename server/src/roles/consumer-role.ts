@@ -1,3 +1,4 @@
+import { startSweeping } from '../archive/index.ts';
 import { dutyCheckEnd, regularDutyChecks, startRegularDutyChecks } from '../duty-checks/index.ts';
 import {
   countryPolicy,
@@ -7,7 +8,13 @@ import {
   startDeskWatch,
 } from '../incidents/index.ts';
 import { deviceHealth, startKeepingDays } from '../intake/index.ts';
-import { type Consumer, Courtesy, type RunningConsumer, startConsumer } from '../log/index.ts';
+import {
+  type Consumer,
+  Courtesy,
+  type RunningConsumer,
+  startConsumer,
+  startKeepingBlocks,
+} from '../log/index.ts';
 import { createContactWatch, createNotifier, createWorksMessages, nextWayTimers } from '../notify/index.ts';
 import { createNumbers } from '../numbers/index.ts';
 import { ownersFollow } from '../people/index.ts';
@@ -43,6 +50,8 @@ export async function startConsumerRole(surroundings: Surroundings): Promise<Run
     running.push(await startConsumer({ pool, world, consumer, wake, clock, courtesy, log: reporter(log) }));
   }
   const days = startKeepingDays({ pool, world, clock, log: reporter(log) });
+  const blocks = startKeepingBlocks({ pool, log: reporter(log) });
+  const sweeping = startSweeping({ pool, world, clock, country: surroundings.country, log });
   await transaction(pool, (client) => startDeskWatch(client, world, clock.now(world)));
   await transaction(pool, (client) => startRoomWatch(client, world, clock.now(world)));
   await transaction(pool, (client) => startRegularDutyChecks(client, world, clock.now(world)));
@@ -66,6 +75,8 @@ export async function startConsumerRole(surroundings: Surroundings): Promise<Run
     stop: async () => {
       await timers.stop();
       await days.stop();
+      await blocks.stop();
+      await sweeping.stop();
       await Promise.all(running.map((one) => one.stop()));
     },
   };

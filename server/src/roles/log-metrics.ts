@@ -1,4 +1,5 @@
 import type { World } from '@keng/model';
+import { archiveStanding, blockStanding, FEWEST_AHEAD } from '../log/index.ts';
 import {
   cachedQuery,
   errorMessage,
@@ -66,19 +67,45 @@ export function addLogMetrics(metrics: ProcessMetrics, pool: Pool, world: World)
         value: behind,
       })),
   );
+  const blocks = cachedQuery(() => blockStanding(pool), 30_000);
+  const archive = cachedQuery(() => archiveStanding(pool, world), 30_000);
+  metrics.gauge(
+    {
+      name: 'keng_log_blocks_ahead',
+      help: 'blocks of ids that are there before a lane needs them',
+      labels: ['lane'],
+    },
+    async () => (await blocks()).map(({ lane, ahead }) => ({ labels: { lane: String(lane) }, value: ahead })),
+  );
+  const one = (name: `keng_${string}`, help: string, of: keyof Awaited<ReturnType<typeof archive>>): void =>
+    metrics.gauge({ name, help }, async () => [{ value: (await archive())[of] }]);
+  one(
+    'keng_log_oldest_timestamp_seconds',
+    'the oldest entry of the part of the log that is whole in the database',
+    'oldestSeconds',
+  );
+  one('keng_archive_files', 'archive files of the log', 'files');
+  one('keng_archive_bytes', 'bytes of archive files of the log', 'filesBytes');
+  one('keng_archive_position', 'last position that stands in an archive file', 'archivedPosition');
+  one('keng_archive_left_position', 'position up to which entries have left the database', 'leftPosition');
+  one('keng_archive_erasures_waiting', 'erased persons who still stand in archive files', 'erasuresWaiting');
   return {
     health: async () => {
       try {
+        const low = (await blocks()).filter((lane) => lane.ahead < FEWEST_AHEAD || lane.inRest);
         const hung = (await standing()).filter(
           (one) => one.behind > 0 && one.stillSeconds > HANGS_AFTER_SECONDS,
         );
-        return healthOf(
-          'consumer',
-          hung.map(
+        return healthOf('consumer', [
+          ...low.map(
+            (lane) =>
+              `the log has ${lane.ahead} blocks ahead in lane ${lane.lane}${lane.inRest ? ', and its ids are drawn after the last' : ''}`,
+          ),
+          ...hung.map(
             (one) =>
               `${one.consumer} is ${one.behind} behind in lane ${one.lane} and has not moved for ${Math.round(one.stillSeconds)} s`,
           ),
-        );
+        ]);
       } catch (error) {
         return healthOf('consumer', [`the database does not answer: ${errorMessage(error)}`]);
       }

@@ -19,6 +19,8 @@ export function LogEntries() {
   const [from, setFrom] = useState<string | number>('');
   const query = useLog(asked);
   const head = query.data?.pages.at(-1)?.head;
+  const { exact } = useTimeFormat();
+  const archived = query.data?.pages[0]?.archived ?? null;
   const go = (start: number | null) => {
     setFrom(start ?? '');
     ask({ ...asked, from: start, asked: asked.asked + 1 });
@@ -66,6 +68,11 @@ export function LogEntries() {
           </Button>
         )}
       </form>
+      {archived !== null && (
+        <p className={styles.archived}>
+          {t('archive.log', { at: exact(archived.at), position: archived.position })}
+        </p>
+      )}
       <AsyncState
         query={query}
         isEmpty={({ pages }) => pages[0]?.entries.length === 0}

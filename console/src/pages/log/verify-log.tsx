@@ -43,6 +43,12 @@ export function VerifyLog() {
               [t('log.entries'), data.entries],
               [t('log.seals'), data.seals],
               [t('log.erased'), data.erased],
+              ...(data.archived === null
+                ? []
+                : ([
+                    [t('archive.upto'), data.archived.upto],
+                    [t('archive.kept'), data.archived.kept],
+                  ] as const)),
               [t('log.head'), <code key="head">{data.head}</code>],
             ]}
           />

@@ -35,6 +35,30 @@ export const systemEntries = {
       sessionsEnded: z.number().int(),
     }),
   ),
+  /** Positions of the log stand in a file beside the database, too; its checksum is in the chain by this. */
+  'centre.archived': define(
+    1,
+    z.object({
+      file: z.string().max(200),
+      firstPosition: z.number().int(),
+      lastPosition: z.number().int(),
+      hash: z.string().length(64),
+      sha256: z.string().length(64),
+      entries: z.number().int(),
+      bytes: z.number().int(),
+    }),
+  ),
+  /** Entries whose time is over left the database; they stand in archive files. `kept`: of the same block, for a reason. */
+  'centre.entries-left': define(
+    1,
+    z.object({
+      block: z.string().max(64),
+      /** Positions up to here are no longer whole in the database. */
+      upto: z.number().int(),
+      left: z.array(z.object({ kind: z.string().max(64), entries: z.number().int() })).max(300),
+      kept: z.number().int(),
+    }),
+  ),
   /** Who is told by HTTP. The address without path and query: those may hold a secret of the receiver, and the log is kept. */
   'webhook.registered': define(
     1,

@@ -13,6 +13,8 @@ import styles from './incident-panel.module.css';
 
 interface Page {
   readonly entries: readonly AnyEntry[];
+  /** How many of its first entries stand in archive files only. */
+  readonly archived: number;
   readonly next: number | null;
 }
 
@@ -39,6 +41,11 @@ export function Chronology({ incident }: { readonly incident: IncidentState }) {
           <Event key={entry.position} entry={entry} shift={leaderAt(entry)} />
         ))}
       </ol>
+      {(query.data?.pages[0]?.archived ?? 0) > 0 && (
+        <p className="k-dim" data-testid="archived">
+          {t('archive.chronology', { count: query.data?.pages[0]?.archived ?? 0 })}
+        </p>
+      )}
       {query.hasNextPage && (
         <button type="button" className={styles.fold} onClick={() => void query.fetchNextPage()}>
           {t('chronology.more')}
