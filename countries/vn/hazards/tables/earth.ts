@@ -59,7 +59,10 @@ export const earthquake: RuleTable = {
 const waves = (height: Interval, intensity: Interval) => [
   when({ height, intensity }, { 'tsunami.disagree': ['as-written'] }),
   when({ height }, { 'tsunami.disagree': ['the-higher', 'height-alone'] }),
-  when({ intensity }, { 'tsunami.disagree': ['the-higher', 'intensity-alone'] }),
+  when({ intensity }, { 'tsunami.disagree': ['intensity-alone'] }),
+  // At exactly 16 m the height has no level: a lower one by intensity must not stand in for it.
+  when({ intensity, height: below(16) }, { 'tsunami.disagree': ['the-higher'] }),
+  when({ intensity, height: above(16) }, { 'tsunami.disagree': ['the-higher'] }),
 ];
 
 /** Article 56. */

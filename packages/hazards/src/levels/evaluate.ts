@@ -171,9 +171,13 @@ export function evaluate(table: RuleTable, facts: Facts, driver: Driver, chosen:
   const [gap] = gaps;
   if (gap) return { kind: 'no-level', because: 'gap', reference: reference(gap), rule: gap.id, without };
   if (without.length > 0) return { kind: 'cannot-be-assessed', needs: without };
-  if (anyHolds(table.below, facts, chosen) !== true)
-    return { kind: 'no-level', because: 'not-written', reference: article };
-  if (table.zero !== undefined && chosen[table.zero] === 'level-0')
+  const isBelow = anyHolds(table.below, facts, chosen);
+  const callsItZero = table.zero !== undefined && chosen[table.zero] === 'level-0';
+  // Level 0 is a level: what could make it one is asked for.
+  if (callsItZero && typeof isBelow === 'object')
+    return { kind: 'cannot-be-assessed', needs: unique(isBelow) };
+  if (isBelow !== true) return { kind: 'no-level', because: 'not-written', reference: article };
+  if (callsItZero)
     return { kind: 'level', level: 0, rule: 'zero', reference: article, alsoHold: [], without: [] };
   return { kind: 'no-level', because: 'below', reference: article };
 }
