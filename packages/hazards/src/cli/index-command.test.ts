@@ -23,10 +23,18 @@ const files: Readonly<Record<string, string>> = {
   }),
 };
 
+const tideRecord = Array.from({ length: 20 * 24 }, (_, hour) => {
+  const time = new Date(Date.UTC(2026, 0, 1, hour)).toISOString();
+  return `${time},${2 + Math.cos((28.9841042 * hour * Math.PI) / 180)}`;
+});
+
 const terminal: Terminal = {
   out: () => undefined,
   error: () => undefined,
-  read: (file) => new TextEncoder().encode(files[file] ?? ''),
+  read: (file) =>
+    new TextEncoder().encode(
+      file === 'tide.csv' ? ['time,levelM', ...tideRecord].join('\n') : (files[file] ?? ''),
+    ),
 };
 
 const countries: CountryTables = {
@@ -93,6 +101,13 @@ describe('hazards index', () => {
       run('travel-time', 'grid.json', '--source', '0.5,110', '--place', 'Đà Nẵng,0.5,112', '--search', '0.1')
         .text,
     ).toMatch(/^ +19 min {2}Đà Nẵng/);
+  });
+
+  it('tide: constituents of a record, and heights at times', () => {
+    expect(run('tide', 'tide.csv').text).toMatch(/^mean 2\.000 m, rest 0\.000 m\nM2 {3}1\.000 m/);
+    expect(run('tide', 'tide.csv', '--datum', 'HD-72', '--at', '2026-01-02T00:00Z').text).toMatch(
+      /2\.91 m above HD-72/,
+    );
   });
 
   it.each([

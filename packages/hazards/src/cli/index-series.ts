@@ -1,5 +1,12 @@
 import { spells, standardizedPrecipitation } from '../indices/index.ts';
-import { depthGrid, riverState, tsunamiArrivals, tsunamiTravelTimes } from '../physics/index.ts';
+import {
+  analyseTide,
+  depthGrid,
+  predictTide,
+  riverState,
+  tsunamiArrivals,
+  tsunamiTravelTimes,
+} from '../physics/index.ts';
 import type { CountryTables } from './countries.ts';
 import { cellOf, rowsOf, textOf } from './index-files.ts';
 import { fwi, nesterov } from './index-fire.ts';
@@ -112,6 +119,40 @@ function river(words: Words, terminal: Terminal): Answer {
   });
 }
 
+/** A record of heights, and the times at which the tide is asked. */
+function tide(words: Words, terminal: Terminal): Answer {
+  onlyOptions(words, ['datum', 'at']);
+  const points = rowsOf(words, terminal, ['time', 'levelM']).flatMap((row) => {
+    const heightM = cellOf(row, 'levelM');
+    return heightM === undefined ? [] : [{ atMs: Date.parse(row.time ?? ''), heightM }];
+  });
+  const found = analyseTide({ datum: option(words, 'datum') ?? 'not stated', points });
+  const times = words.options.at ?? [];
+  if (found.kind !== 'result' || times.length === 0)
+    return answerOf(found, ({ meanM, constituents, notSeparated, restM }) =>
+      [
+        `mean ${meanM.toFixed(3)} m, rest ${restM.toFixed(3)} m`,
+        ...constituents.map(
+          ({ name, amplitudeM, phaseDeg }) =>
+            `${name.padEnd(4)} ${amplitudeM.toFixed(3)} m ${phaseDeg.toFixed(1)}°`,
+        ),
+        `too short to tell apart: ${notSeparated.join(', ') || 'none'}`,
+      ].join('\n'),
+    );
+  const predicted = predictTide(
+    found.value,
+    times.map((time) => Date.parse(time)),
+  );
+  return answerOf(predicted, ({ datum, points: list }) =>
+    list
+      .map(
+        ({ heightM }, index) =>
+          `${times[index]}  ${heightM.toFixed(2)} m above ${datum} (rest of the record ${found.value.restM.toFixed(2)} m)`,
+      )
+      .join('\n'),
+  );
+}
+
 /** Grid file: { rows, columns, southDeg, westDeg, stepLatitudeDeg, stepLongitudeDeg, depthM: [...] }, depths positive. */
 function travelTime(words: Words, terminal: Terminal): Answer {
   onlyOptions(words, ['source', 'place', 'search']);
@@ -170,5 +211,6 @@ export const seriesIndices: Readonly<Record<string, SeriesIndex>> = {
   spi: { inputs: 'MONTHS.csv --months 6 [--distribution pearson-3] [--calibration 1981,2010]', run: spi },
   spells: { inputs: 'DAYS.csv --above 35 [--days 3] [--missing bridges]', run: spellList },
   river: { inputs: 'STAGES.csv [--alarms BĐ1:9.5,BĐ2:10.5] [--datum NAME] [--alarm-datum NAME]', run: river },
+  tide: { inputs: 'STAGES.csv [--datum NAME] [--at TIME ...]', run: tide },
   'travel-time': { inputs: 'GRID.json --source LAT,LON --place NAME,LAT,LON', run: travelTime },
 };

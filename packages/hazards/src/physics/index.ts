@@ -4,6 +4,7 @@ import { riverMethod } from './river.ts';
 import { saltLineMethod } from './salinity.ts';
 import { seaLevelTrendMethod } from './sea-level-trend.ts';
 import { trackMethod } from './storm-track.ts';
+import { tideMethod } from './tide.ts';
 import { tsunamiMethod } from './tsunami/depth-grid.ts';
 import { greenMethod } from './tsunami/green.ts';
 import { totalWaterMethod } from './water-level.ts';
@@ -66,6 +67,8 @@ export {
   type WindPeriod,
   windArrival,
 } from './storm-track.ts';
+export { analyseTide, predictTide, type TideAnalysis, type TideConstituent } from './tide.ts';
+export { type TideConstituentName, tideSpeeds } from './tide-constituents.ts';
 export { type DepthGrid, depthGrid, mostCells } from './tsunami/depth-grid.ts';
 export { greenHeight } from './tsunami/green.ts';
 export { directionError } from './tsunami/steps.ts';
@@ -110,6 +113,7 @@ export const physicsMethods = [
   rankineMethod,
   trackMethod,
   riverMethod,
+  tideMethod,
   totalWaterMethod,
   saltLineMethod,
   seaLevelTrendMethod,

@@ -150,6 +150,7 @@ describe('arrival of a wind', () => {
 
   it('a storm that weakens below the wind has radius 0 and no arrival', () => {
     expect(resultOf(windArrival(westward(0), place))).toEqual([]);
+    expect(resultOf(windArrival(westward(0), { latitudeDeg: 0, longitudeDeg: 115 }))).toEqual([]);
   });
 
   it('is open at the ends of the track', () => {

@@ -74,8 +74,7 @@ function refusalOf(track: readonly TrackFix[]) {
 }
 
 function mixed(a: number | null | undefined, b: number | null | undefined, share: number): number | null {
-  // At a fix its own value holds, even where the next one is not known.
-  if (share === 0) return a ?? null;
+  // At a fix its own value holds, even where the one before is not known.
   if (share === 1) return b ?? null;
   return a == null || b == null ? null : a + share * (b - a);
 }
