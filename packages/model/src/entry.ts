@@ -109,6 +109,11 @@ export interface LogEntry<Kind extends EntryKind = EntryKind> {
 export type AnyEntry = { [Kind in EntryKind]: LogEntry<Kind> }[EntryKind];
 export type AnyDraft = { [Kind in EntryKind]: EntryDraft<Kind> }[EntryKind];
 
+/** A draft of one kind among those of all kinds: the compiler cannot see through a type parameter that kind and body belong together. */
+export function anyDraft<Kind extends EntryKind>(draft: EntryDraft<Kind>): AnyDraft {
+  return draft as unknown as AnyDraft;
+}
+
 /**
  * Checks a body against the schema of its kind.
  * @throws Problem `entry.invalid` with the member at fault.

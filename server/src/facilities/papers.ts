@@ -1,6 +1,7 @@
 import {
   type AnyDraft,
   type AnyEntry,
+  anyDraft,
   asEntry,
   checkBody,
   conflict,
@@ -61,7 +62,7 @@ export function paperEntry<Kind extends EntryKind>(
   step: PaperStep<Kind>,
 ): { readonly draft: AnyDraft; readonly entry: Extract<AnyEntry, { readonly kind: Kind }> } {
   const { id, ...rest } = step;
-  const draft = {
+  const draft = anyDraft({
     world: hand.world,
     lane: 2,
     subject: id,
@@ -70,8 +71,7 @@ export function paperEntry<Kind extends EntryKind>(
     ...rest,
     // As the log will keep it: a replay must not see a member that the schema drops.
     body: checkBody(step.kind, step.body),
-    // Kind and body belong together by the signature.
-  } as unknown as AnyDraft;
+  });
   return { draft, entry: asEntry(draft) as Extract<AnyEntry, { readonly kind: Kind }> };
 }
 

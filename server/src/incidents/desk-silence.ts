@@ -1,12 +1,12 @@
-import type {
-  AnyDraft,
-  EntryBody,
-  EntryDraft,
-  IncidentClock,
-  IncidentId,
-  OrganisationCode,
-  PersonRef,
-  World,
+import {
+  type AnyDraft,
+  anyDraft,
+  type EntryBody,
+  type IncidentClock,
+  type IncidentId,
+  type OrganisationCode,
+  type PersonRef,
+  type World,
 } from '@keng/model';
 import type { PoolClient } from 'pg';
 import { appendEntries } from '../log/index.ts';
@@ -113,7 +113,7 @@ function draftOf<Kind extends 'desk.silent' | 'desk.answered'>(
   { actor, at }: Act,
 ): AnyDraft {
   const { organisation } = body;
-  const draft: EntryDraft<Kind> = {
+  return anyDraft({
     world,
     kind,
     lane: 0,
@@ -124,7 +124,5 @@ function draftOf<Kind extends 'desk.silent' | 'desk.answered'>(
     at,
     actor,
     body,
-  };
-  // Kind and body belong together by the signature; the compiler cannot see that through the type parameter.
-  return draft as unknown as AnyDraft;
+  });
 }

@@ -2,6 +2,7 @@ import {
   type Actor,
   type AnyDraft,
   type AnyEntry,
+  anyDraft,
   applyIncident,
   asEntry,
   type EntryBody,
@@ -33,7 +34,7 @@ export function record<Kind extends Exclude<IncidentKind, 'incident.opened'>>(
   body: EntryBody<Kind>,
   { actor, at }: Act,
 ): Progress {
-  const draft: EntryDraft<Kind> = {
+  const draft = anyDraft({
     world: state.world,
     kind,
     lane: 0,
@@ -44,9 +45,8 @@ export function record<Kind extends Exclude<IncidentKind, 'incident.opened'>>(
     at,
     actor,
     body,
-  };
-  // Kind and body belong together by the signature; the compiler cannot see that through the type parameter.
-  return append(state, drafts, draft as unknown as AnyDraft);
+  });
+  return append(state, drafts, draft);
 }
 
 /** The first entry of an incident. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import {
   type AnyDraft,
+  anyDraft,
   conflict,
+  type EntryBody,
   forbidden,
   notFound,
   Problem,
@@ -216,16 +218,15 @@ function hashOfCode(code: string): Buffer {
 }
 
 type RecoveryKind = Extract<AnyDraft['kind'], `user.recover${string}` | 'user.password-set'>;
-type Body<Kind extends RecoveryKind> = Extract<AnyDraft, { readonly kind: Kind }>['body'];
 
 async function note<Kind extends RecoveryKind>(
   client: PoolClient,
   asked: Pick<Asked, 'world' | 'now' | 'actor'>,
   user: UserBody,
   kind: Kind,
-  body: Body<Kind>,
+  body: EntryBody<Kind>,
 ): Promise<void> {
-  const draft = {
+  const draft = anyDraft({
     world: asked.world,
     kind,
     lane: 2,
@@ -236,7 +237,6 @@ async function note<Kind extends RecoveryKind>(
     at: asked.now,
     actor: asked.actor,
     body,
-    // One kind with its own body; the compiler cannot follow the index.
-  } as unknown as AnyDraft;
+  });
   await appendEntries(client, [draft], asked.now);
 }

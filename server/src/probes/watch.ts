@@ -1,5 +1,5 @@
 import { type CountryPack, telephoneText } from '@keng/country-vn';
-import type { AnyDraft, EntryBody, ProbeStage, World } from '@keng/model';
+import { type AnyDraft, anyDraft, type EntryBody, type ProbeStage, type World } from '@keng/model';
 import { appendEntries } from '../log/index.ts';
 import { type Clock, errorMessage, type Logger, type Pool, transaction } from '../platform/index.ts';
 import { missingStage, type Reached } from './rules.ts';
@@ -154,7 +154,7 @@ export class ProbeWatch {
     body: EntryBody<Kind>,
     at: Date,
   ): AnyDraft {
-    const draft = {
+    return anyDraft({
       world: this.#options.world,
       kind,
       lane: 0,
@@ -165,8 +165,6 @@ export class ProbeWatch {
       at,
       actor: { kind: 'system', id: 'supervision' },
       body,
-    };
-    // Kind and body belong together by the signature; the compiler cannot see that through the type parameter.
-    return draft as unknown as AnyDraft;
+    });
   }
 }

@@ -2,12 +2,12 @@ import {
   type Actor,
   type AnyDraft,
   type AnyEntry,
+  anyDraft,
   applyShift,
   asEntry,
   type CrewRule,
   conflict,
   type EntryBody,
-  type EntryDraft,
   type HandoverCounts,
   type HandoverKind,
   isShiftEntry,
@@ -172,7 +172,7 @@ function draftOf<Kind extends ShiftEntry['kind']>(
   { world, actor, at }: ShiftAct,
   body: EntryBody<Kind>,
 ): AnyDraft {
-  const draft: EntryDraft<Kind> = {
+  return anyDraft({
     world,
     kind,
     lane: 1,
@@ -183,9 +183,7 @@ function draftOf<Kind extends ShiftEntry['kind']>(
     at,
     actor,
     body,
-  };
-  // Kind and body belong together by the signature; the compiler cannot see that through the type parameter.
-  return draft as unknown as AnyDraft;
+  });
 }
 
 function advance(state: ShiftState | null, draft: AnyDraft): ShiftProgress {

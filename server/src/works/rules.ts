@@ -2,12 +2,12 @@ import {
   type Actor,
   type AnyDraft,
   type AnyEntry,
+  anyDraft,
   applyWorks,
   asEntry,
   type Contact,
   conflict,
   type EntryBody,
-  type EntryDraft,
   type FacilityId,
   type Limit,
   type OrganisationCode,
@@ -217,7 +217,7 @@ function draftOf<Kind extends WorksKind>(
   { world, actor, at }: WorksAct,
   body: EntryBody<Kind>,
 ): AnyDraft {
-  const draft: EntryDraft<Kind> = {
+  return anyDraft({
     world,
     kind,
     lane: 1,
@@ -228,9 +228,7 @@ function draftOf<Kind extends WorksKind>(
     at,
     actor,
     body,
-  };
-  // Kind and body belong together by the signature; the compiler cannot see that through the type parameter.
-  return draft as unknown as AnyDraft;
+  });
 }
 
 function advance(state: WorksState | null, organisation: OrganisationCode, draft: AnyDraft): WorksProgress {
