@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { type Alert, PointIndex, type Position, Region, readCap, signAlert, writeAlert } from '@keng/cap';
+import { soundAlert } from '../../../packages/cap/src/alerts.fixture.ts';
 import { type Bench, type BenchContext, rowOf } from '../bench.ts';
 import { CapPeers, LXML, SHAPELY } from './cap-peers.ts';
 
@@ -199,22 +200,10 @@ function sample(): Alert {
     'The river is forecast to pass alarm level three within six hours; leave low ground, keep off flooded roads. '.repeat(
       5,
     );
-  return {
-    identifier: '2.49.0.1.704.99.2026.9.10.7.5.0.0',
-    sender: 'duty@example.org',
-    sent: '2026-09-10T14:05:00+07:00',
-    status: 'Exercise',
-    msgType: 'Alert',
-    source: null,
-    scope: 'Public',
-    restriction: null,
-    addresses: [],
-    code: [],
+  return soundAlert({
     note: 'a bench',
-    references: [],
-    incidents: [],
     info: [info('en', text), info('vi-VN', text.replaceAll('river', 'sông').replaceAll('level', 'mức'))],
-  };
+  });
 }
 
 /** Half in clusters, half anywhere in the box of Viet Nam; the same each time. */
