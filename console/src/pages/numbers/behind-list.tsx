@@ -1,3 +1,6 @@
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import {
@@ -69,16 +72,7 @@ function Incidents({ filter, behind }: { readonly filter: NumbersFilter; readonl
   const { t } = useTranslation();
   const query = useIncidentsBehind(filter, behind);
   const columns: readonly Column<ListedIncident>[] = [
-    {
-      key: 'facility',
-      title: t('register.name'),
-      align: 'wide',
-      cell: (row) => (
-        <Link href={`/facilities/${row.facility}`} className={styles.number}>
-          <Lead under={row.model || null}>{row.facilityName ?? t('numbers.removed')}</Lead>
-        </Link>
-      ),
-    },
+    facilityColumn(t),
     { key: 'number', title: t('numbers.number'), align: 'narrow', cell: (row) => <Mono>{row.number}</Mono> },
     {
       key: 'opened',
@@ -112,26 +106,14 @@ function Incidents({ filter, behind }: { readonly filter: NumbersFilter; readonl
     ),
   ];
   return (
-    <AsyncState
+    <Rows
       query={query}
-      isEmpty={({ pages }) => pages[0]?.incidents.length === 0}
-      empty={<Empty title={t('numbers.none')} />}
-    >
-      {({ pages }) => {
-        const rows = pages.flatMap((page) => page.incidents);
-        return (
-          <>
-            <DataTable
-              label={t('numbers.list-incidents')}
-              columns={columns}
-              rows={rows}
-              keyOf={(row) => row.id}
-            />
-            <LoadMore query={query} shown={rows.length} />
-          </>
-        );
-      }}
-    </AsyncState>
+      rowsOf={(page) => page.incidents}
+      columns={columns}
+      keyOf={(row) => row.id}
+      label={t('numbers.list-incidents')}
+      none={t('numbers.none')}
+    />
   );
 }
 
@@ -139,16 +121,7 @@ function Losses({ filter, behind }: { readonly filter: NumbersFilter; readonly b
   const { t } = useTranslation();
   const query = useLossesBehind(filter, behind);
   const columns: readonly Column<ListedLoss>[] = [
-    {
-      key: 'facility',
-      title: t('register.name'),
-      align: 'wide',
-      cell: (row) => (
-        <Link href={`/facilities/${row.facility}`} className={styles.number}>
-          <Lead under={row.model || null}>{row.facilityName ?? t('numbers.removed')}</Lead>
-        </Link>
-      ),
-    },
+    facilityColumn(t),
     {
       key: 'account',
       title: t('register.account'),
@@ -164,21 +137,50 @@ function Losses({ filter, behind }: { readonly filter: NumbersFilter; readonly b
     },
   ];
   return (
+    <Rows
+      query={query}
+      rowsOf={(page) => page.losses}
+      columns={columns}
+      keyOf={(row) => `${row.transmitter} ${row.lostAt}`}
+      label={t('numbers.list-links')}
+      none={t('numbers.no-links')}
+    />
+  );
+}
+
+/** The facility that a row is about, and the way to it; one that was removed since has no name. */
+function facilityColumn<Row extends ListedIncident | ListedLoss>(t: TFunction): Column<Row> {
+  return {
+    key: 'facility',
+    title: t('register.name'),
+    align: 'wide',
+    cell: (row) => (
+      <Link href={`/facilities/${row.facility}`} className={styles.number}>
+        <Lead under={row.model || null}>{row.facilityName ?? t('numbers.removed')}</Lead>
+      </Link>
+    ),
+  };
+}
+
+interface RowsProps<Page, Row> extends Omit<ComponentProps<typeof DataTable<Row>>, 'rows'> {
+  readonly query: UseInfiniteQueryResult<InfiniteData<Page>>;
+  readonly rowsOf: (page: Page) => readonly Row[];
+  readonly none: string;
+}
+
+/** Rows that come page by page. */
+function Rows<Page, Row>({ query, rowsOf, none, ...table }: RowsProps<Page, Row>) {
+  return (
     <AsyncState
       query={query}
-      isEmpty={({ pages }) => pages[0]?.losses.length === 0}
-      empty={<Empty title={t('numbers.no-links')} />}
+      isEmpty={({ pages }) => pages.every((page) => rowsOf(page).length === 0)}
+      empty={<Empty title={none} />}
     >
       {({ pages }) => {
-        const rows = pages.flatMap((page) => page.losses);
+        const rows = pages.flatMap(rowsOf);
         return (
           <>
-            <DataTable
-              label={t('numbers.list-links')}
-              columns={columns}
-              rows={rows}
-              keyOf={(row) => `${row.transmitter} ${row.lostAt}`}
-            />
+            <DataTable {...table} rows={rows} />
             <LoadMore query={query} shown={rows.length} />
           </>
         );
