@@ -3,8 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRegisterKey } from '../api/account.ts';
 import { keysWork } from '../api/passkey.ts';
-import { FormFrame } from '../components/form-frame.tsx';
-import { PasswordField } from './password-fields.tsx';
+import { ProvedForm } from './proved-form.tsx';
 
 interface KeyFormProps {
   readonly onDone: () => void;
@@ -14,18 +13,13 @@ interface KeyFormProps {
 export function KeyForm({ onDone }: KeyFormProps) {
   const { t } = useTranslation();
   const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
   const registering = useRegisterKey();
   if (!keysWork()) return <Text>{t('account.needs-name')}</Text>;
-  const submit = () => {
-    registering.mutate({ name: name.trim(), password }, { onSuccess: onDone });
-  };
   return (
-    <FormFrame
-      error={registering.error}
-      pending={registering.isPending}
+    <ProvedForm
       action={t('account.add-key')}
-      onSubmit={submit}
+      change={registering}
+      onSubmit={(password) => registering.mutate({ name: name.trim(), password }, { onSuccess: onDone })}
     >
       <TextInput
         label={t('account.key-name')}
@@ -38,13 +32,6 @@ export function KeyForm({ onDone }: KeyFormProps) {
         size="md"
         data-autofocus
       />
-      <PasswordField
-        label={t('account.password-again')}
-        description={t('account.password-why')}
-        value={password}
-        onChange={setPassword}
-        kind="current"
-      />
-    </FormFrame>
+    </ProvedForm>
   );
 }

@@ -1,9 +1,10 @@
-import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../api/problem-text.ts';
 import { logIn, type Session } from '../api/session.ts';
+import { LoginField } from './code-field.tsx';
 import { OtherWays } from './other-ways.tsx';
 import { PasswordField } from './password-fields.tsx';
 import { RecoveryForm } from './recovery-form.tsx';
@@ -35,18 +36,7 @@ export function LoginForm({ login: known = '', onOpened }: LoginFormProps) {
     <Stack gap="lg">
       <form onSubmit={submit}>
         <Stack gap="lg">
-          <TextInput
-            label={t('login.login')}
-            value={login}
-            onChange={(event) => setLogin(event.currentTarget.value)}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            size="md"
-            required
-            withAsterisk={false}
-            data-autofocus={known === '' || undefined}
-          />
+          <LoginField value={login} onChange={setLogin} focused={known === ''} />
           <PasswordField
             label={t('login.password')}
             value={password}

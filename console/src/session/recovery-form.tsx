@@ -1,9 +1,10 @@
-import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../api/problem-text.ts';
 import { recover } from '../api/session.ts';
+import { CodeField, LoginField } from './code-field.tsx';
 import type { LoginFormProps } from './login-form.tsx';
 import { NewPassword, NOTHING_TYPED, typedAlike } from './password-fields.tsx';
 
@@ -33,27 +34,12 @@ export function RecoveryForm({ login: known, onOpened, onBack }: RecoveryFormPro
         <Text size="sm" c="dimmed">
           {t('login.recover-help')}
         </Text>
-        <TextInput
-          label={t('login.login')}
-          value={login}
-          onChange={(event) => setLogin(event.currentTarget.value)}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          size="md"
-          required
-          withAsterisk={false}
-        />
-        <TextInput
+        <LoginField value={login} onChange={setLogin} />
+        <CodeField
           label={t('login.code')}
           value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
+          onChange={setCode}
           autoComplete="one-time-code"
-          autoCapitalize="none"
-          spellCheck={false}
-          size="md"
-          required
-          withAsterisk={false}
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         />
         <NewPassword value={typed} onChange={setTyped} />

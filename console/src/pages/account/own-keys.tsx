@@ -4,11 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Account, type KeyItem, useRemoveKey, useSecondFactor } from '../../api/account.ts';
 import { Empty } from '../../components/async-state.tsx';
-import { FormFrame } from '../../components/form-frame.tsx';
 import { Section } from '../../components/page.tsx';
 import { KeyForm } from '../../session/key-form.tsx';
 import { KeyTable } from '../../session/key-table.tsx';
-import { PasswordField } from '../../session/password-fields.tsx';
+import { ProvedForm } from '../../session/proved-form.tsx';
 
 type Dialog = { readonly name: 'add' | 'factor' } | { readonly name: 'remove'; readonly key: KeyItem } | null;
 
@@ -79,7 +78,7 @@ function RemoveForm({ id, onDone }: { readonly id: string; readonly onDone: () =
   const { t } = useTranslation();
   const removing = useRemoveKey();
   return (
-    <ProveForm
+    <ProvedForm
       action={t('account.remove')}
       change={removing}
       onSubmit={(password) => removing.mutate({ id, password }, { onSuccess: onDone })}
@@ -91,37 +90,10 @@ function FactorForm({ required, onDone }: { readonly required: boolean; readonly
   const { t } = useTranslation();
   const setting = useSecondFactor();
   return (
-    <ProveForm
+    <ProvedForm
       action={t('common.confirm')}
       change={setting}
       onSubmit={(password) => setting.mutate({ required, password }, { onSuccess: onDone })}
     />
-  );
-}
-
-interface ProveFormProps {
-  readonly action: string;
-  readonly change: { readonly isPending: boolean; readonly error: unknown };
-  readonly onSubmit: (password: string) => void;
-}
-
-/** The password once more, before a way in is changed. */
-function ProveForm({ action, change, onSubmit }: ProveFormProps) {
-  const { t } = useTranslation();
-  const [password, setPassword] = useState('');
-  const submit = () => {
-    onSubmit(password);
-  };
-  return (
-    <FormFrame error={change.error} pending={change.isPending} action={action} onSubmit={submit}>
-      <PasswordField
-        label={t('account.password-again')}
-        description={t('account.password-why')}
-        value={password}
-        onChange={setPassword}
-        kind="current"
-        focused
-      />
-    </FormFrame>
   );
 }
