@@ -37,7 +37,12 @@ const cases: readonly {
   { row: 'QuakeML with phases', file: 'earthquake/usgs_libcomcat/quakeml_phase_us1000778i.xml', bare: xml },
   { row: 'GDACS RSS', file: 'gdacs/gdacs-rss-7d.xml', bare: xml },
   { row: 'FIRMS CSV', file: 'firms/modis_us_2025_sample.csv', bare: csv },
-  { row: 'IBTrACS CSV', file: 'cyclone/ibtracs_wp_2000-2025_entering_vietnam_box.csv', bare: csv },
+  {
+    row: 'IBTrACS CSV',
+    file: 'cyclone/ibtracs_wp_2000-2025_entering_vietnam_box.csv',
+    bare: csv,
+    shown: true,
+  },
   { row: 'NOAA water levels, JSON', file: 'water/noaa_coops_3.json', bare: json, shown: true },
 ];
 

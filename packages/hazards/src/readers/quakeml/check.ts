@@ -3,7 +3,7 @@ import type { ReadRule } from '../finding.ts';
 import { decimal, quoted } from '../text/number.ts';
 import { isoTime } from '../text/time.ts';
 import type { XmlElement } from '../text/xml.ts';
-import { type ChildRule, ENUMERATIONS, SCHEMA, type TypeRule } from './schema.ts';
+import { ENUMERATIONS, SCHEMA, type TypeRule } from './schema.ts';
 
 /**
  * The pattern of the schema. Its `\w` is read as letters and digits: the pattern lists `=` and `+` beside it, which would
@@ -47,7 +47,7 @@ class SchemaCheck {
     }
     if (rule.attributes.size > 0) this.#attributes(element, rule);
     this.#above.push({ element, rule });
-    const seen: ChildRule[] = [];
+    let seen = 0;
     for (const child of element.children) {
       // Other namespaces may stand anywhere.
       if (child.uri !== element.uri) continue;
@@ -56,14 +56,15 @@ class SchemaCheck {
         this.#say('quakeml.element', child, `${type} has no element ${quoted(child.name)}`);
         continue;
       }
-      if (!seen.includes(childRule)) seen.push(childRule);
-      else if (childRule.times !== '*')
+      if ((seen & childRule.bit) !== 0 && childRule.times !== '*')
         this.#say('quakeml.repeated', child, `${child.name} stands more than once`);
+      seen |= childRule.bit;
       this.element(child, childRule.type);
     }
     this.#above.pop();
     for (const needed of rule.needed)
-      if (!seen.includes(needed.rule)) this.#say('quakeml.missing', element, `${type} has no ${needed.name}`);
+      if ((seen & needed.rule.bit) === 0)
+        this.#say('quakeml.missing', element, `${type} has no ${needed.name}`);
   }
 
   #say(rule: ReadRule, element: XmlElement, text: string, attribute = ''): void {

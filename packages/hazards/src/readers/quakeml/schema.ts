@@ -216,6 +216,8 @@ export const ENUMERATIONS: Readonly<Record<string, ReadonlySet<string>>> = {
 export interface ChildRule {
   readonly type: string;
   readonly times: '!' | '?' | '*';
+  /** Its own among the children of its type, which are fewer than 31. */
+  readonly bit: number;
 }
 
 export interface TypeRule {
@@ -230,7 +232,11 @@ function ruleOf(text: string): TypeRule {
   const attributes = new Map<string, ChildRule>();
   for (const word of text.split(' ').filter((one) => one !== '')) {
     const [name = '', rest = ''] = word.replace('@', '').split(':');
-    const rule = { type: rest.slice(0, -1), times: rest.slice(-1) as ChildRule['times'] };
+    const rule = {
+      type: rest.slice(0, -1),
+      times: rest.slice(-1) as ChildRule['times'],
+      bit: 1 << children.size,
+    };
     (word.startsWith('@') ? attributes : children).set(name, rule);
   }
   const needed = [...children]

@@ -27,6 +27,11 @@ interface Draft extends Omit<XmlElement, 'children'> {
   children: XmlElement[];
 }
 
+function isBlank(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x20) return false;
+  return true;
+}
+
 /** Leaves are most of a file, and none of them needs a list of its own. */
 const NO_CHILDREN: XmlElement[] = [];
 
@@ -43,6 +48,7 @@ export function readXml(source: Uint8Array | string, limits: ReadLimits): XmlRea
   const parser = new SaxesParser({ xmlns: true, position: true });
   const open: Draft[] = [];
   let root: XmlElement | null = null;
+  let current: Draft | null = null;
   let fault: XmlRead['fault'] = null;
   let elements = 0;
   parser.on('error', (error) => {
@@ -67,22 +73,22 @@ export function readXml(source: Uint8Array | string, limits: ReadLimits): XmlRea
       attributes: attributesOf(tag.attributes),
       closed: false,
     };
-    const parent = open.at(-1);
-    if (parent?.children === NO_CHILDREN) parent.children = [element];
-    else if (parent) parent.children.push(element);
-    else root = element;
+    if (current === null) root = element;
+    else if (current.children === NO_CHILDREN) current.children = [element];
+    else current.children.push(element);
     open.push(element);
+    current = element;
   });
   const addText = (part: string): void => {
-    const element = open.at(-1);
     // Between elements stands white space, of which most files have a third.
-    if (element && (element.text !== '' || part.trimStart() !== '')) element.text += part;
+    if (current !== null && (current.text !== '' || !isBlank(part))) current.text += part;
   };
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('closetag', () => {
-    const element = open.pop();
-    if (element) element.closed = true;
+    open.pop();
+    if (current !== null) current.closed = true;
+    current = open.at(-1) ?? null;
   });
   try {
     parser.write(text).close();
