@@ -1,15 +1,16 @@
 import type { World } from '@keng/model';
 import type { PoolClient } from '../platform/index.ts';
 import { MEASURES, type Measure, NEVER } from './rules.ts';
-
-/** What a question is narrowed to; both days count, in the country's time zone. */
-export interface Asked {
-  readonly from: string;
-  readonly to: string;
-  readonly area: string | null;
-  readonly category: string | null;
-  readonly cause: string | null;
-}
+import {
+  type Asked,
+  type AskedScope,
+  inCountryDays,
+  inDays,
+  inFacilityMonths,
+  inMonths,
+  inRests,
+  scopeOf,
+} from './where.ts';
 
 export interface Counted {
   readonly code: string;
@@ -27,42 +28,24 @@ export interface AlarmNumbers {
   readonly areas: readonly Counted[];
 }
 
-const IN_PERIOD = `d.world = $1 and d.day between $2::date and $3::date and ($4::text is null or d.area_code = $4)
-  and ($5::text is null or d.category = $5)`;
-const valuesOf = (world: World, asked: Asked): unknown[] => [
-  world,
-  asked.from,
-  asked.to,
-  asked.area,
-  asked.category,
-];
-
-interface SetRow {
-  readonly which: number;
+interface PropertyRow {
+  readonly property: string;
   readonly code: string;
   readonly incidents: number;
   readonly false: number;
 }
 
-/** Bits of grouping(): the one column that is not rolled up. */
-const SETS = { day: 31, outcome: 47, cause: 55, model: 59, family: 61, area: 62 } as const;
 const MOST_CODES = 100;
 
-/** Alarms by each of their properties, in one walk over the days that are asked for. */
+/** Alarms by each of their properties, and by day. */
 export async function alarmNumbers(client: PoolClient, world: World, asked: Asked): Promise<AlarmNumbers> {
-  const { rows } = await client.query<SetRow>({
-    name: 'numbers-alarms',
-    text: `select grouping(day, outcome, cause, model, family, area_code) as which,
-        coalesce(day::text, outcome, cause, model, family, area_code) as code, sum(incidents)::integer as incidents,
-        coalesce(sum(incidents) filter (where outcome = 'false'), 0)::integer as false
-      from numbers_day d where ${IN_PERIOD} and ($6::text is null or d.cause = $6)
-      group by grouping sets ((day), (outcome), (cause), (model), (family), (area_code))
-      having sum(incidents) <> 0`,
-    values: [...valuesOf(world, asked), asked.cause],
-  });
-  const of = (which: number): SetRow[] => rows.filter((row) => row.which === which);
-  const counted = (which: number): Counted[] =>
-    of(which)
+  const scope = await scopeOf(client, asked);
+  const rows = scope.country
+    ? await countryAlarms(client, world, asked)
+    : await alarmsByDay(client, world, asked, scope);
+  const of = (property: string): PropertyRow[] => rows.filter((row) => row.property === property);
+  const counted = (property: string): Counted[] =>
+    of(property)
       .map(({ code, incidents, false: wrong }) => ({ code, incidents, false: wrong }))
       .sort(
         (one, other) =>
@@ -70,16 +53,55 @@ export async function alarmNumbers(client: PoolClient, world: World, asked: Aske
       )
       .slice(0, MOST_CODES);
   return {
-    outcomes: of(SETS.outcome).map(({ code, incidents }) => ({ outcome: code, incidents })),
-    days: of(SETS.day)
+    outcomes: of('outcome').map(({ code, incidents }) => ({ outcome: code, incidents })),
+    days: of('day')
       .map(({ code, incidents, false: wrong }) => ({ day: code, incidents, false: wrong }))
       .sort((one, other) => (one.day < other.day ? -1 : 1)),
     // What is no false alarm has no cause.
-    causes: counted(SETS.cause).filter((one) => one.code !== ''),
-    models: counted(SETS.model),
-    families: counted(SETS.family),
-    areas: counted(SETS.area),
+    causes: counted('cause').filter((one) => one.code !== ''),
+    models: counted('model'),
+    families: counted('family'),
+    areas: counted('area'),
   };
+}
+
+/** Whole months of the country, the days beside them, and the curve of the days. */
+async function countryAlarms(client: PoolClient, world: World, asked: Asked): Promise<PropertyRow[]> {
+  const values: unknown[] = [];
+  const { rows } = await client.query<PropertyRow>(
+    `select property, code, sum(incidents)::integer as incidents, sum(wrong)::integer as false from (
+       select property, code, incidents, wrong from numbers_country_month d where ${inMonths(world, asked, values)}
+       union all
+       select part.property, part.code, d.incidents, case d.outcome when 'false' then d.incidents else 0 end
+       from numbers_day d cross join lateral (values ('outcome', d.outcome), ('cause', d.cause), ('model', d.model),
+         ('family', d.family), ('area', d.area_code)) part(property, code) where ${inRests(world, asked, values)}
+       union all
+       select 'day', d.day::text, d.incidents, d.wrong from numbers_country_day d where ${inCountryDays(world, asked, values)}
+     ) counted group by property, code having sum(incidents) <> 0`,
+    values,
+  );
+  return rows;
+}
+
+/** In one walk over the days of an organisation, an area or a cause. */
+async function alarmsByDay(
+  client: PoolClient,
+  world: World,
+  asked: Asked,
+  scope: AskedScope,
+): Promise<PropertyRow[]> {
+  const values: unknown[] = [];
+  const { rows } = await client.query<PropertyRow>(
+    `select (array['day', 'outcome', 'cause', 'model', 'family', 'area'])[array_position(array[31, 47, 55, 59, 61, 62],
+          grouping(day, outcome, cause, model, family, area_code))] as property,
+        coalesce(day::text, outcome, cause, model, family, area_code) as code, sum(incidents)::integer as incidents,
+        coalesce(sum(incidents) filter (where outcome = 'false'), 0)::integer as false
+      from numbers_day d where ${inDays(world, asked, scope, values, asked.cause)}
+      group by grouping sets ((day), (outcome), (cause), (model), (family), (area_code))
+      having sum(incidents) <> 0`,
+    values,
+  );
+  return rows;
 }
 
 export interface FacilityCount {
@@ -97,17 +119,26 @@ export async function facilityNumbers(
   asked: Asked,
   limit = MOST_FACILITIES,
 ): Promise<FacilityCount[]> {
-  const { rows } = await client.query<FacilityCount>({
-    name: 'numbers-facilities',
-    text: `with most as materialized (
-        select d.facility, sum(d.incidents)::integer as false from numbers_facility_day d
-        where d.outcome = 'false' and ${IN_PERIOD} and ($6::text is null or d.cause = $6)
-        group by d.facility having sum(d.incidents) > 0 order by 2 desc, 1 limit $7
+  const scope = await scopeOf(client, asked);
+  const values: unknown[] = [];
+  const counted =
+    asked.cause === null
+      ? `select d.facility, d.wrong from numbers_facility_month d where ${inFacilityMonths(world, asked, scope, values)}
+         union all
+         select d.facility, d.incidents from numbers_facility_day d
+         where d.outcome = 'false' and ${inRests(world, asked, values, scope)}`
+      : `select d.facility, d.incidents as wrong from numbers_facility_day d
+         where d.outcome = 'false' and ${inDays(world, asked, scope, values, asked.cause)}`;
+  values.push(world, limit);
+  const { rows } = await client.query<FacilityCount>(
+    `with most as materialized (
+        select facility, sum(wrong)::integer as false from (${counted}) counted
+        group by facility having sum(wrong) > 0 order by 2 desc, 1 limit $${values.length}
       )
       select most.facility, s.name, most.false from most
-      left join facility_search s on s.world = $1 and s.id = most.facility order by most.false desc, most.facility`,
-    values: [...valuesOf(world, asked), asked.cause, limit],
-  });
+      left join facility_search s on s.world = $${values.length - 1} and s.id = most.facility order by most.false desc, most.facility`,
+    values,
+  );
   return rows;
 }
 
@@ -129,19 +160,24 @@ export interface TimeNumbers {
 
 /** How long people needed; the cause narrows nothing here. */
 export async function timeNumbers(client: PoolClient, world: World, asked: Asked): Promise<TimeNumbers[]> {
+  const scope = await scopeOf(client, asked);
+  const values: unknown[] = [];
+  const columns = 'measure, bucket, incidents, within_limit, total_ms';
+  const counted = scope.countryTimes
+    ? `select ${columns} from numbers_country_time_month d where ${inMonths(world, asked, values)}
+       union all select ${columns} from numbers_time_day d where ${inRests(world, asked, values)}`
+    : `select ${columns} from numbers_time_day d where ${inDays(world, asked, scope, values)}`;
   const { rows } = await client.query<{
     measure: Measure;
     bucket: number;
     incidents: number;
     within: number;
     ms: number;
-  }>({
-    name: 'numbers-times',
-    text: `select measure, bucket, sum(incidents)::integer as incidents, sum(within_limit)::integer as within,
-        sum(total_ms)::bigint as ms
-      from numbers_time_day d where ${IN_PERIOD} group by measure, bucket having sum(incidents) > 0 order by measure, bucket`,
-    values: valuesOf(world, asked),
-  });
+  }>(
+    `select measure, bucket, sum(incidents)::integer as incidents, sum(within_limit)::integer as within, sum(total_ms)::bigint as ms
+      from (${counted}) counted group by measure, bucket having sum(incidents) > 0 order by measure, bucket`,
+    values,
+  );
   return MEASURES.map((measure) => {
     const own = rows.filter((row) => row.measure === measure);
     const done = own.filter((row) => row.bucket !== NEVER);
@@ -183,8 +219,8 @@ export interface LinkNumbers {
   readonly days: readonly { readonly day: string; readonly lost: number }[];
 }
 
-interface LinkSetRow {
-  readonly which: number;
+interface LinkRow {
+  readonly property: 'day' | 'model';
   readonly code: string;
   readonly lost: number;
   readonly restored: number;
@@ -193,14 +229,22 @@ interface LinkSetRow {
 
 /** Links lost in the period, by make and model and by day; the cause narrows nothing here. */
 export async function linkNumbers(client: PoolClient, world: World, asked: Asked): Promise<LinkNumbers> {
-  const { rows } = await client.query<LinkSetRow>({
-    name: 'numbers-links-sums',
-    text: `select grouping(day, model) as which, coalesce(day::text, model) as code, sum(lost)::integer as lost,
-        sum(restored)::integer as restored, sum(lost_ms)::bigint as ms
-      from numbers_link_day d where ${IN_PERIOD} group by grouping sets ((day), (model)) having sum(lost) > 0`,
-    values: valuesOf(world, asked),
-  });
-  const models = rows.filter((row) => row.which === 2);
+  const scope = await scopeOf(client, asked);
+  const values: unknown[] = [];
+  const sums = 'd.lost, d.restored, d.lost_ms';
+  const counted = scope.countryTimes
+    ? `select 'model' as property, d.model as code, ${sums} from numbers_country_link_month d where ${inMonths(world, asked, values)}
+       union all select 'model', d.model, ${sums} from numbers_link_day d where ${inRests(world, asked, values)}
+       union all select 'day', d.day::text, d.lost, 0, 0 from numbers_country_day d where ${inCountryDays(world, asked, values)}`
+    : `select part.property, part.code, ${sums} from numbers_link_day d
+       cross join lateral (values ('model', d.model), ('day', d.day::text)) part(property, code)
+       where ${inDays(world, asked, scope, values)}`;
+  const { rows } = await client.query<LinkRow>(
+    `select property, code, sum(lost)::integer as lost, sum(restored)::integer as restored, sum(lost_ms)::bigint as ms
+      from (${counted}) counted group by property, code having sum(lost) > 0`,
+    values,
+  );
+  const models = rows.filter((row) => row.property === 'model');
   const restored = sum(models, (row) => row.restored);
   return {
     lost: sum(models, (row) => row.lost),
@@ -215,7 +259,7 @@ export async function linkNumbers(client: PoolClient, world: World, asked: Asked
       .sort((one, other) => other.lost - one.lost || (one.code < other.code ? -1 : 1))
       .slice(0, MOST_CODES),
     days: rows
-      .filter((row) => row.which === 1)
+      .filter((row) => row.property === 'day')
       .map(({ code, lost }) => ({ day: code, lost }))
       .sort((one, other) => (one.day < other.day ? -1 : 1)),
   };

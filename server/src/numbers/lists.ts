@@ -1,7 +1,8 @@
 import type { World } from '@keng/model';
 import type { PoolClient } from '../platform/index.ts';
-import type { Asked } from './ask.ts';
+import { Conditions } from './conditions.ts';
 import type { Measure } from './rules.ts';
+import type { Asked } from './where.ts';
 
 /** The list behind a number: what the number was narrowed to, and one property more. */
 export interface ListAsked extends Asked {
@@ -176,33 +177,4 @@ export async function listLosses(
     lostAt: row.lostAt.toISOString(),
     restoredAt: row.restoredAt?.toISOString() ?? null,
   }));
-}
-
-/** Conditions with their values; a question mark stands for the next value. */
-class Conditions {
-  readonly #texts: string[] = [];
-  readonly values: unknown[] = [];
-
-  get text(): string {
-    return this.#texts.join(' and ');
-  }
-
-  raw(text: string): void {
-    this.#texts.push(text);
-  }
-
-  add(text: string, value: unknown): void {
-    this.values.push(value);
-    this.#texts.push(text.replace('?', `$${this.values.length}`));
-  }
-
-  addIf(text: string, value: unknown): void {
-    if (value !== null) this.add(text, value);
-  }
-
-  addTwo(text: string, first: unknown, second: unknown): void {
-    this.values.push(first, second);
-    const at = this.values.length;
-    this.#texts.push(text.replace('?', `$${at - 1}`).replace('?', `$${at}`));
-  }
 }

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { vietNam } from '@keng/country-vn';
 import { type AnyDraft, type FacilityId, LIVE, newId, type TransmitterId } from '@keng/model';
 import type { PoolClient } from 'pg';
@@ -7,6 +8,7 @@ import { event, PROVINCE, STATION } from '../incidents/incident.fixture.ts';
 import { FAR_PROVINCE, type Scope } from '../incidents/incident-world.fixture.ts';
 import { appendEntries, numberTheRest, type RunningConsumer, startConsumer, Wake } from '../log/index.ts';
 import { facilityDraft, NotifyWorld, until } from '../notify/notify-world.fixture.ts';
+import { openClient } from '../platform/index.ts';
 import { alarmNumbers, facilityNumbers, linkNumbers, timeNumbers } from './ask.ts';
 import { createNumbers } from './follow-numbers.ts';
 import { type ListAsked, listIncidents, listLosses } from './lists.ts';
@@ -307,6 +309,11 @@ describe('numbers', () => {
       ['numbers_facility_day', true, []],
       ['numbers_time_day', true, []],
       ['numbers_link_day', true, []],
+      ['numbers_country_month', true, []],
+      ['numbers_country_day', true, []],
+      ['numbers_country_time_month', true, []],
+      ['numbers_country_link_month', true, []],
+      ['numbers_facility_month', true, []],
     ]);
     expect(compared.every((one) => one.rebuilt > 0)).toBe(true);
   });
@@ -321,6 +328,73 @@ describe('numbers', () => {
     await core.query(
       `update numbers_day set incidents = incidents - 1 where world = 'live' and cause = 'cooking'`,
     );
+  });
+
+  it('of the whole country by month say what the days of all its organisations say', async () => {
+    const { rows } = await world.world.database
+      .pool('keng_core')
+      .query<{ code: string }>(`select code from organisation where world = 'live'`);
+    const everyone = rows.map((one) => one.code);
+    const { area_code: area, category } = (
+      await world.world.database
+        .pool('keng_core')
+        .query<{ area_code: string; category: string }>(
+          `select area_code, category from numbers_incident where world = 'live' limit 1`,
+        )
+    ).rows[0] ?? { area_code: '', category: '' };
+    const middle = world.now.toISOString().slice(0, 7);
+    const periods = [
+      { from: '2020-01-01', to: '2035-12-31' },
+      { from: `${middle}-01`, to: `${middle}-28` },
+      asked(),
+      { from: asked().from, to: '2035-01-01' },
+      { from: '2020-02-15', to: asked().to },
+    ];
+    const narrowed = [{}, { area }, { category }, { area, category }, { cause: 'dust' }, { area: 'nowhere' }];
+    for (const period of periods) {
+      for (const one of narrowed) {
+        const what = asked({ ...period, ...one });
+        const all = async (client: PoolClient) => ({
+          alarms: sorted(await alarmNumbers(client, LIVE, what)),
+          facilities: await facilityNumbers(client, LIVE, what),
+          times: await timeNumbers(client, LIVE, what),
+          links: await linkNumbers(client, LIVE, what),
+        });
+        expect(await web(all)).toEqual(await web(all, everyone as Scope));
+      }
+    }
+  });
+
+  it('of the country are seen by nobody who does not see all of it', async () => {
+    for (const table of ['month', 'day', 'time_month', 'link_month']) {
+      const count = (client: PoolClient) =>
+        client.query<{ n: number }>(`select count(*)::integer as n from numbers_country_${table}`);
+      expect((await web(count, [PROVINCE, STATION])).rows).toEqual([{ n: 0 }]);
+      expect((await web(count)).rows[0]?.n).toBeGreaterThan(0);
+    }
+  });
+
+  it('of before the sums by month are summed up by their migration to the same', async () => {
+    const migration = fs.readFileSync(
+      new URL('../../migrations/045-numbers-by-month.sql', import.meta.url),
+      'utf8',
+    );
+    const backfill = migration.slice(migration.indexOf('-- What was counted before is summed up once.'));
+    const client = await openClient(world.world.database.address, 'administrator', 'numbers-test');
+    try {
+      await client.query(
+        'truncate numbers_country_month, numbers_country_day, numbers_country_time_month, numbers_country_link_month, numbers_facility_month',
+      );
+      await client.query(backfill);
+    } finally {
+      await client.end();
+    }
+    const compared = await compareNumbers({
+      pool: world.world.database.pool('keng_core'),
+      world: LIVE,
+      country: vietNam,
+    });
+    expect(compared.filter((one) => !one.equal)).toEqual([]);
   });
 
   it('as CSV begin with a byte order mark, and no cell is a formula', async () => {
@@ -343,6 +417,11 @@ describe('numbers', () => {
     expect(numberRoutes({ country: vietNam }).every((route) => route.access === 'numbers.read')).toBe(true);
   });
 });
+
+/** Outcomes have no order of their own. */
+function sorted(found: Awaited<ReturnType<typeof alarmNumbers>>) {
+  return { ...found, outcomes: [...found.outcomes].sort((one, two) => (one.outcome < two.outcome ? -1 : 1)) };
+}
 
 async function closedAlarmFar(site: Site): Promise<void> {
   await world.world.hear([{ ...site, contacts: [] }, event('1')]);

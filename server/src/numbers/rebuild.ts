@@ -4,8 +4,9 @@ import type { AnyEntry, World } from '@keng/model';
 import { readWhole } from '../log/index.ts';
 import type { Pool } from '../platform/index.ts';
 import { CalendarDays } from './day.ts';
-import { emptyStates, emptySums, foldNumbers, NUMBER_KINDS, type Sums } from './fold.ts';
-import { DAILY, rowsOf } from './store.ts';
+import { emptyStates, emptySums, foldNumbers, NUMBER_KINDS } from './fold.ts';
+import type { SumRow } from './roll-up.ts';
+import { KEPT_SUMS, type SumTable } from './sum-tables.ts';
 
 export interface NumbersComparison {
   readonly name: string;
@@ -27,10 +28,9 @@ export interface NumbersRebuildOptions {
 }
 
 const MOST_DIFFERENT = 20;
-const NAMES: readonly (keyof Sums)[] = ['days', 'facilities', 'times', 'links'];
 
 /**
- * Adds the whole log up and compares the result with the daily tables. Run it on a centre at rest. Memory grows with incidents,
+ * Adds the whole log up and compares the result with the tables of sums. Run it on a centre at rest. Memory grows with incidents,
  * transmitters and losses, not with entries.
  */
 export async function compareNumbers(options: NumbersRebuildOptions): Promise<NumbersComparison[]> {
@@ -44,12 +44,9 @@ export async function compareNumbers(options: NumbersRebuildOptions): Promise<Nu
     if (entry.position > upto) break;
     foldNumbers(states, sums, entry, { dayOf: (at) => days.of(at) });
   }
-  const rebuilt = rowsOf(sums);
   const comparisons: NumbersComparison[] = [];
-  for (const name of NAMES) {
-    comparisons.push(
-      compareRows(DAILY[name].table, DAILY[name].key.length, rebuilt[name], await liveRows(options, name)),
-    );
+  for (const one of KEPT_SUMS) {
+    comparisons.push(compareRows(one, one.rowsOf(sums), await liveRows(options, one)));
   }
   return comparisons;
 }
@@ -65,9 +62,8 @@ async function counted({ pool, world }: NumbersRebuildOptions): Promise<number> 
 
 async function liveRows(
   { pool, world }: NumbersRebuildOptions,
-  name: keyof Sums,
-): Promise<(string | number)[][]> {
-  const { table, key, sums } = DAILY[name];
+  { table, key, sums }: SumTable,
+): Promise<SumRow[]> {
   const columns = [...key.map(([column, type]) => (type === 'date' ? `${column}::text` : column)), ...sums];
   const { rows } = await pool.query<(string | number)[]>({
     text: `select ${columns.join(', ')} from ${table} where world = $1`,
@@ -78,11 +74,11 @@ async function liveRows(
 }
 
 function compareRows(
-  name: string,
-  keys: number,
-  rebuilt: readonly (readonly (string | number)[])[],
-  live: readonly (readonly (string | number)[])[],
+  { table, key }: SumTable,
+  rebuilt: readonly SumRow[],
+  live: readonly SumRow[],
 ): NumbersComparison {
+  const keys = key.length;
   // A row that came down to nothing says the same as none.
   const textOf = (rows: typeof rebuilt): Set<string> =>
     new Set(
@@ -95,7 +91,7 @@ function compareRows(
   const digest = createHash('sha256');
   for (const row of [...own].sort()) digest.update(row);
   return {
-    name,
+    name: table,
     rebuilt: own.size,
     live: other.size,
     digest: digest.digest('hex'),

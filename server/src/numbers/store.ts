@@ -1,7 +1,8 @@
 import type { AnyEntry, World } from '@keng/model';
 import type { PoolClient } from '../platform/index.ts';
-import { emptyStates, type LinkLoss, linkKey, type NumberStates, partsOf, type Sums } from './fold.ts';
+import { emptyStates, type LinkLoss, linkKey, type NumberStates, type Sums } from './fold.ts';
 import { type IncidentFacts, NEVER, type TransmitterFacts, timingsOf } from './rules.ts';
+import { addSums } from './sum-tables.ts';
 
 /** The states that a batch touches, as they are now: three statements, however many entries. */
 export async function loadStates(
@@ -135,83 +136,5 @@ async function storeLinks(client: PoolClient, world: World, losses: readonly Lin
         organisation text, "areaCode" text, category text, model text)
       on conflict (world, transmitter, lost_at) do update set restored_at = excluded.restored_at`,
     values: [world, JSON.stringify(losses)],
-  });
-}
-
-/** A daily table: its columns in the order of the key, and those that are added up. */
-interface Daily {
-  readonly table: string;
-  readonly key: readonly (readonly [name: string, type: string])[];
-  readonly sums: readonly string[];
-}
-
-const PLACE = [
-  ['day', 'date'],
-  ['organisation', 'text'],
-  ['area_code', 'text'],
-  ['category', 'text'],
-] as const;
-
-/** Every daily table there is; the rebuild compares them, too. */
-export const DAILY = {
-  days: {
-    table: 'numbers_day',
-    key: [...PLACE, ['model', 'text'], ['family', 'text'], ['outcome', 'text'], ['cause', 'text']],
-    sums: ['incidents'],
-  },
-  facilities: {
-    table: 'numbers_facility_day',
-    key: [...PLACE, ['facility', 'uuid'], ['outcome', 'text'], ['cause', 'text']],
-    sums: ['incidents'],
-  },
-  times: {
-    table: 'numbers_time_day',
-    key: [...PLACE, ['measure', 'text'], ['bucket', 'integer']],
-    sums: ['incidents', 'within_limit', 'total_ms'],
-  },
-  links: {
-    table: 'numbers_link_day',
-    key: [...PLACE, ['model', 'text']],
-    sums: ['lost', 'restored', 'lost_ms'],
-  },
-} as const satisfies Record<keyof Sums, Daily>;
-
-/** The rows of each daily table that the sums stand for: parts of the key, then what is added. */
-export function rowsOf(sums: Sums): Readonly<Record<keyof Sums, (string | number)[][]>> {
-  return {
-    days: [...sums.days].map(([key, incidents]) => [...partsOf(key), incidents]),
-    facilities: [...sums.facilities].map(([key, incidents]) => [...partsOf(key), incidents]),
-    times: [...sums.times].map(([key, one]) => [...partsOf(key), one.incidents, one.within, one.ms]),
-    links: [...sums.links].map(([key, one]) => [...partsOf(key), one.lost, one.restored, one.ms]),
-  };
-}
-
-async function addSums(client: PoolClient, world: World, sums: Sums): Promise<void> {
-  const rows = rowsOf(sums);
-  for (const name of ['days', 'facilities', 'times', 'links'] as const) {
-    const daily = DAILY[name];
-    // What was taken and given back in the same batch changes nothing.
-    const changed = rows[name].filter((row) => row.slice(daily.key.length).some((value) => value !== 0));
-    if (changed.length > 0) await addDaily(client, world, name, daily, changed);
-  }
-}
-
-async function addDaily(
-  client: PoolClient,
-  world: World,
-  name: string,
-  { table, key, sums }: Daily,
-  rows: readonly (readonly (string | number)[])[],
-): Promise<void> {
-  const columns = [...key.map(([column]) => column), ...sums];
-  const types = [...key.map(([, type]) => type), ...sums.map(() => 'bigint')];
-  await client.query({
-    name: `numbers-add-${name}`,
-    // Table and columns are the constants above, never input.
-    text: `insert into ${table} as d (world, ${columns.join(', ')})
-      select $1, * from unnest(${types.map((type, index) => `$${index + 2}::${type}[]`).join(', ')})
-      on conflict (world, ${key.map(([column]) => column).join(', ')})
-      do update set ${sums.map((column) => `${column} = d.${column} + excluded.${column}`).join(', ')}`,
-    values: [world, ...columns.map((_, index) => rows.map((row) => row[index]))],
   });
 }
