@@ -51,6 +51,38 @@ export async function pendingHandover(client: PoolClient, world: World, shift: S
   };
 }
 
+/**
+ * How many there are, and nothing else: every screen of the room asks for it three times a minute, and after a power cut the list has
+ * thousands of lines.
+ */
+export async function pendingCounts(
+  client: PoolClient,
+  world: World,
+  shift: ShiftState,
+): Promise<HandoverCounts> {
+  const { rows } = await client.query<HandoverCounts>({
+    name: 'room-pending-counts',
+    text: `with accepted as materialized (
+        select distinct item->>'kind' as kind, (item->>'id')::uuid as id
+        from entry e cross join lateral json_array_elements(e.body->'items') item
+        where e.world = $1 and e.subject = $5 and e.kind = 'shift.handover-accepted'),
+      desk as materialized (${DESKS})
+      select
+        (select count(*)::integer from incident i
+          where i.world = $1 and i.status = 'open' and i.opened_at < $4 and i.organisation in (select code from desk)
+            and ($3 <> 'national' or i.state->>'escalatedTo' = 'national' or (i.state->>'nationalSounds')::boolean)
+            and i.id not in (select id from accepted where kind = 'incident')) as incident,
+        (select count(*)::integer from works w
+          where w.world = $1 and w.ended_at is null and w.organisation in (select code from desk)
+            and ${PLANNED_AT} < $4 and w.id not in (select id from accepted where kind = 'works')) as works,
+        (select count(*)::integer from device_state d
+          where d.world = $1 and d.link = 'lost' and d.changed_at < $4 and d.organisation in (select code from desk)
+            and d.transmitter not in (select id from accepted where kind = 'link')) as link`,
+    values: [world, shift.organisation, shift.level, shift.startedAt, shift.id],
+  });
+  return rows[0] ?? { incident: 0, works: 0, link: 0 };
+}
+
 function itemOf(kind: HandoverKind, { id, label, place, facility, since, until, number }: Row): PendingItem {
   return {
     kind,
@@ -77,7 +109,10 @@ async function acceptedItems(client: PoolClient, world: World, shift: string): P
 }
 
 /** Whose things a desk hands over: a station its own, a province all of its stations', the national desk what reached it. */
-const OF_DESK = `in (select o.code from organisation o where o.world = $1 and ($3 = 'national' or o.code = $2 or o.parent = $2))`;
+const DESKS = `select o.code from organisation o where o.world = $1 and ($3 = 'national' or o.code = $2 or o.parent = $2)`;
+const OF_DESK = `in (${DESKS})`;
+/** Works carry the time of their planning in their id (UUID version 7). */
+const PLANNED_AT = `to_timestamp(('x' || left(replace(w.id::text, '-', ''), 12))::bit(48)::bigint / 1000.0)`;
 
 async function incidentsBefore(client: PoolClient, world: World, shift: ShiftState): Promise<Row[]> {
   const { rows } = await client.query<Row>({
@@ -92,7 +127,6 @@ async function incidentsBefore(client: PoolClient, world: World, shift: ShiftSta
   return rows;
 }
 
-/** Works carry the time of their planning in their id (UUID version 7). */
 async function worksBefore(client: PoolClient, world: World, shift: ShiftState): Promise<Row[]> {
   const { rows } = await client.query<Row & { readonly state: WorksState }>({
     name: 'room-works-before',
@@ -100,7 +134,7 @@ async function worksBefore(client: PoolClient, world: World, shift: ShiftState):
         null::integer as number, w.state
       from works w join facility f on f.world = w.world and f.id = w.facility
       where w.world = $1 and w.ended_at is null and w.organisation ${OF_DESK}
-        and to_timestamp(('x' || left(replace(w.id::text, '-', ''), 12))::bit(48)::bigint / 1000.0) < $4
+        and ${PLANNED_AT} < $4
       order by w.starts_at, w.id limit ${MOST_READ}`,
     values: [world, shift.organisation, shift.level, shift.startedAt],
   });

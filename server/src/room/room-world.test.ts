@@ -106,6 +106,7 @@ describe('a change of shift', () => {
     const list = [...item(first.id), ...item(own.id), ...item(second.id), ...item(newUuid())];
     const after = await web((client) => room.accept(client, officer('B'), 'list', list));
     expect(after.shift?.accepted).toEqual({ incident: 3, works: 0, link: 0 });
+    expect(after.pending).toEqual({ incident: 1, works: 0, link: 0 });
     const { items } = await web((client) => room.pending(client, officer('B')));
     expect(items.map((one) => one.id)).toEqual([third.id]);
 

@@ -15,7 +15,7 @@ import {
 } from '@keng/model';
 import type { PoolClient } from 'pg';
 import type { RoomPolicy } from './country-rules.ts';
-import { type Pending, pendingHandover } from './handover.ts';
+import { type Pending, pendingCounts, pendingHandover } from './handover.ts';
 import {
   acceptHandover,
   changeCrew,
@@ -67,7 +67,7 @@ export class RoomService {
     const [last, before] = await lastShifts(client, world, organisation, 2);
     const shift = last !== undefined && last.ended === null ? last : null;
     const previous = (shift === null ? last : before) ?? null;
-    const pending = shift === null ? NONE : (await pendingHandover(client, world, shift)).counts;
+    const pending = shift === null ? NONE : await pendingCounts(client, world, shift);
     return {
       organisation,
       level,
