@@ -47,6 +47,8 @@ export interface OwnerAlarmView {
 export interface OwnerPage extends OwnerAlarmView {
   readonly now: string;
   readonly expiresAt: string;
+  /** Absent at a centre of before. */
+  readonly timeZone?: string;
   readonly contact: OwnerAlarmView['contact'] & { readonly id: string };
 }
 

@@ -91,6 +91,7 @@ export class OwnerPage {
       firstMeasures: this.#wording.measures(state.facility.category),
       works: works.map(worksOf),
       emergencyNumber: this.#wording.emergencyNumber,
+      timeZone: this.#wording.timeZone,
     };
   }
 

@@ -80,11 +80,13 @@ export const ownerPageView = z.object({
   ),
   /** Whom to call when it burns. */
   emergencyNumber: z.string().nullable(),
+  /** In whose time the page speaks, whatever the telephone is set to. */
+  timeZone: z.string(),
 });
 export type OwnerPageView = z.infer<typeof ownerPageView>;
 
 /** The same for an owner who has logged in. No contact is known then: the account answers, under its name. */
-const ownAlarm = ownerPageView.omit({ now: true, expiresAt: true }).extend({
+const ownAlarm = ownerPageView.omit({ now: true, expiresAt: true, timeZone: true }).extend({
   contact: ownerPageView.shape.contact.extend({ id: z.null() }),
 });
 export const ownAlarmView = ownAlarm.extend({ now: z.string() });

@@ -160,6 +160,7 @@ describe("the owner's page", () => {
       },
       works: [],
       emergencyNumber: '114',
+      timeZone: 'Asia/Ho_Chi_Minh',
     });
     expect(body.firstMeasures).toContainEqual(
       expect.objectContaining({

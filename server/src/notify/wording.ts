@@ -100,6 +100,10 @@ export class Wording {
   }
 
   /** The number of the fire service. */
+  get timeZone(): string {
+    return this.#pack.country.timeZone;
+  }
+
   get emergencyNumber(): string | null {
     return this.#pack.emergencyNumbers.find((one) => one.code === 'fire')?.number ?? null;
   }

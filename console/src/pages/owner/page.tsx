@@ -2,6 +2,7 @@ import { Problem } from '@keng/model';
 import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tellMeasuresShown } from '../../api/owner.ts';
+import { setCentreZone } from '../../components/centre-time.ts';
 import { setCentreTime } from '../../components/now.ts';
 import { changeLanguage, rememberedLanguage } from '../../i18n.ts';
 import type { PageProps } from '../../routes.tsx';
@@ -33,6 +34,10 @@ export function Page({ params }: PageProps) {
   useEffect(() => {
     if (data) setCentreTime(Date.parse(data.now));
   }, [data]);
+  const timeZone = data?.timeZone;
+  useEffect(() => {
+    if (timeZone !== undefined) setCentreZone(timeZone);
+  }, [timeZone]);
 
   const known = data ? ownAnswer(data) : null;
   const onShown = useCallback(() => tellMeasuresShown(token), [token]);
