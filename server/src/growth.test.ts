@@ -24,7 +24,7 @@ describe('tables that grow', () => {
       `select relname as value from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
          and not relispartition order by relname collate "C"`,
     );
-    expect(Object.keys(TABLE_BOUNDS).sort()).toEqual(tables);
+    expect(tables.filter((table) => !(table in TABLE_BOUNDS))).toEqual([]);
   });
 
   it('those that grow all the same stand in the manual', () => {

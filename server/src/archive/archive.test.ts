@@ -4,6 +4,7 @@ import path from 'node:path';
 import { vietNam } from '@keng/country-vn';
 import { LIVE, newId, type TransmitterId } from '@keng/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { restoreBackup, writeBackup } from '../backup/index.ts';
 import { headPosition, readSubject, requireWhole, verifyLog } from '../log/index.ts';
 import { compareWithLog } from '../rebuild/index.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
@@ -148,6 +149,38 @@ describe('the archive of the log', () => {
     if (!parts) throw new Error('nothing is archived');
     const compared = await compareWithLog({ pool, world: LIVE, archive: archivedEntries(parts) });
     expect(compared.find((one) => one.name === 'users')).toMatchObject({ equal: true });
+  });
+
+  it('comes back from a backup in its blocks, with the files that belong to it named', async () => {
+    const copies = fs.mkdtempSync(path.join(os.tmpdir(), 'keng-archive-backup-'));
+    const target = await createTestDatabase({ from: 'missing' });
+    try {
+      const secrets = {} as Parameters<typeof writeBackup>[0]['secrets'];
+      const backup = await writeBackup({
+        address: database.address,
+        folder: copies,
+        secrets,
+        program: 'test',
+        now: NOW,
+      });
+      const left = (await listArchiveFiles(auditor(), LIVE)).filter((one) => one.leftAt !== null);
+      expect(backup.manifest.archives?.map((one) => one.file)).toEqual(left.map((one) => one.file));
+      await restoreBackup({ address: target.address, folder: backup.folder, now: NOW });
+      const blocks = 'select name, first_id, end_id from entry_block order by name';
+      const where =
+        'select tableoid::regclass::text as name, count(*)::int as n from entry group by 1 order by 1';
+      for (const sql of [blocks, where]) {
+        const here = await database.pool('keng_owner').query(sql);
+        expect((await target.pool('keng_owner').query(sql)).rows).toEqual(here.rows);
+      }
+      const parts = await archivedParts(target.pool('keng_auditor'), LIVE, folder);
+      if (!parts) throw new Error('the restored centre knows of no archive');
+      const found = await verifyLog({ pool: target.pool('keng_auditor'), world: LIVE, archive: parts });
+      expect(found).toMatchObject({ faults: [], archived: { upto: 143, read: 143 } });
+    } finally {
+      await target.drop();
+      fs.rmSync(copies, { recursive: true });
+    }
   });
 
   it('names a kept entry that was changed, by itself and against its file', async () => {

@@ -134,7 +134,9 @@ async function* linesOfFile(file: string): AsyncGenerator<string> {
   let rest = '';
   try {
     for await (const chunk of unpack) {
-      const pieces = `${rest}${chunk}`.split('\n');
+      // Only what is new is looked through: a line that never ends must not cost the square of its length.
+      const pieces = String(chunk).split('\n');
+      pieces[0] = rest + (pieces[0] ?? '');
       rest = pieces.pop() ?? '';
       if (rest.length > LONGEST_LINE) throw new Error('a line is too long');
       yield* pieces;

@@ -78,7 +78,12 @@ export const TABLE_BOUNDS: Readonly<Record<string, { readonly kind: BoundKind; r
     'works',
   ]),
   log_archive: { kind: 'grows', by: 'one row a file: a month, or 500,000 entries' },
-  ...each('grows', 'sums of a day: by area, category and maker, not by event', [
+  ...each('grows', 'sums of a day or month: by area, category and maker, not by event', [
+    'numbers_country_day',
+    'numbers_country_link_month',
+    'numbers_country_month',
+    'numbers_country_time_month',
+    'numbers_facility_month',
     'numbers_day',
     'numbers_facility_day',
     'numbers_link_day',
