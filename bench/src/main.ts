@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { Bench, BenchContext, BenchRow } from './bench.ts';
 import { growthBench } from './growth/growth-bench.ts';
+import { registerBench } from './growth/register-bench.ts';
 import { dc09Bench } from './intake/dc09-bench.ts';
 import { deviceApiBench } from './intake/device-api-bench.ts';
 import { gb26875Bench } from './intake/gb26875-bench.ts';
@@ -26,6 +27,7 @@ const BENCHES: readonly Bench[] = [
   stormBench,
   deskBench,
   growthBench,
+  registerBench,
   capBench,
   consequencesBench,
   hazardReadersBench,
