@@ -30,7 +30,6 @@ export {
   dewPointOf,
   type MiddayWeather,
   type NesterovDay,
-  nesterovRainFactor,
   type RainLimit,
   type RussianNesterovSettings,
   russianNesterov,

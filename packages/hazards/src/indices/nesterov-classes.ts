@@ -36,8 +36,10 @@ export const russianClassTables = [
 /**
  * Class 1 to 5 of an index. The tables print whole numbers with gaps (5,000 | 5,001): a value between them belongs to
  * the class above, because it has passed the limit.
+ * Undefined for what is no number.
  */
-export function nesterovClass(table: NesterovClassTable, index: number): number {
+export function nesterovClass(table: NesterovClassTable, index: number): number | undefined {
+  if (Number.isNaN(index)) return undefined;
   const found = table.upTo.findIndex((limit) => index <= limit);
   return found < 0 ? table.upTo.length + 1 : found + 1;
 }

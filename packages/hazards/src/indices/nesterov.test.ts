@@ -182,6 +182,7 @@ describe('classes', () => {
     ['murmansk', 580, 2],
     ['murmansk', 1051, 4],
     ['murmansk', 1701, 5],
+    ['murmansk', Number.NaN, undefined],
   ])('%s: an index of %d is class %d', (id, index, expected) => {
     const table = russianClassTables.find((one) => one.id === id);
     expect(table && nesterovClass(table, index)).toBe(expected);

@@ -124,6 +124,7 @@ describe('grades', () => {
     [5.5, 'nearest', 'VI'],
     [-2, 'floor', 'I'],
     [14, 'nearest', 'XII'],
+    [Number.NaN, 'floor', undefined],
   ] as const)('%d by %s is %s', (intensity, rounding, grade) => {
     expect(mskGrade(intensity, rounding)).toBe(grade);
   });

@@ -61,13 +61,18 @@ export interface Earthquake {
   readonly epicentralKm: number;
 }
 
+/** Every input by name: one that is left out is missing, and not passed over. */
+function allOf({ magnitude: m, depthKm: depth, epicentralKm: across }: Earthquake) {
+  return { magnitude: m, depthKm: depth, epicentralKm: across };
+}
+
 function focusOf({ depthKm: depth, epicentralKm: across }: Earthquake): number {
   return Math.hypot(depth, across);
 }
 
 /** Allen, Wald and Worden (2012) by distance from the focus, with its standard deviation. */
 export function allenHypocentralIntensity(quake: Earthquake): MethodOutcome<Intensity> {
-  const refused = allenHypocentralMethod.refusal({ ...quake });
+  const refused = allenHypocentralMethod.refusal(allOf(quake));
   if (refused) return refused;
   const far = focusOf(quake);
   if (far < 1)
@@ -95,7 +100,7 @@ export function allenRuptureIntensity(quake: {
   readonly magnitude: number;
   readonly ruptureKm: number;
 }): MethodOutcome<Omit<Intensity, 'hypocentralKm'>> {
-  const refused = allenRuptureMethod.refusal({ ...quake });
+  const refused = allenRuptureMethod.refusal({ magnitude: quake.magnitude, ruptureKm: quake.ruptureKm });
   if (refused) return refused;
   const { c0, c1, c2, c3, sigma } = allen2012.rupture;
   const near = 1 + c3 * Math.exp(quake.magnitude - allen2012.referenceMagnitude);
@@ -110,7 +115,7 @@ export function allenRuptureIntensity(quake: {
 
 /** Blake and Shebalin: for comparison, it gives more than was announced for shallow earthquakes of Viet Nam. */
 export function blakeShebalinIntensity(quake: Earthquake): MethodOutcome<Intensity> {
-  const refused = blakeShebalinMethod.refusal({ ...quake });
+  const refused = blakeShebalinMethod.refusal(allOf(quake));
   if (refused) return refused;
   const far = focusOf(quake);
   if (far < 5)
@@ -135,8 +140,9 @@ export type MskGrade = (typeof roman)[number];
 /**
  * The grade of a real number, I to XII. `floor`: VI from 6.0 on, as the check against announced levels was made;
  * `nearest`: VI from 5.5 on. Which one holds is a choice: no law states it.
+ * Undefined for what is no number.
  */
-export function mskGrade(intensity: number, rounding: 'floor' | 'nearest'): MskGrade {
+export function mskGrade(intensity: number, rounding: 'floor' | 'nearest'): MskGrade | undefined {
   const whole = rounding === 'floor' ? Math.floor(intensity) : Math.round(intensity);
-  return roman[Math.min(12, Math.max(1, whole)) - 1] ?? 'I';
+  return roman[Math.min(12, Math.max(1, whole)) - 1];
 }

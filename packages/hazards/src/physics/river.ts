@@ -89,7 +89,8 @@ function refusalOf(
   station: RiverStation,
   settings: TrendSettings,
 ): MethodRefusal | undefined {
-  const refused = riverMethod.refusal({ ...settings });
+  const { windowHours, fewestValues, steadyBelowMPerH, horizonHours } = settings;
+  const refused = riverMethod.refusal({ windowHours, fewestValues, steadyBelowMPerH, horizonHours });
   if (refused) return refused;
   if (station.datum !== station.alarmDatum)
     return riverMethod.invalid(

@@ -155,7 +155,12 @@ export function shelteredDuff(
   latitude: number,
 ): MethodOutcome<readonly number[]> {
   const refused =
-    shelteredDuffMethod.refusal({ ...start, latitudeDeg: latitude }) ??
+    shelteredDuffMethod.refusal({ latitudeDeg: latitude }) ??
+    shelteredDuffMethod.refusal(
+      'shelteredBefore' in start
+        ? { shelteredBefore: start.shelteredBefore }
+        : { duffMoistureCode: start.duffMoistureCode },
+    ) ??
     brokenOrder(shelteredDuffMethod, days);
   if (refused) return refused;
   const found: number[] = [];
@@ -205,9 +210,14 @@ export function overwinterDrought(inputs: {
   readonly carryOverShare: number;
   readonly wettingShare: number;
 }): MethodOutcome<number> {
-  const refused = overwinterMethod.refusal(inputs);
-  if (refused) return refused;
   const { autumnDroughtCode, winterPrecipitationMm, carryOverShare, wettingShare } = inputs;
+  const refused = overwinterMethod.refusal({
+    autumnDroughtCode,
+    winterPrecipitationMm,
+    carryOverShare,
+    wettingShare,
+  });
+  if (refused) return refused;
   return overwinterMethod.result(
     overwinteredDroughtCode(autumnDroughtCode, winterPrecipitationMm, carryOverShare, wettingShare),
   );
