@@ -10,6 +10,7 @@ import { killBench } from './kill-bench.ts';
 import { capBench } from './packages/cap-bench.ts';
 import { consequencesBench } from './packages/consequences-bench.ts';
 import { hazardReadersBench } from './packages/hazard-readers-bench.ts';
+import { hazardsBench } from './packages/hazards-bench.ts';
 import { deskBench } from './screen/desk-bench.ts';
 import { screenBench } from './screen/screen-bench.ts';
 import { stormBench } from './storm/storm-bench.ts';
@@ -30,6 +31,7 @@ const BENCHES: readonly Bench[] = [
   registerBench,
   capBench,
   consequencesBench,
+  hazardsBench,
   hazardReadersBench,
 ];
 

@@ -59,6 +59,11 @@ interface Site {
   readonly signatures: readonly number[];
 }
 
+interface Timed {
+  readonly verdict: Verdict;
+  readonly holdsUntilMs: number;
+}
+
 interface Placed {
   readonly id: string;
   readonly site: Site;
@@ -83,6 +88,9 @@ export class Assessor {
   readonly #users = new Map<string, { readonly table: number; readonly input: InputRule }[]>();
   /** By area, then by table and driver. */
   readonly #verdicts: Verdict[][];
+  /** By area, table and driver: until when time alone changes nothing; NaN where nothing was assessed. */
+  readonly #holdsUntilMs: Float64Array;
+  #assessedAtMs = Number.NEGATIVE_INFINITY;
   readonly #cache: Map<string, Verdict>[];
   readonly #signatures: Map<string, number>[];
 
@@ -120,6 +128,9 @@ export class Assessor {
       };
     });
     this.#verdicts = this.#areas.map(() => []);
+    this.#holdsUntilMs = new Float64Array(
+      this.#areas.length * options.rules.tables.length * drivers.length,
+    ).fill(Number.NaN);
   }
 
   #site(
@@ -166,19 +177,37 @@ export class Assessor {
     if (reception.kind !== 'taken' && reception.kind !== 'withdrawn')
       return { kind: 'heard', reception, areas: 0, changed: [] };
     const areas = new Set([...places, ...before].flatMap((place) => this.#touched.get(place) ?? []));
-    const tables = new Set((this.#users.get(observation.quantity) ?? []).map(({ table }) => table));
+    // A forecast leaves the verdict by observation what it is, once there is one.
+    const touched = new Map<number, boolean>();
+    for (const { table, input } of this.#users.get(observation.quantity) ?? [])
+      for (const [index, driver] of drivers.entries()) {
+        const position = table * drivers.length + index;
+        const speaks = (input.always ?? driver) === observation.kind;
+        touched.set(position, speaks || touched.get(position) === true);
+      }
     const changed: AreaVerdict[] = [];
-    for (const area of areas) for (const table of tables) this.#assessAgain(area, table, nowMs, changed);
+    for (const area of areas)
+      for (const [position, speaks] of touched)
+        if (speaks || this.#verdicts[area]?.[position] === undefined)
+          this.#assessAgain(area, position, nowMs, changed);
     return { kind: 'heard', reception, areas: areas.size, changed };
   }
 
-  /** Assesses everything anew, as time passes: values become stale and forecasts end. Gives what has changed. */
+  /**
+   * Brings all hazards of all areas to an instant, as values become stale and forecasts end. Gives what has changed. Looks
+   * again only where a value that was used has ended, or at everything when time is set back.
+   */
   assessAll(now: string): readonly AreaVerdict[] {
     const nowMs = Date.parse(now);
     const changed: AreaVerdict[] = [];
+    const positions = this.rules.tables.length * drivers.length;
+    const setBack = nowMs < this.#assessedAtMs;
     for (let area = 0; area < this.#areas.length; area += 1)
-      for (let table = 0; table < this.rules.tables.length; table += 1)
-        this.#assessAgain(area, table, nowMs, changed);
+      for (let position = 0; position < positions; position += 1) {
+        const until = this.#holdsUntilMs[area * positions + position] ?? Number.NaN;
+        if (setBack || !(nowMs <= until)) this.#assessAgain(area, position, nowMs, changed);
+      }
+    this.#assessedAtMs = nowMs;
     return changed;
   }
 
@@ -217,28 +246,29 @@ export class Assessor {
     return this.#locate(longitude, latitude).filter((area) => this.#touched.has(area));
   }
 
-  #assessAgain(area: number, at: number, nowMs: number, changed: AreaVerdict[]): void {
+  #assessAgain(area: number, position: number, nowMs: number, changed: AreaVerdict[]): void {
     const placed = this.#areas[area];
+    const at = Math.floor(position / drivers.length);
     const table = this.rules.tables[at];
+    const driver = drivers[position % drivers.length];
     const verdicts = this.#verdicts[area];
-    if (!placed || !table || !verdicts) return;
-    for (const [index, driver] of drivers.entries()) {
-      const verdict = table.atStations
-        ? this.#ofStations(placed, table, at, driver, nowMs)
-        : this.#ofSite(placed.site, table, at, driver, nowMs);
-      const position = at * drivers.length + index;
-      if (verdicts[position] === verdict) continue;
-      verdicts[position] = verdict;
-      changed.push({ area: placed.id, verdict });
-    }
+    if (!placed || !table || !driver || !verdicts) return;
+    const { verdict, holdsUntilMs } = table.atStations
+      ? this.#ofStations(placed, table, at, driver, nowMs)
+      : this.#ofSite(placed.site, table, at, driver, nowMs);
+    this.#holdsUntilMs[area * this.rules.tables.length * drivers.length + position] = holdsUntilMs;
+    if (verdicts[position] === verdict) return;
+    verdicts[position] = verdict;
+    changed.push({ area: placed.id, verdict });
   }
 
-  #ofSite(site: Site, table: RuleTable, at: number, driver: Driver, nowMs: number): Verdict {
+  #ofSite(site: Site, table: RuleTable, at: number, driver: Driver, nowMs: number): Timed {
     const selection = selectAll(this.#book, table, driver, site.places, site.attributes, nowMs);
+    const { holdsUntilMs } = selection;
     const cache = this.#cache[at];
     const key = `${driver}${site.signatures[at]}${selection.key}`;
     const known = cache?.get(key);
-    if (known) return known;
+    if (known) return { verdict: known, holdsUntilMs };
     const verdict = assess(
       {
         table,
@@ -253,25 +283,26 @@ export class Assessor {
     );
     if (cache && cache.size >= cacheEntries) cache.clear();
     cache?.set(key, verdict);
-    return verdict;
+    return { verdict, holdsUntilMs };
   }
 
-  #ofStations(placed: Placed, table: RuleTable, at: number, driver: Driver, nowMs: number): Verdict {
+  #ofStations(placed: Placed, table: RuleTable, at: number, driver: Driver, nowMs: number): Timed {
     const each = placed.stations.map((site) => ({
       station: site.id,
-      verdict: this.#ofSite(site, table, at, driver, nowMs),
+      ...this.#ofSite(site, table, at, driver, nowMs),
     }));
     const [only] = each;
-    if (only && each.length === 1) return only.verdict;
+    if (only && each.length === 1) return only;
+    const holdsUntilMs = Math.min(Number.POSITIVE_INFINITY, ...each.map((one) => one.holdsUntilMs));
     const cache = this.#cache[at];
     const key = `stations ${driver} ${each
       .map(({ station, verdict }) => `${station} ${this.#number(verdict)}`)
       .join()}`;
     const known = cache?.get(key);
-    if (known) return known;
+    if (known) return { verdict: known, holdsUntilMs };
     const verdict = highestOfStations(table, driver, each);
     cache?.set(key, verdict);
-    return verdict;
+    return { verdict, holdsUntilMs };
   }
 
   readonly #numbers = new WeakMap<Verdict, number>();

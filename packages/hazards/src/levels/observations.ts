@@ -82,14 +82,9 @@ export class ObservationBook {
     return { reception: { kind: 'taken', replaced: known !== undefined }, before };
   }
 
-  /** Nothing is known of this quantity anywhere. */
-  silent(quantity: string): boolean {
-    return !this.#values.has(quantity);
-  }
-
-  /** The values of a quantity at a place, in the order they came. */
-  at(quantity: string, place: string): readonly Kept[] {
-    return this.#values.get(quantity)?.get(place) ?? [];
+  /** The values of a quantity by place, each in the order they came. */
+  of(quantity: string): ReadonlyMap<string, readonly Kept[]> | undefined {
+    return this.#values.get(quantity);
   }
 
   #drop(identity: string, quantity: string, places: readonly string[]): void {

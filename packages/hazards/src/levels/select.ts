@@ -4,11 +4,14 @@ import type { Attributes, AttributeValue, InputRule, RuleTable } from './rules.t
 import type { Driver, Need, UsedInput } from './verdict.ts';
 
 const hourMs = 3_600_000;
+const none: readonly Kept[] = [];
 
 /** The value an input takes, or why the values at hand are of no use. */
 interface Selected {
   readonly kept?: Kept;
   readonly why?: Need['why'];
+  /** When it ends, for a value that is used. */
+  readonly endsMs: number;
 }
 
 /** The values in force for each input of a table. */
@@ -17,7 +20,11 @@ export interface Selection {
   readonly useless: Readonly<Record<string, Need['why']>>;
   /** Equal for equal selections. */
   readonly key: string;
+  /** Until then the passing of time alone changes nothing. */
+  readonly holdsUntilMs: number;
 }
+
+const nothing: Selected = { endsMs: Number.POSITIVE_INFINITY };
 
 /** A value in the unit of the rules. */
 export function ruleValue(kept: Kept, rule: InputRule): number | string {
@@ -30,7 +37,7 @@ export function ruleValue(kept: Kept, rule: InputRule): number | string {
  * force counts: what a gauge in the commune says goes before what is said of the province.
  */
 function select(
-  book: ObservationBook,
+  values: ReadonlyMap<string, readonly Kept[]>,
   rule: InputRule,
   driver: Driver,
   places: readonly string[],
@@ -41,7 +48,8 @@ function select(
   let why: Need['why'] | undefined;
   for (const place of places) {
     let best: Kept | undefined;
-    for (const kept of book.at(rule.quantity, place)) {
+    let bestEndsMs = 0;
+    for (const kept of values.get(place) ?? none) {
       const { observation, timeMs, validToMs } = kept;
       if (observation.kind !== wanted) continue;
       const ends = observation.kind === 'forecast' ? validToMs : timeMs + rule.freshForHours * hourMs;
@@ -53,11 +61,13 @@ function select(
         why = 'wrong-datum';
         continue;
       }
-      if (best === undefined || goesBefore(kept, best, rule)) best = kept;
+      if (best !== undefined && !goesBefore(kept, best, rule)) continue;
+      best = kept;
+      bestEndsMs = ends;
     }
-    if (best) return { kept: best };
+    if (best) return { kept: best, endsMs: bestEndsMs };
   }
-  return why === undefined ? {} : { why };
+  return why === undefined ? nothing : { ...nothing, why };
 }
 
 /** Heights counted from different zeros are never compared. Where one side states none they are taken to be the same. */
@@ -84,18 +94,23 @@ export function selectAll(
   const kept: Record<string, Kept> = {};
   const useless: Record<string, Need['why']> = {};
   let key = '';
+  let holdsUntilMs = Number.POSITIVE_INFINITY;
   for (const name in table.inputs) {
     const rule = table.inputs[name];
-    if (!rule || book.silent(rule.quantity)) {
-      key += '|';
-      continue;
+    const values = rule && book.of(rule.quantity);
+    key += '|';
+    if (!values) continue;
+    const found = select(values, rule, driver, places, attributes, nowMs);
+    if (found.kept) {
+      kept[name] = found.kept;
+      key += found.kept.serial;
+      if (found.endsMs < holdsUntilMs) holdsUntilMs = found.endsMs;
+    } else if (found.why) {
+      useless[name] = found.why;
+      key += found.why;
     }
-    const found = select(book, rule, driver, places, attributes, nowMs);
-    if (found.kept) kept[name] = found.kept;
-    if (found.why) useless[name] = found.why;
-    key += `|${found.kept?.serial ?? found.why ?? ''}`;
   }
-  return { kept, useless, key };
+  return { kept, useless, key, holdsUntilMs };
 }
 
 /** What the verdict says of an input. */

@@ -73,7 +73,7 @@ export function tryOut(rules: CountryRules, question: TryOut): Verdict {
       driver,
       attributes: question.attributes ?? {},
       open: {},
-      selection: { kept, useless: {}, key: '' },
+      selection: { kept, useless: {}, key: '', holdsUntilMs: Number.POSITIVE_INFINITY },
     },
     settled(rules.choices, question.choices),
     new Map(rules.choices.map((one) => [one.id, one])),
