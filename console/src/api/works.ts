@@ -1,5 +1,5 @@
 import type { AnyEntry, ContactId, WorksId, WorksState } from '@keng/model';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post, trusted } from './client.ts';
 
 const KEY = ['works'] as const;
@@ -12,6 +12,27 @@ export function useWorks(allowed = true) {
       get('/works', (json) => trusted<{ works: readonly WorksState[] }>()(json).works, signal),
     refetchInterval: 30_000,
     enabled: allowed,
+  });
+}
+
+interface EndedPage {
+  readonly works: readonly WorksState[];
+  readonly next: string | null;
+}
+
+/** What is over, those that were planned last first. */
+export function useEndedWorks(wanted: boolean) {
+  return useInfiniteQuery({
+    queryKey: [...KEY, 'ended'],
+    queryFn: ({ pageParam, signal }) =>
+      get(
+        `/works/ended?limit=20${pageParam === null ? '' : `&before=${pageParam}`}`,
+        trusted<EndedPage>(),
+        signal,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    enabled: wanted,
   });
 }
 

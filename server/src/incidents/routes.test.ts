@@ -156,6 +156,8 @@ describe('the routes of incidents and works', () => {
     });
     expect(await call(desk, 'POST', `/works/${id}/end`)).toMatchObject({ ended: { reason: 'person' } });
     expect(await call(desk, 'GET', '/works')).toEqual({ works: [] });
+    expect(await call(desk, 'GET', '/works/ended?limit=1')).toMatchObject({ works: [{ id }], next: id });
+    expect(await call(desk, 'GET', `/works/ended?before=${id}`)).toEqual({ works: [], next: null });
   });
 
   it('a body that is not of its schema never reaches a rule', async () => {

@@ -5,7 +5,7 @@ import { defineRoute, type RequestContext, type Route } from '../platform/http/i
 import { ownTestRoutes } from './own-test-routes.ts';
 import { ownWorksRoute } from './own-works-route.ts';
 import type { WorksCaller, WorksService } from './service.ts';
-import { worksNotEnded } from './store.ts';
+import { worksEnded, worksNotEnded } from './store.ts';
 
 const id = <Id>() => z.uuid().transform((text) => text as Id);
 const instant = z.iso.datetime().transform((text) => new Date(text));
@@ -42,6 +42,24 @@ export function worksRoutes({ works }: { readonly works: WorksService }): Route[
       schemas: { response: z.object({ works: z.array(worksView) }) },
       handle: ({ context }) =>
         context.transaction(async (client) => ({ works: await worksNotEnded(client, context.world) })),
+    }),
+    defineRoute({
+      method: 'GET',
+      url: '/works/ended',
+      access: 'works.read',
+      summary: 'Works that have ended, those that were planned last first',
+      schemas: {
+        query: z.object({
+          before: id<WorksId>().optional(),
+          limit: z.coerce.number().int().min(1).max(200).default(50),
+        }),
+        response: z.object({ works: z.array(worksView), next: z.uuid().nullable() }),
+      },
+      handle: ({ query: { before, limit }, context }) =>
+        context.transaction(async (client) => {
+          const works = await worksEnded(client, context.world, before ?? null, limit);
+          return { works, next: works.length < limit ? null : (works.at(-1)?.id ?? null) };
+        }),
     }),
     defineRoute({
       method: 'GET',

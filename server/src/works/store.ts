@@ -76,6 +76,27 @@ export async function worksNotEnded(client: PoolClient, world: World): Promise<W
   return rows.map((row) => row.state);
 }
 
+/**
+ * Works that have ended, those that were planned last first: their ids carry the time of planning (UUID version 7), and the primary
+ * key is in that order.
+ */
+export async function worksEnded(
+  client: PoolClient,
+  world: World,
+  before: WorksId | null,
+  limit: number,
+): Promise<WorksState[]> {
+  const { rows } = await client.query<{ state: WorksState }>({
+    name: 'works-ended',
+    text: `select state from works where world = $1 and ended_at is not null and id < $2
+      order by id desc limit $3`,
+    values: [world, before ?? LAST_ID, limit],
+  });
+  return rows.map((row) => row.state);
+}
+
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
 /** Works by their ids, ended or not. */
 export async function worksStates(
   client: PoolClient,
