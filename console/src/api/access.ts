@@ -102,7 +102,10 @@ export function useReads(user: string, what: string | null) {
 export interface ErasureItem {
   readonly id: string;
   readonly facility: string;
+  readonly facilityName: string;
   readonly contact: string;
+  /** null: decided, and nobody's any more. */
+  readonly contactName: string | null;
   readonly reason: string;
   readonly askedBy: string;
   readonly askedAt: string;
@@ -118,6 +121,26 @@ export function useErasures() {
   return useQuery({
     queryKey: ERASURES,
     queryFn: ({ signal }) => get('/erasures', trusted<{ erasures: readonly ErasureItem[] }>(), signal),
+  });
+}
+
+export interface FormerContact {
+  readonly id: string;
+  readonly name: string;
+  readonly telephone: string;
+}
+
+/** Who once was a contact of this facility and is no more. */
+export function useFormerContacts(facility: string | null) {
+  return useQuery({
+    queryKey: [...ERASURES, 'people', facility],
+    queryFn: ({ signal }) =>
+      get(
+        `/erasures/people?facility=${facility}`,
+        (json) => trusted<{ people: readonly FormerContact[] }>()(json).people,
+        signal,
+      ),
+    enabled: facility !== null,
   });
 }
 

@@ -10,6 +10,7 @@ import { transaction } from '../platform/index.ts';
 import { compareWithLog } from '../rebuild/index.ts';
 import { asAdministrator } from '../testing/index.ts';
 import { askErasure, type By, confirmErasure } from './index.ts';
+import { formerContacts } from './store.ts';
 
 /** A person in every corner of the log: register, alarm, answer, call-back, outbox, somebody's note. */
 const NAME = 'Synthetic contact 1';
@@ -109,6 +110,11 @@ describe('the erasure of a contact', () => {
     });
   });
 
+  it('offers those who have left the register by their names, and nobody who is in it', async () => {
+    const left = await notify.world.web('*', (client) => formerContacts(client, LIVE, building.facility));
+    expect(left).toEqual([{ id: person.id, name: NAME, telephone: TELEPHONE }]);
+  });
+
   it('waits for a second person, and for messages that are on their way', async () => {
     const asked = await ask();
     await expect(ask()).rejects.toMatchObject({ code: 'erasure.asked-already' });
@@ -124,6 +130,8 @@ describe('the erasure of a contact', () => {
   it('leaves the name and the number nowhere in the database', async () => {
     expect(await whereIs(TELEPHONE)).toEqual([]);
     expect(await whereIs(NAME)).toEqual([]);
+    const left = await notify.world.web('*', (client) => formerContacts(client, LIVE, building.facility));
+    expect(left).toEqual([]);
     // The others are still there.
     expect(await whereIs('Synthetic contact 2')).toContain('facility');
   });

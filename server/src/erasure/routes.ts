@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
 import type { Pool } from '../platform/index.ts';
 import { askErasure, type By, confirmErasure, type Erasure, listErasures, refuseErasure } from './service.ts';
+import { formerContacts } from './store.ts';
 
 export interface ErasureDeps {
   /** As keng_eraser: the only role that may replace the body of an entry. */
@@ -12,7 +13,10 @@ export interface ErasureDeps {
 const view = z.object({
   id: z.string(),
   facility: z.string(),
+  facilityName: z.string(),
   contact: z.string(),
+  /** While it waits: who decides has to know of whom. Afterwards nobody does. */
+  contactName: z.string().nullable(),
   reason: z.string(),
   askedBy: z.string(),
   askedAt: z.string(),
@@ -39,6 +43,24 @@ export function erasureRoutes({ eraserPool }: ErasureDeps): Route[] {
         const found = await context.transaction((client) => listErasures(client, context.world));
         return { erasures: found.map((one) => viewOf(one, context)) };
       },
+    }),
+    defineRoute({
+      method: 'GET',
+      url: '/erasures/people',
+      access: 'personal.erase',
+      summary: 'Who once was a contact of a facility and is no more: of whom an erasure may be asked for',
+      schemas: {
+        query: z.object({ facility: z.uuid() }),
+        response: z.object({
+          people: z.array(z.object({ id: z.string(), name: z.string(), telephone: z.string() })),
+        }),
+      },
+      handle: async ({ query, context }) => ({
+        // A uuid as the schema checked it; the brand exists for the compiler only.
+        people: await context.transaction((client) =>
+          formerContacts(client, context.world, query.facility as FacilityId),
+        ),
+      }),
     }),
     defineRoute({
       method: 'POST',
@@ -91,7 +113,9 @@ function viewOf(one: Erasure, context: RequestContext): z.infer<typeof view> {
   return {
     id: one.id,
     facility: one.facility,
+    facilityName: one.facility_name,
     contact: one.contact,
+    contactName: one.contact_name,
     reason: one.reason,
     askedBy: one.asked_by_name,
     askedAt: one.asked_at.toISOString(),

@@ -27,7 +27,10 @@ import {
 export interface Erasure {
   readonly id: string;
   readonly facility: FacilityId;
+  readonly facility_name: string;
   readonly contact: ContactId;
+  /** While it waits. */
+  readonly contact_name: string | null;
   readonly organisation: OrganisationCode;
   readonly reason: string;
   readonly asked_by: UserId | null;
@@ -203,7 +206,12 @@ export async function listErasures(client: PoolClient, world: World): Promise<Er
   return rows;
 }
 
-const COLUMNS = `id, facility, contact, organisation, reason, asked_by, asked_by_name, asked_at, status, decided_by_name, decided_at, entries`;
+const COLUMNS = `id, facility, (select f.state->>'name' from facility f where f.world = erasure.world and f.id = erasure.facility) as facility_name,
+  case when status = 'asked' then (select c.contact->>'name'
+    from entry e cross join lateral jsonb_array_elements(e.body::jsonb->'contacts') as c (contact)
+    where e.world = erasure.world and e.subject = erasure.facility::text and e.kind in ('facility.registered', 'facility.changed')
+      and c.contact->>'id' = erasure.contact::text order by e.id desc limit 1) end as contact_name,
+  contact, organisation, reason, asked_by, asked_by_name, asked_at, status, decided_by_name, decided_at, entries`;
 
 async function read(client: PoolClient, world: World, id: string): Promise<Erasure> {
   const { rows } = await client.query<Erasure>(

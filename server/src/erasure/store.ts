@@ -56,6 +56,32 @@ export async function identityOf(
   };
 }
 
+export interface FormerContact {
+  readonly id: ContactId;
+  readonly name: string;
+  readonly telephone: string;
+}
+
+/** Who once was in the register of this facility and is no more, by the last name and number they had there; erased ones are nobody. */
+export async function formerContacts(
+  client: PoolClient,
+  world: World,
+  facility: FacilityId,
+): Promise<FormerContact[]> {
+  const { rows } = await client.query<FormerContact>(
+    `select * from (
+       select distinct on (c.contact->>'id') c.contact->>'id' as id, c.contact->>'name' as name, c.contact->>'telephone' as telephone
+       from facility f join entry e on e.world = f.world and e.subject = f.id::text
+         cross join lateral jsonb_array_elements(e.body::jsonb->'contacts') as c (contact)
+       where f.world = $1 and f.id = $2 and e.kind in ('facility.registered', 'facility.changed')
+         and not f.state->'contacts' @> jsonb_build_array(jsonb_build_object('id', c.contact->>'id'))
+       order by c.contact->>'id', e.id desc) known
+     where name <> $3 order by name, id limit 500`,
+    [world, facility, ERASED],
+  );
+  return rows;
+}
+
 /**
  * Replaces the bodies of all entries of a facility that speak of this person. One walk over the log: entries have no index by
  * facility, for it would cost every alarm something, and nobody waits for this.

@@ -21,6 +21,8 @@ const READS: Readonly<Record<string, PersonalRead>> = {
   'GET /incidents/:id/chronology': 'contacts',
   'GET /works/:id/chronology': 'contacts',
   'GET /system/outbox': 'contacts',
+  'GET /erasures': 'contacts',
+  'GET /erasures/people': 'contacts',
   'GET /room/fallback-sheet': 'room',
   'GET /duty/form-01': 'room',
   'GET /duty/report': 'room',

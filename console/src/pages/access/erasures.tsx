@@ -1,33 +1,25 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type ErasureItem, useAskErasure, useDecideErasure, useErasures } from '../../api/access.ts';
+import { type ErasureItem, useDecideErasure, useErasures } from '../../api/access.ts';
 import { AsyncState, Empty } from '../../components/async-state.tsx';
 import { type Column, DataTable, Lead, Mono } from '../../components/data-table.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { When } from '../../components/when.tsx';
-
-const EMPTY = { facility: '', contact: '', reason: '' };
+import { ErasureForm } from './erasure-form.tsx';
 
 /** One asks, another confirms. */
 export function Erasures() {
   const { t } = useTranslation();
   const query = useErasures();
-  const asking = useAskErasure();
   const deciding = useDecideErasure();
-  const [asked, setAsked] = useState(EMPTY);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    asking.mutate(asked, { onSuccess: () => setAsked(EMPTY) });
-  };
   const columns: readonly Column<ErasureItem>[] = [
     {
       key: 'contact',
       title: t('erasure.contact'),
       cell: (one) => (
-        <Lead under={one.reason}>
-          <Mono>{one.contact}</Mono>
+        <Lead under={`${one.facilityName} · ${one.reason}`}>
+          {one.contactName ?? <Mono>{one.contact}</Mono>}
         </Lead>
       ),
     },
@@ -56,35 +48,10 @@ export function Erasures() {
         ),
     },
   ];
-  const field = (name: keyof typeof EMPTY, label: string) => (
-    <TextInput
-      label={label}
-      value={asked[name]}
-      onChange={(event) => setAsked({ ...asked, [name]: event.currentTarget.value })}
-      required
-      withAsterisk={false}
-      size="md"
-      flex={1}
-    />
-  );
   return (
     <Section title={t('erasure.title')} flush>
-      <form onSubmit={submit}>
-        <Stack p="md">
-          <Text size="sm" c="dimmed">
-            {t('erasure.help')}
-          </Text>
-          <Group align="end">
-            {field('facility', t('erasure.facility'))}
-            {field('contact', t('erasure.contact'))}
-            {field('reason', t('rights.reason'))}
-            <Button type="submit" h={44} loading={asking.isPending}>
-              {t('erasure.ask')}
-            </Button>
-          </Group>
-          <ProblemNote error={asking.error ?? deciding.error} />
-        </Stack>
-      </form>
+      <ErasureForm />
+      <ProblemNote error={deciding.error} />
       <AsyncState
         query={query}
         isEmpty={({ erasures }) => erasures.length === 0}
