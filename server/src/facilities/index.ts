@@ -1,16 +1,15 @@
 export type { Source, StoredFacility } from './change.ts';
 export { type FacilityInput, facilityInput } from './facility-input.ts';
 export { loadFacts } from './facts.ts';
-export { COLUMNS, templateCsv } from './import/columns.ts';
+export { templateCsv } from './import/columns.ts';
 export {
   IMPORT_MODES,
   type ImportMode,
   type ImportReport,
   importFacilities,
-  pieces,
 } from './import/import-facilities.ts';
 export { dutyFacts } from './inspections/duty-rules.ts';
-export { keyEncryptionKey, openSecret, SealBroken, sealSecret } from './key-vault.ts';
+export { keyEncryptionKey } from './key-vault.ts';
 export {
   type FacilityForAlarm,
   facilitySummaries,

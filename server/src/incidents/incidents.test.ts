@@ -5,13 +5,8 @@ import { markAnswered, markSilent } from './desk-silence.ts';
 import { after, event, isoAfter, OTHER_STATION, PROVINCE, STATION, signal, T0 } from './incident.fixture.ts';
 import { type Building, FAR_PROVINCE, IncidentWorld } from './incident-world.fixture.ts';
 import { recordOwnerReports } from './owner-report-batch.ts';
-import {
-  answerAsContact,
-  markMeasuresShown,
-  recordContactReached,
-  recordOwnerAlerted,
-} from './owner-reports.ts';
-import { rebuildIncidents } from './rebuild.ts';
+import { answerAsContact, markMeasuresShown, recordContactReached } from './owner-reports.ts';
+import { rebuildIncidents } from './rebuild.fixture.ts';
 import { deskSnapshot } from './snapshot.ts';
 
 let world: IncidentWorld;
@@ -314,11 +309,10 @@ describe('the owner', () => {
       detail: null,
     } as const;
     await world.core(async (client) => {
-      await recordOwnerAlerted(client, LIVE, id, { contacts: [rung] }, world.now);
       await recordOwnerReports(
         client,
         LIVE,
-        [{ incident: id, alerted: null, reached: [reached] }],
+        [{ incident: id, alerted: { contacts: [rung] }, reached: [reached] }],
         world.now,
       );
       await markMeasuresShown(client, LIVE, id, { contactId: contact.id, channel: 'telephone' }, world.now);

@@ -11,10 +11,8 @@ export {
   answerAsUser,
   markMeasuresShown,
   recordContactReached,
-  recordOwnerAlerted,
 } from './owner-reports.ts';
 export type { IncidentPolicy, Place, TimeLimit } from './policy.ts';
-export { rebuildIncidents } from './rebuild.ts';
 export { incidentRoutes } from './routes.ts';
 export { type Caller, IncidentService } from './service.ts';
 export { deskSnapshot } from './snapshot.ts';

@@ -1,6 +1,6 @@
 import type { Actor, EntryBody, IncidentId, IncidentState, OwnerAnswer, World } from '@keng/model';
 import type { PoolClient } from 'pg';
-import { contactReached, measuresShown, ownerAlerted } from './contacts.ts';
+import { contactReached, measuresShown } from './contacts.ts';
 import { type Act, type Progress, SYSTEM, unchanged } from './progress.ts';
 import { lockIncident, storeIncidents } from './store.ts';
 import { answerOwner } from './verify.ts';
@@ -65,19 +65,6 @@ export function recordContactReached(
 ): Promise<IncidentState> {
   return change(client, world, id, now, (progress) =>
     contactReached(progress, body, { actor: NOTIFY, at: now }),
-  );
-}
-
-/** All contacts are being rung at once. */
-export function recordOwnerAlerted(
-  client: PoolClient,
-  world: World,
-  id: IncidentId,
-  body: EntryBody<'incident.owner-alerted'>,
-  now: Date,
-): Promise<IncidentState> {
-  return change(client, world, id, now, (progress) =>
-    ownerAlerted(progress, body, { actor: NOTIFY, at: now }),
   );
 }
 

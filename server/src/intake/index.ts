@@ -5,7 +5,7 @@ export { LastHeard, type LastHeardOptions } from './last-heard.ts';
 export type { IntakeLimits } from './limits.ts';
 export { startKeepingDays } from './measurements/keep-days.ts';
 export { PROBE_FACILITY, type ProbeIdentity, withProbes } from './probe/probe-transmitters.ts';
-export { PROBE_EVERY_MS, Prober, type ProberOptions } from './probe/prober.ts';
+export { Prober, type ProberOptions } from './probe/prober.ts';
 export {
   listSource,
   MemoryRegistry,
@@ -30,4 +30,3 @@ export {
   type SupervisionOptions,
   startSupervision,
 } from './supervision/start-supervision.ts';
-export { type ReceiverBeat, readReceivers } from './supervision/store.ts';

@@ -1,3 +1,3 @@
 export { type LiveDependencies, liveRoutes } from './routes.ts';
 export { type StorageState, StorageWatch } from './storage-watch.ts';
-export { FEED_KINDS, visibleTo } from './visible.ts';
+export { FEED_KINDS } from './visible.ts';

@@ -1,11 +1,10 @@
-export { type ChannelAdapter, type OutgoingJob, type Receipt, SendFailed } from './channel-adapter.ts';
+export type { ChannelAdapter, OutgoingJob, Receipt } from './channel-adapter.ts';
 export { pushStore } from './contacts/push-store.ts';
 export { createContactWatch } from './contacts/watch.ts';
 export { CHANNELS } from './job.ts';
 export { type MailServer, mailAdapter, noMail } from './mail-adapter.ts';
 export { nextWayTimers } from './next-way.ts';
 export { createNotifier, type NotifierOptions } from './notifier.ts';
-export { ownerToken, ownerUrl } from './owner-link.ts';
 export { type RetryPolicy, retryPolicy } from './policy.ts';
 export { type PushMessage, pushAdapter } from './push-adapter.ts';
 export { type NotifyRouteOptions, notifyRoutes } from './routes.ts';

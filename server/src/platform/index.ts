@@ -1,6 +1,6 @@
 export { type Clock, ManualClock, systemClock } from './clock.ts';
 export { type Cell, CSV_START, csvLine } from './csv.ts';
-export { type DataFolderLock, lockDataFolder, lockHolder } from './data-folder-lock.ts';
+export { type DataFolderLock, lockDataFolder } from './data-folder-lock.ts';
 export {
   checkDurability,
   columnTypes,
@@ -16,10 +16,8 @@ export {
 export {
   type DatabaseAddress,
   type DatabaseRole,
-  databaseRoles,
   describeAddress,
   embeddedAddress,
-  externalAddress,
   withDatabase,
 } from './database-address.ts';
 export { createLogger, type Logger, type LogLevel, setLogLevel } from './logger.ts';

@@ -2,4 +2,4 @@ export { type MutableSignal, mutingWorks } from './mute.ts';
 export { worksRoutes } from './routes.ts';
 export type { WorksPlan } from './rules.ts';
 export { type WorksCaller, type WorksPolicy, WorksService, worksTimers } from './service.ts';
-export { countMuted, runningWorks, worksNotEnded, worksStates } from './store.ts';
+export { countMuted, runningWorks, worksStates } from './store.ts';

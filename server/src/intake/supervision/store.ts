@@ -232,21 +232,6 @@ export async function deleteLost(
   return new Map(rows.map((row) => [keyOf(row), row.lostAt]));
 }
 
-export interface ReceiverBeat {
-  readonly receiver: string;
-  readonly at: Date;
-  readonly metrics: unknown;
-}
-
-/** What the receivers last said of themselves; one that is silent for ten seconds cannot store or does not run. */
-export async function readReceivers(db: Queryable, world: World): Promise<ReceiverBeat[]> {
-  const { rows } = await db.query<ReceiverBeat>(
-    'select receiver, at, metrics from receiver_beat where world = $1 order by at desc limit 100',
-    [world],
-  );
-  return rows;
-}
-
 function packIds(heard: Heard): Buffer {
   const bytes = Buffer.allocUnsafe(heard.size * ID_BYTES);
   let at = 0;

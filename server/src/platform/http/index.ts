@@ -3,7 +3,6 @@ export { refuseUnreadable } from './client-error.ts';
 export { openStream } from './event-stream.ts';
 export {
   createHttpServer,
-  HTTP_LIMITS,
   type HttpLimits,
   type HttpServer,
   type HttpServerOptions,
