@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { isLanguage, type Language, rememberedLanguage, STORED_LANGUAGE } from './languages.ts';
+import { type Language, rememberedLanguage, STORED_LANGUAGE } from './languages.ts';
 import type { Words } from './locales/merge-words.ts';
 
 export { isLanguage, LANGUAGES, type Language, rememberedLanguage } from './languages.ts';
@@ -40,8 +40,4 @@ export async function changeLanguage(language: Language, remember = true): Promi
   await i18next.changeLanguage(language);
   globalThis.document.documentElement.lang = language;
   if (remember) globalThis.localStorage.setItem(STORED_LANGUAGE, language);
-}
-
-export function currentLanguage(): Language {
-  return isLanguage(i18next.language) ? i18next.language : 'vi';
 }

@@ -57,9 +57,3 @@ export function useSourceTitle(): (code: string) => string {
     return found ? localName(found.title) : code;
   };
 }
-
-/** `fire` is the number to ring when it burns; null until it is known. */
-export function useEmergencyNumber(code: string): string | null {
-  const { data } = useCountryFacts();
-  return data?.emergencyNumbers.find((one) => one.code === code)?.number ?? null;
-}

@@ -14,7 +14,6 @@ const country = z.object({
   resourceKinds: z.array(named).default([]),
   firstMeasures: z.array(z.object({ code: z.string(), texts: names })).default([]),
 });
-export type Country = z.infer<typeof country>;
 
 /** The server's organisations call their name `name`; a country pack's call it `names`. */
 const organisation = z.object({

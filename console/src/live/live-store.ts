@@ -3,7 +3,6 @@ import { setCentreTime } from '../components/now.ts';
 import type { MapDiff } from '../worker/map-diff.ts';
 import type {
   FromWorker,
-  LinkChange,
   LinkState,
   QueueCounts,
   QueueView,
@@ -55,8 +54,6 @@ export interface LiveSlices {
   readonly silent: readonly SilentDesk[] | null;
   /** This very desk cannot be counted on, and why; null: it can. */
   readonly ownSilence: SilentDesk | null;
-  /** Lines to devices that were lost or came back while this screen was open, the last first. */
-  readonly links: readonly LinkChange[];
   readonly open: OpenIncident | null;
   readonly lists: {
     readonly refused: readonly LogEntry<'signal.refused'>[];
@@ -94,15 +91,11 @@ const START: LiveSlices = {
   ringing: 'elsewhere',
   silent: null,
   ownSilence: null,
-  links: [],
   open: null,
   lists: { refused: [], works: [] },
   facilities: { status: 'off', url: null, count: 0, problem: null },
   communes: { status: 'off', url: null },
 };
-
-/** A power cut loses thousands of lines at once: who needs them all asks the register. */
-const MOST_LINKS = 500;
 
 /** The main thread's side of the worker: keeps the last message of each kind and tells who listens. */
 export class LiveStore {
@@ -212,9 +205,6 @@ export class LiveStore {
         break;
       case 'prove':
         for (const listener of this.#proveListeners) listener();
-        break;
-      case 'links':
-        this.#set('links', [...message.changes.toReversed(), ...this.#slices.links].slice(0, MOST_LINKS));
         break;
       case 'map':
         for (const listener of this.#mapListeners) listener(message.diff);

@@ -10,7 +10,7 @@ import { toProblem } from '../api/client.ts';
 import { Feed } from './feed.ts';
 import { IncidentBook, type Snapshot } from './incident-book.ts';
 import { MapLayers } from './map-layers.ts';
-import type { Desk, FromWorker, LinkChange, LinkState, ToWorker } from './messages.ts';
+import type { Desk, FromWorker, LinkState, ToWorker } from './messages.ts';
 import { codeOf } from './problem-code.ts';
 import { toRow } from './queue-row.ts';
 import { Ringer, type Ringing } from './ringing.ts';
@@ -257,9 +257,6 @@ export class LiveHub {
 
   #apply(feed: Feed, entries: readonly AnyEntry[], position: number): void {
     const asideBefore = this.#book.setAside;
-    const links = entries.filter(isLinkChange);
-    if (links.length > 0)
-      for (const { port } of this.#tabs.values()) port.postMessage({ type: 'links', changes: links });
     const ways = entries.flatMap((entry) => (entry.kind === 'probe.heard' ? [wayOf(entry)] : []));
     // The synthetic alarm is on this screen: the centre hears so.
     if (ways.length > 0) void sendProof('/probes/shown', { ways }, this.#proof.csrf);
@@ -345,8 +342,4 @@ async function sendProof(path: string, body: object, csrf: string | null): Promi
   } catch (error) {
     console.warn('the centre did not hear that this screen works', error);
   }
-}
-
-function isLinkChange(entry: AnyEntry): entry is LinkChange {
-  return entry.kind === 'link.lost' || entry.kind === 'link.restored';
 }

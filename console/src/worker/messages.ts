@@ -80,9 +80,6 @@ export interface SilentDesk {
   readonly waiting: number;
 }
 
-/** A line to a device was lost, or is there again. */
-export type LinkChange = LogEntry<'link.lost'> | LogEntry<'link.restored'>;
-
 export type ToWorker =
   /** Before the screen itself is loaded: this person will want the feed. */
   | { readonly type: 'warm'; readonly userId: UserId }
@@ -125,7 +122,6 @@ export type FromWorker =
   | { readonly type: 'prove' }
   /** Desks one level below, those for whom alarms wait first; and whether this very desk cannot be counted on. */
   | { readonly type: 'silent'; readonly desks: readonly SilentDesk[]; readonly own: SilentDesk | null }
-  | { readonly type: 'links'; readonly changes: readonly LinkChange[] }
   | { readonly type: 'map'; readonly diff: MapDiff }
   | {
       readonly type: 'incident';
