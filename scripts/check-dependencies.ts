@@ -180,10 +180,10 @@ function isPackage(specifier: string, name: string): boolean {
   return specifier === name || specifier.startsWith(`${name}/`);
 }
 
-const roots = ['packages', 'countries', 'server', 'console', 'simulator', 'bench', 'e2e'];
+export const roots = ['packages', 'countries', 'server', 'console', 'simulator', 'bench', 'e2e'];
 
-export function readSources(root: string): SourceFile[] {
-  return roots.flatMap((folder) => {
+export function readSources(root: string, folders: readonly string[] = roots): SourceFile[] {
+  return folders.flatMap((folder) => {
     const base = path.join(root, folder);
     if (!fs.existsSync(base)) return [];
     return listFiles(base)

@@ -1,4 +1,4 @@
-// npm run check: types, lint, dependency rules, translations. All steps run; one failure fails the whole.
+// npm run check: types, lint, dependency rules, unused exports, translations. All steps run; one failure fails the whole.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -20,6 +20,11 @@ const steps = [
     name: 'dependency rules',
     program: process.execPath,
     args: ['--import', 'tsx', 'scripts/check-dependencies.ts'],
+  },
+  {
+    name: 'exports that nobody imports',
+    program: process.execPath,
+    args: ['--import', 'tsx', 'scripts/check-exports.ts'],
   },
   {
     name: 'translations',
