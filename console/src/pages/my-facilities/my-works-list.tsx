@@ -73,7 +73,6 @@ function Works({ works, facility }: { readonly works: MyWorks; readonly facility
       <strong>
         {works.purpose === 'test' && <Tag tone="accent">{t('portal.test-mode')}</Tag>} {works.reason}
       </strong>
-      {works.purpose === 'test' && phase !== 'over' && <EndTest works={works} />}
       <span className="k-dim">
         {facility} · {t('works-list.zones', { zones: works.zones.join(', ') })}
         {works.requestedBy !== null && ` · ${t('works-page.asked-by', { name: works.requestedBy })}`}
@@ -83,6 +82,7 @@ function Works({ works, facility }: { readonly works: MyWorks; readonly facility
           {t('mine.called-back', { contact: works.calledBack.contactName })} <Age at={works.calledBack.at} />
         </span>
       )}
+      {works.purpose === 'test' && phase !== 'over' && <EndTest works={works} />}
     </li>
   );
 }

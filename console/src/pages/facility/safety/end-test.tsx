@@ -13,6 +13,8 @@ export function EndTest({ works }: { readonly works: MyWorks }) {
       <Button
         h={44}
         variant="default"
+        mt="xs"
+        style={{ placeSelf: 'start' }}
         loading={sending.isPending}
         onClick={() => sending.mutate({ path: `/my/works/${works.id}/end`, body: {} })}
       >
