@@ -10,7 +10,7 @@ import {
 } from '@keng/model';
 import type { PoolClient } from '../../platform/index.ts';
 import type { Hand } from '../change.ts';
-import { lockPaper, openFacility, paperEntry, papersOf, writePaper } from '../papers.ts';
+import { lockPaper, openFacility, type PaperStep, paperEntry, papersOf, writePaper } from '../papers.ts';
 
 /** More drawings than this of one facility nobody looks through at night. */
 export const MOST_PLANS = 60;
@@ -40,16 +40,9 @@ export async function addPlan(
   if (same) throw conflict('plan.there-already', `It is there as "${same.name}".`, { name: same.name });
   const id = newUuid(hand.at.getTime());
   const place = { id, facility: facilityId, organisation: facility.organisation, revision: 1 };
-  const { draft, entry } = paperEntry(hand, { ...place, kind: 'plan.added', body: { facilityId, ...plan } });
-  const state = applied(applyPlan(null, entry));
   await keepFile(client, hand.world, place, plan.file, content);
-  await writePaper(
-    client,
-    'facility_plan',
-    { ...place, state, draft, columns: { withdrawn: false } },
-    recordedAt,
-  );
-  return state;
+  const step = { ...place, kind: 'plan.added', body: { facilityId, ...plan } } as const;
+  return await write(client, hand, null, step, recordedAt);
 }
 
 export async function replacePlan(
@@ -61,16 +54,8 @@ export async function replacePlan(
 ): Promise<PlanState> {
   const stored = await open(client, hand.world, id);
   const place = { ...stored, id, revision: stored.revision + 1 };
-  const { draft, entry } = paperEntry(hand, { ...place, kind: 'plan.replaced', body: plan });
-  const state = applied(applyPlan(stored.state, entry));
   await keepFile(client, hand.world, place, plan.file, content);
-  await writePaper(
-    client,
-    'facility_plan',
-    { ...place, state, draft, columns: { withdrawn: false } },
-    recordedAt,
-  );
-  return state;
+  return await write(client, hand, stored.state, { ...place, kind: 'plan.replaced', body: plan }, recordedAt);
 }
 
 export async function withdrawPlan(
@@ -82,15 +67,8 @@ export async function withdrawPlan(
 ): Promise<PlanState> {
   const stored = await open(client, hand.world, id);
   const place = { ...stored, id, revision: stored.revision + 1 };
-  const { draft, entry } = paperEntry(hand, { ...place, kind: 'plan.withdrawn', body: { reason } });
-  const state = applied(applyPlan(stored.state, entry));
-  await writePaper(
-    client,
-    'facility_plan',
-    { ...place, state, draft, columns: { withdrawn: true } },
-    recordedAt,
-  );
-  return state;
+  const step = { ...place, kind: 'plan.withdrawn', body: { reason } } as const;
+  return await write(client, hand, stored.state, step, recordedAt);
 }
 
 /** Drawings of a facility that are in force, by floor and name. */
@@ -144,7 +122,26 @@ async function keepFile(
   );
 }
 
-function applied(state: PlanState | null): PlanState {
+type PlanKind = 'plan.added' | 'plan.replaced' | 'plan.withdrawn';
+
+/** One entry of a drawing, and the state it leads to, in the caller's transaction. */
+async function write<Kind extends PlanKind>(
+  client: PoolClient,
+  hand: Hand,
+  before: PlanState | null,
+  step: PaperStep<Kind>,
+  recordedAt: Date,
+): Promise<PlanState> {
+  const { draft, entry } = paperEntry(hand, step);
+  const state = applyPlan(before, entry);
   if (state === null) throw new TypeError('an entry of a plan gave no state');
+  const { id, facility, organisation, revision } = step;
+  const columns = { withdrawn: state.withdrawn !== null };
+  await writePaper(
+    client,
+    'facility_plan',
+    { id, facility, organisation, revision, state, draft, columns },
+    recordedAt,
+  );
   return state;
 }
