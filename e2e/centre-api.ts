@@ -33,6 +33,17 @@ export class CentreApi {
     return await this.#send<Answer>('POST', path, { headers, body: JSON.stringify(body) });
   }
 
+  async put<Answer>(path: string, body: unknown): Promise<Answer> {
+    const headers = { 'content-type': 'application/json' };
+    return await this.#send<Answer>('PUT', path, { headers, body: JSON.stringify(body) });
+  }
+
+  /** A file as it is: the centre looks into it. */
+  async upload<Answer>(path: string, file: Uint8Array<ArrayBuffer>): Promise<Answer> {
+    const headers = { 'content-type': 'application/octet-stream' };
+    return await this.#send<Answer>('POST', path, { headers, body: file });
+  }
+
   async text(path: string): Promise<string> {
     return await this.#ask('GET', path, {});
   }
@@ -40,7 +51,7 @@ export class CentreApi {
   async #send<Answer>(
     method: string,
     path: string,
-    init: { headers?: Record<string, string>; body?: string },
+    init: { headers?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> },
   ): Promise<Answer> {
     const text = await this.#ask(method, path, init);
     return (text === '' ? undefined : JSON.parse(text)) as Answer;
@@ -49,7 +60,7 @@ export class CentreApi {
   async #ask(
     method: string,
     path: string,
-    init: { headers?: Record<string, string>; body?: string },
+    init: { headers?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> },
   ): Promise<string> {
     const response = await fetch(`${this.#url}/api${path}`, {
       method,

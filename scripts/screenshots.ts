@@ -1,29 +1,26 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { DemonstrationFacility } from '@keng/country-vn';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { launchBrowser } from '../e2e/browser.ts';
-import type { CentreApi } from '../e2e/centre-api.ts';
-import { DESKTOP, type Looks, lookAt, type Person, PHONE, sitDown, word } from '../e2e/person.ts';
-import { type Rig, startRig } from '../e2e/rig.ts';
+import {
+  DESKTOP,
+  type Language,
+  type Looks,
+  lookAt,
+  type Person,
+  PHONE,
+  sitDown,
+  word,
+} from '../e2e/person.ts';
+import { startRig } from '../e2e/rig.ts';
+import { type Scene, setScene } from './screenshots-scene.ts';
 
 /** `node scripts/run.mjs scripts/screenshots.ts [name ...]`: the pictures of README and docs, from a centre with synthetic data. */
 const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
-const STATION = 'VN-ST-01-01';
-const FACILITIES = 1_500;
-const ALARMS = 14;
+const FACILITIES = 600;
 /** Fonts and the map draw themselves in after the last text has come. */
-const DRAWN_MS = 2_500;
-
-interface Scene {
-  readonly rig: Rig;
-  readonly browser: Browser;
-  readonly desk: CentreApi;
-  /** Its alarm was confirmed by the owner and dispatched. */
-  readonly burning: DemonstrationFacility;
-  readonly burningId: string;
-}
+const DRAWN_MS = 1_500;
 
 interface Shot {
   readonly login: string | null;
@@ -68,14 +65,73 @@ const SHOTS: Readonly<Record<string, Shot>> = {
   },
   log: { login: 'auditor', path: () => '/log', looks: { viewport: LAPTOP }, before: verifyLog },
   shift: { login: 'hanoi', path: () => '/shift', looks: { viewport: LAPTOP } },
-  works: { login: 'hanoi', path: () => '/works', looks: { viewport: LAPTOP, scheme: 'light' } },
+  'fallback-sheet': {
+    login: 'hanoi',
+    path: () => '/shift/sheet',
+    looks: { viewport: LAPTOP, scheme: 'light' },
+  },
+  'duty-report': { login: 'hanoi', path: () => '/shift/report', looks: { viewport: LAPTOP } },
+  'form-01': { login: 'hanoi', path: () => '/shift/form-01', looks: { viewport: LAPTOP, scheme: 'light' } },
+  works: {
+    login: 'hanoi',
+    path: () => '/works',
+    looks: { viewport: LAPTOP, scheme: 'light' },
+    before: async (page) => page.getByText(word('works-page.history', 'vi')).click(),
+  },
+  portal: {
+    login: 'owner',
+    path: ({ ownedId }) => `/my-facilities/${ownedId}`,
+    looks: { viewport: LAPTOP, scheme: 'light' },
+  },
   inspections: { login: 'inspector', path: () => '/inspections', looks: { viewport: LAPTOP } },
   numbers: { login: 'national', path: () => '/numbers', looks: { viewport: LAPTOP } },
+  'numbers-list': {
+    login: 'national',
+    path: () => '/numbers?list=incidents',
+    looks: { viewport: LAPTOP, scheme: 'light' },
+  },
   contacts: { login: 'hanoi', path: () => '/contacts', looks: { viewport: LAPTOP, scheme: 'light' } },
   system: { login: 'admin', path: () => '/system', looks: { viewport: LAPTOP } },
   users: { login: 'admin', path: () => '/users', looks: { viewport: LAPTOP, scheme: 'light' } },
+  erasure: { login: 'admin', path: () => '/access', looks: { viewport: LAPTOP, scheme: 'light' } },
   account: { login: 'station', path: () => '/account', looks: { viewport: PHONE } },
   access: { login: 'auditor', path: () => '/access', looks: { viewport: LAPTOP } },
+  'log-in': { login: null, path: () => '/', looks: { viewport: LAPTOP } },
+  'station-phone': { login: 'station', path: () => '/station', looks: { viewport: PHONE } },
+  'contact-settings-phone': {
+    login: null,
+    path: ownerPath,
+    looks: { viewport: PHONE },
+    before: async (page) => page.getByText(word('ways-out.title', 'vi'), { exact: true }).click(),
+  },
+  'declare-phone': {
+    login: 'owner',
+    path: ({ ownedId }) => `/my-facilities/${ownedId}/declare`,
+    looks: { viewport: PHONE, scheme: 'light' },
+  },
+  'fire-plan': {
+    login: 'owner',
+    path: ({ ownedId }) => `/my-facilities/${ownedId}/fire-plan`,
+    looks: { viewport: LAPTOP, scheme: 'light' },
+  },
+  'self-inspection-phone': {
+    login: 'owner',
+    path: ({ ownedId }) => `/my-facilities/${ownedId}/self-inspection`,
+    looks: { viewport: PHONE },
+  },
+  'drawing-en': {
+    login: 'hanoi',
+    path: () => '/desk',
+    looks: { viewport: LAPTOP, language: 'en' },
+    before: async (page, { burning }) => {
+      await page.locator('[data-incident]').filter({ hasText: burning.name }).click();
+      await page.getByTestId('incident-number').waitFor();
+      await page.keyboard.press('p');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'shift-ru': { login: 'hanoi', path: () => '/shift', looks: { viewport: LAPTOP, language: 'ru' } },
+  'station-zh': { login: 'station', path: () => '/station', looks: { viewport: LAPTOP, language: 'zh' } },
   'my-facilities-phone': {
     login: 'owner',
     path: () => '/my-facilities',
@@ -110,8 +166,9 @@ async function take(name: string, shot: Shot, scene: Scene): Promise<void> {
         ? await lookAt(browser, `${rig.url}${shot.path(scene)}`, looks)
         : await sitDown(browser, rig, shot.login, shot.path(scene), looks);
     const { page } = person;
-    await page.waitForTimeout(DRAWN_MS);
+    await settled(page, looks.language ?? 'vi');
     await shot.before?.(page, scene);
+    await settled(page, looks.language ?? 'vi');
     await page.waitForTimeout(DRAWN_MS);
     await page.screenshot({ path: path.join(FOLDER, `${name}.png`) });
     process.stdout.write(`${name}.png\n`);
@@ -123,52 +180,11 @@ async function take(name: string, shot: Shot, scene: Scene): Promise<void> {
   }
 }
 
-/** A busy evening: alarms in both cities, some accepted, one confirmed by its owner and under way. */
-async function setScene(rig: Rig, browser: Browser): Promise<Scene> {
-  const desk = await rig.logIn('hanoi');
-  const burning = rig.facilities.find((one) => one.station === STATION && one.category !== 'hospital');
-  if (!burning) throw new Error(`the demonstration data have no facility of ${STATION}`);
-  const step = Math.floor(rig.facilities.length / ALARMS);
-  const others = Array.from({ length: ALARMS }, (_, index) => rig.facilities[index * step]).filter(
-    (one) => one !== undefined && one !== burning,
-  );
-  for (const facility of others) if (facility) await ring(rig, facility, 1);
-  await ring(rig, burning, 3);
-  const burningId = await idOf(desk, burning);
-  const { incidents } = await until(
-    () => desk.get<{ incidents: { id: string; facility: { id: string } }[] }>('/desk/snapshot'),
-    (snapshot) => snapshot.incidents.some((one) => one.facility.id === burningId),
-  );
-  const mine = incidents.find((one) => one.facility.id === burningId);
-  const telephones = burning.contacts.map((contact) => contact.telephone);
-  const book = rig.gateway.exchange.book;
-  const call = await until(
-    async () => book.calls().find((one) => telephones.includes(one.to)),
-    (found) => found !== undefined,
-  );
-  if (call) await rig.gateway.exchange.press(call.id, '1');
-  for (const one of incidents.filter((other) => other !== mine).slice(0, 3))
-    await desk.post(`/incidents/${one.id}/accept`, {});
-  if (mine) {
-    await desk.post(`/incidents/${mine.id}/claim`, {});
-    await desk.post(`/incidents/${mine.id}/accept`, {});
-    const station = await rig.logIn('station');
-    await station.post(`/incidents/${mine.id}/station-accept`, {});
-    await station.post(`/incidents/${mine.id}/station-report`, { state: 'preparing' });
-  }
-  return { rig, browser, desk, burning, burningId };
-}
-
-async function ring(rig: Rig, facility: DemonstrationFacility, zones: number): Promise<void> {
-  const panel = rig.panelOf(facility);
-  const spoken = facility.transmitters[0]?.zones.filter((zone) => zone.kind !== 'gas') ?? [];
-  for (const zone of spoken.slice(1, 1 + zones)) await panel.send({ kind: 'alarm', zone });
-}
-
-async function idOf(api: CentreApi, facility: DemonstrationFacility): Promise<string> {
-  const search = encodeURIComponent(facility.code);
-  const found = await api.get<{ facilities: { id: string }[] }>(`/facilities?search=${search}`);
-  return found.facilities[0]?.id ?? '';
+/** Nothing says any more that it is being loaded, or that the line is being opened. */
+async function settled(page: Page, language: Language): Promise<void> {
+  await page.locator('main, form').first().waitFor();
+  for (const key of ['state.loading', 'owner-page.loading', 'link.connecting'])
+    await page.getByText(word(key, language), { exact: true }).first().waitFor({ state: 'hidden' });
 }
 
 function ownerPath({ rig, burning }: Scene): string {
@@ -198,13 +214,4 @@ async function chooseBadFile(page: Page, { rig }: Scene): Promise<void> {
 
 async function verifyLog(page: Page): Promise<void> {
   await page.getByRole('button', { name: word('log.verify', 'vi'), exact: true }).click();
-}
-
-async function until<Value>(ask: () => Promise<Value>, good: (value: Value) => boolean): Promise<Value> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const value = await ask();
-    if (good(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error('waited 40 s for the scene to be ready');
 }
