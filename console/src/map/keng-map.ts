@@ -14,6 +14,11 @@ maplibregl.setWorkerUrl(workerUrl);
 /** The whole country with both archipelagos, as one sees it when nothing is chosen. */
 export const WHOLE_COUNTRY: [number, number, number, number] = [101.6, 6.2, 117.8, 23.8];
 const CLOSE_ZOOM = 12;
+/**
+ * The first change is drawn at once, the next ones at most so often: grouping and drawing ten thousand points again for every tenth of a
+ * second of a storm would take the processor from the queue beside it.
+ */
+const DIFF_PAUSE_MS = 500;
 
 export interface KengMapOptions {
   readonly container: HTMLElement;
@@ -157,6 +162,7 @@ export class KengMap {
     try {
       for (let diff = this.#diffs.take(); diff !== null; diff = this.#diffs.take()) {
         await this.#source('incidents').updateData(diff);
+        await new Promise((resolve) => setTimeout(resolve, DIFF_PAUSE_MS));
       }
     } catch (error) {
       globalThis.console.error('a map diff could not be applied; everything is asked for again', error);
