@@ -13,4 +13,5 @@ export {
 } from './places.ts';
 export * from './regions.ts';
 export { vietNamHazards } from './rules.ts';
+export { windForceOf } from './wind-force.ts';
 export { vietNamWindScale } from './wind-scale.ts';

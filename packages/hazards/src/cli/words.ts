@@ -34,6 +34,9 @@ export interface Answer {
 
 export type Command = (words: Words, terminal: Terminal) => Answer;
 
+/** `wind=64.8km/h` is an input; a path with `=` in it, such as `./run=1/a.csv`, has a slash before. */
+const INPUT = /^[^=/]+=/;
+
 /** Takes a command line apart. */
 export function readWords(args: readonly string[]): Words {
   const plain: string[] = [];
@@ -48,7 +51,7 @@ export function readWords(args: readonly string[]): Words {
       const value = args[at];
       if (value === undefined) throw new UsageError(`${word} wants a value`);
       options[word.slice(2)] = [...(options[word.slice(2)] ?? []), value];
-    } else if (word.includes('=') && !word.includes('/')) {
+    } else if (INPUT.test(word)) {
       const cut = word.indexOf('=');
       inputs[word.slice(0, cut)] = word.slice(cut + 1);
     } else plain.push(word);
