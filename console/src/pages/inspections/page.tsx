@@ -105,10 +105,10 @@ function Overdue({ kind }: { readonly kind: OverdueKind }) {
         {({ pages }) => {
           const rows = pages.flatMap((page) => page.items);
           return (
-            <>
+            <div className={styles.list}>
               <DataTable label={t(`review.${kind}`)} columns={columns} rows={rows} keyOf={(one) => one.id} />
               <LoadMore query={query} shown={rows.length} />
-            </>
+            </div>
           );
         }}
       </AsyncState>

@@ -50,6 +50,17 @@ function Waiting({ view }: { readonly view: OutboxView }) {
     .join(' · ');
 }
 
+/** What contacts are told; a webhook's purpose is the kind of entry that it carries. */
+const PURPOSES = [
+  'alarm',
+  'recall',
+  'works-reminder',
+  'works-ended',
+  'dispatched',
+  'closed',
+  'contact-silent',
+] as const;
+
 interface JobsProps {
   readonly jobs: readonly OutboxJob[];
   readonly label: string;
@@ -67,7 +78,15 @@ function Jobs({ jobs, label, empty }: JobsProps) {
       align: 'narrow',
       cell: (job) => t(`system.channel-${job.channel}`),
     },
-    { key: 'purpose', title: t('system.purpose'), align: 'narrow', cell: (job) => job.purpose },
+    {
+      key: 'purpose',
+      title: t('system.purpose'),
+      align: 'narrow',
+      cell: ({ purpose }) => {
+        const known = PURPOSES.find((one) => one === purpose.split('#')[0]);
+        return known ? t(`system.purpose-${known}`) : purpose;
+      },
+    },
     {
       key: 'status',
       title: t('system.state'),

@@ -5,6 +5,7 @@ import { AsyncState } from '../../components/async-state.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { PageFrame, Section } from '../../components/page.tsx';
 import { Tag } from '../../components/tag.tsx';
+import { useSession } from '../../session/session-context.tsx';
 import { Outbox } from './outbox.tsx';
 import styles from './page.module.css';
 import { Probes } from './probes.tsx';
@@ -13,11 +14,12 @@ import { SetAside } from './set-aside.tsx';
 /** How the centre itself is: does it store, what broke a handler, what waits to be told to whom. */
 export function Page() {
   const { t } = useTranslation();
+  const { can } = useSession();
   return (
     <PageFrame title={t('place.system')}>
       <div className={styles.parts}>
         <Storage />
-        <Probes />
+        {can('desk.read') && <Probes />}
         <SetAside />
         <Outbox />
       </div>
