@@ -13,7 +13,8 @@ interface PageFrameProps {
 /** A register's page: its title, what can be done, and the rest below. */
 export function PageFrame({ title, beside, actions, width, children }: PageFrameProps) {
   return (
-    <main className={styles.page} data-width={width}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1), also where nothing in it is
+    <main className={styles.page} data-width={width} tabIndex={0}>
       <header className={styles.head}>
         <h1 className={styles.title}>
           <span>{title}</span>

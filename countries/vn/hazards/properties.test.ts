@@ -22,10 +22,12 @@ function numbersOf(table: RuleTable, name: string): readonly number[] {
       const matcher = when[name];
       if (!matcher || 'oneOf' in matcher) continue;
       for (const bound of [matcher.min, matcher.max])
-        if (typeof bound === 'number') for (const step of [-1, -0.01, 0, 0.01, 1]) found.add(bound + step);
+        if (typeof bound === 'number') for (const one of around(bound)) found.add(one);
     }
   return [...found];
 }
+
+const around = (bound: number): number[] => [-1, -0.01, 0, 0.01, 1].map((step) => bound + step);
 
 /** One of these, or any that the input can have; grades are whole. */
 function numberNear(numbers: readonly number[], rule: Partial<InputRule> = {}): fc.Arbitrary<number> {
@@ -35,7 +37,13 @@ function numberNear(numbers: readonly number[], rule: Partial<InputRule> = {}): 
   );
   const any = whole
     ? fc.integer({ min: Math.ceil(minimum), max: Math.floor(maximum) })
-    : fc.double({ noNaN: true, min: Math.max(minimum, -60), max: Math.min(maximum, 600) });
+    : // In hundredths: nearly all numbers that a double can hold are next to zero.
+      fc
+        .integer({
+          min: Math.ceil(Math.max(minimum, -60) * 100),
+          max: Math.floor(Math.min(maximum, 600) * 100),
+        })
+        .map((hundredths) => hundredths / 100);
   return known.length > 0 ? fc.oneof(fc.constantFrom(...known), any) : any;
 }
 
@@ -186,7 +194,9 @@ describe('more is never less', () => {
     const table = tables.find((one) => one.hazard === hazard);
     if (!table) throw new Error(hazard);
     const chosen = settled(choices, chosenHere ?? {});
-    const numbers = numbersOf(table, input);
+    // Where the bounds are those of the place (alarm levels of a station), its values are the boundaries.
+    const given = Object.values(besides).filter((one) => typeof one === 'number');
+    const numbers = [...numbersOf(table, input), ...given.flatMap(around)];
     const value = numberNear(numbers, table.inputs[input]);
     let compared = 0;
     fc.assert(

@@ -20,6 +20,7 @@ beforeAll(async () => {
       KENG_GB26875_TCP: 'off',
       KENG_METRICS: '127.0.0.1:0',
       KENG_BACKUP_FOLDER: path.join(base, 'copies'),
+      KENG_ARCHIVE_FOLDER: path.join(base, 'archive'),
     },
   });
   centre = await serveCentre({ settings, env: {}, progress: () => {} });

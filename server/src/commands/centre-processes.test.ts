@@ -37,6 +37,11 @@ afterAll(() => fs.rmSync(base, { recursive: true, force: true }));
 
 test('receivers, rules and web run in processes of their own; a killed one comes back; stopping leaves nothing', async () => {
   const centre = await serve();
+  // Port 0 gives every part a port of its own, and the page answers behind its.
+  const { listening } = centre;
+  expect(new Set([listening.http, listening.dc09Tcp, listening.gb26875Tcp]).size).toBe(3);
+  const answer = await fetch(`http://${listening.http}/api/session`, { signal: AbortSignal.timeout(30_000) });
+  expect(answer.status).toBe(401);
   const before = centre.childPids();
   expect([...before.keys()]).toEqual(['receiver', 'sequencer,consumer,sender,supervisor', 'web']);
   const receiver = before.get('receiver') ?? 0;
@@ -58,14 +63,6 @@ test('receivers, rules and web run in processes of their own; a killed one comes
   running.pop();
   await centre.stop();
   expect(all.filter(isRunning)).toEqual([]);
-});
-
-test('port 0 gives every part a port of its own, and the page answers behind its', async () => {
-  const { listening } = await serve();
-  const addresses = ['http', 'dc09Tcp', 'gb26875Tcp'].map((name) => listening[name]);
-  expect(new Set(addresses).size).toBe(3);
-  const answer = await fetch(`http://${listening.http}/api/session`, { signal: AbortSignal.timeout(30_000) });
-  expect(answer.status).toBe(401);
 });
 
 test('PostgreSQL that was killed comes back where the pools look for it', async () => {

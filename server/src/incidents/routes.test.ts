@@ -108,7 +108,11 @@ describe('the routes of incidents and works', () => {
       'incident.closed',
     ]);
     // The log has no position before the sequencer ran: the page is empty, and ends.
-    expect(await call(desk, 'GET', `${at}/chronology?after=0`)).toEqual({ entries: [], next: null });
+    expect(await call(desk, 'GET', `${at}/chronology?after=0`)).toEqual({
+      entries: [],
+      next: null,
+      archived: 0,
+    });
   });
 
   it('list the incidents of a facility, newest first, a page at a time', async () => {

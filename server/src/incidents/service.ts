@@ -12,7 +12,7 @@ import {
   type World,
 } from '@keng/model';
 import type { PoolClient } from 'pg';
-import { readSubject } from '../log/index.ts';
+import { isWritten, readSubject } from '../log/index.ts';
 import { type Closing, close } from './close.ts';
 import { confirm } from './confirm.ts';
 import {
@@ -34,8 +34,14 @@ import { lockIncident, readIncident, storeIncidents } from './store.ts';
 import { answerOwner } from './verify.ts';
 
 /** Entries that have left: each carries how many the incident had with it, so what is missing before the first is counted exactly. */
-function archivedBefore(incident: IncidentState, first: AnyEntry | undefined): number {
-  return first === undefined ? incident.entries : (first.revision ?? 1) - 1;
+async function archivedBefore(
+  client: PoolClient,
+  incident: IncidentState,
+  first: AnyEntry | undefined,
+): Promise<number> {
+  if (first !== undefined) return (first.revision ?? 1) - 1;
+  // Nothing can be read: all has left, or the sequencer has not numbered it yet.
+  return (await isWritten(client, incident.world, incident.id)) ? 0 : incident.entries;
 }
 
 /** The person at the screen, the world and its time. Permission was checked by the route, rows by row-level security. */
@@ -72,7 +78,7 @@ export class IncidentService {
     return {
       entries,
       next: last !== undefined && entries.length === CHRONOLOGY_PAGE ? last.position : null,
-      archived: after > 0 ? 0 : archivedBefore(incident, entries[0]),
+      archived: after > 0 ? 0 : await archivedBefore(client, incident, entries[0]),
     };
   }
 

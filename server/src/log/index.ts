@@ -30,7 +30,7 @@ export {
 } from './keep-blocks.ts';
 export { numberTheRest } from './number-the-rest.ts';
 export { isPassing } from './passing-error.ts';
-export { entryOf, headPosition, readAfter, readBefore, readSubject } from './read.ts';
+export { entryOf, headPosition, isWritten, readAfter, readBefore, readSubject } from './read.ts';
 export { DUTY_KINDS, readDuty } from './read-duty.ts';
 export { readSubjects } from './read-subjects.ts';
 export { readWhole } from './read-whole.ts';

@@ -127,6 +127,16 @@ export async function readSubject(
   return rows.map(entryOf);
 }
 
+/** Whether the log holds an entry about one thing, numbered or not. */
+export async function isWritten(db: ClientBase | Pool, world: World, subject: string): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'log-is-written',
+    text: 'select from entry where world = $1 and subject = $2 limit 1',
+    values: [world, subject],
+  });
+  return rowCount === 1;
+}
+
 /** The newest position that can be read in a world. */
 export async function headPosition(db: ClientBase | Pool, world: World): Promise<number> {
   const { rows } = await db.query<{ position: number }>('select position from log_head where world = $1', [

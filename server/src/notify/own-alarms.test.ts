@@ -106,7 +106,7 @@ describe('the alarms of an owner with a log-in', () => {
     const contact = building.contacts[0];
     if (!contact) throw new Error('the building has contacts');
     const page = await world.ask('GET', `/owner/${world.token(incident.id, contact.id)}`);
-    const { expiresAt, now, contact: reader, ...shape } = page.body;
+    const { expiresAt, now, timeZone, contact: reader, ...shape } = page.body;
     const mine = await ask(owner('Owner', [building.facility]), 'GET', '/my/alarms');
     expect(mine).toMatchObject({ status: 200, body: { next: null, emergencyNumber: '114' } });
     expect(mine.body.alarms).toEqual([{ ...shape, contact: { id: null, name: 'Owner', language: 'zh' } }]);
