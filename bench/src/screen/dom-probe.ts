@@ -1,10 +1,5 @@
 import type { Page } from 'playwright-core';
-
-/** How many alarms the screen said it has, and when it began to say so (Unix milliseconds, by the browser's clock). */
-export interface CountSeen {
-  readonly count: number;
-  readonly atMs: number;
-}
+import type { CountSeen } from '../delays-of.ts';
 
 /**
  * Watches the number beside the tab of open alarms. It changes with every alarm, wherever in the queue its row stands, so it tells

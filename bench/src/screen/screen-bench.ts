@@ -15,6 +15,7 @@ import type { AlarmRunResult } from '../alarm-generator.ts';
 import { alarmOf } from '../alarm-of.ts';
 import { type Bench, type BenchContext, rowOf } from '../bench.ts';
 import { BenchChild } from '../child.ts';
+import { delaysOf } from '../delays-of.ts';
 import { ProcessorTime } from '../processor-time.ts';
 import { WholeCentre } from '../whole-centre.ts';
 import { countsSeen, quantile, waitForCount, watchCount } from './dom-probe.ts';
@@ -103,22 +104,6 @@ async function send(
   const result = await generator.ask<AlarmRunResult>({ type: 'run', port, perSecond, alarms });
   await waitForCount(page, before + alarms.length, DRAINED_WITHIN_MS);
   return { result, delays: delaysOf(result.sentAtMs, await countsSeen(page), before) };
-}
-
-/** The n-th frame written is on the screen from the moment it counts n more than before. */
-function delaysOf(
-  sentAtMs: Float64Array,
-  seen: readonly { readonly count: number; readonly atMs: number }[],
-  before: number,
-): number[] {
-  const delays: number[] = [];
-  let at = 0;
-  for (const [index, sent] of sentAtMs.entries()) {
-    while (at < seen.length && (seen[at]?.count ?? 0) < before + index + 1) at += 1;
-    const shown = seen[at];
-    if (shown) delays.push(shown.atMs - sent);
-  }
-  return delays;
 }
 
 /** Faults that wait for the sequencer and the consumers all at once: one transaction, committed just before the alarms. */

@@ -1,8 +1,9 @@
 import type { AnyEntry } from '@keng/model';
+import { type CountSeen, delaysOf } from '../delays-of.ts';
 
 /** What a national desk has heard of the storm, by its live feed: how many signals stood in incidents, and when it knew so. */
 export class DeskLine {
-  readonly #seen: { readonly signals: number; readonly atMs: number }[] = [];
+  readonly #seen: CountSeen[] = [];
   readonly #abort = new AbortController();
   readonly #reading: Promise<void>;
   #signals = 0;
@@ -28,14 +29,7 @@ export class DeskLine {
 
   /** Milliseconds from each frame into its socket to the desk. Signals are handled in the order in which they were stored. */
   delaysOf(sentAtMs: Float64Array): number[] {
-    const delays: number[] = [];
-    let at = 0;
-    for (const [index, sent] of sentAtMs.entries()) {
-      while (at < this.#seen.length && (this.#seen[at]?.signals ?? 0) < index + 1) at += 1;
-      const heard = this.#seen[at];
-      if (heard) delays.push(heard.atMs - sent);
-    }
-    return delays;
+    return delaysOf(sentAtMs, this.#seen);
   }
 
   /** Most signals that were written at a moment and not yet at the desk. */
@@ -43,10 +37,10 @@ export class DeskLine {
     let sent = 0;
     let known = 0;
     let most = 0;
-    for (const { signals, atMs } of this.#seen) {
+    for (const { count, atMs } of this.#seen) {
       while (sent < sentAtMs.length && (sentAtMs[sent] ?? 0) <= atMs) sent += 1;
       most = Math.max(most, sent - known);
-      known = signals;
+      known = count;
     }
     return most;
   }
@@ -69,7 +63,7 @@ export class DeskLine {
       const events = text.split('\n\n');
       text = events.pop() ?? '';
       for (const event of events) this.#take(event);
-      if (this.#seen.at(-1)?.signals !== this.#signals) this.#seen.push({ signals: this.#signals, atMs });
+      if (this.#seen.at(-1)?.count !== this.#signals) this.#seen.push({ count: this.#signals, atMs });
     }
   }
 
