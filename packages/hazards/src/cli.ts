@@ -1,7 +1,9 @@
+import { bulletinsCommand } from './cli/bulletins-command.ts';
 import type { Countries } from './cli/countries.ts';
 import { indexCommand, indexHelp } from './cli/index-command.ts';
-import { bulletinsCommand, levelCommand, rulesCommand } from './cli/level-command.ts';
+import { levelCommand } from './cli/level-command.ts';
 import { readCommand } from './cli/read-command.ts';
+import { rulesCommand } from './cli/rules-command.ts';
 import { type Answer, type Command, readWords, type Terminal, UsageError, type Words } from './cli/words.ts';
 import { ReadError } from './readers/index.ts';
 
