@@ -1,34 +1,20 @@
 import type { Observation } from '../observation.ts';
-import { converted, UnitProblem } from '../units.ts';
 import { assess, highestOfStations } from './assess.ts';
 import { settled } from './evaluate.ts';
 import { defaultLimits, type Limits, ObservationBook, type Reception } from './observations.ts';
 import type { Area, Station } from './place.ts';
-import type { Attributes, Choice, Chosen, CountryRules, InputRule, RuleTable } from './rules.ts';
+import { type Refused, refusalOf } from './refusal.ts';
+import type { Choice, Chosen, CountryRules, InputRule, RuleTable } from './rules.ts';
 import { selectAll } from './select.ts';
+import { type Locate, type Placed, type Site, Sites } from './sites.ts';
 import type { AreaVerdict, Driver, Verdict } from './verdict.ts';
 
 const drivers: readonly Driver[] = ['forecast', 'observation'];
 /** A table whose cache grows past this is emptied: it is filled again by the next assessment. */
 const cacheEntries = 20_000;
 
-/** Why an observation was not taken. */
-export type Refusal =
-  | 'unknown-quantity'
-  | 'wrong-unit'
-  | 'not-a-number'
-  | 'unknown-word'
-  | 'absurd'
-  | 'unknown-place'
-  | 'bad-time';
-
 export type Observed =
-  | {
-      readonly kind: 'refused';
-      readonly why: Refusal;
-      /** What is wrong, in English, for a log. */
-      readonly text: string;
-    }
+  | ({ readonly kind: 'refused' } & Refused)
   | {
       readonly kind: 'heard';
       readonly reception: Reception;
@@ -44,30 +30,13 @@ export interface AssessorOptions {
   readonly stations?: readonly Station[];
   readonly choices?: Chosen;
   /** The areas a point lies in. Without it, observations of points are refused. */
-  readonly locate?: (longitude: number, latitude: number) => readonly string[];
+  readonly locate?: Locate;
   readonly limits?: Limits;
-}
-
-interface Site {
-  readonly id: string;
-  readonly attributes: Attributes;
-  readonly open: Readonly<Record<string, string>>;
-  /** The nearest first. */
-  readonly places: readonly string[];
-  readonly isStation: boolean;
-  /** One a table: sites with the same attributes have the same one. */
-  readonly signatures: readonly number[];
 }
 
 interface Timed {
   readonly verdict: Verdict;
   readonly holdsUntilMs: number;
-}
-
-interface Placed {
-  readonly id: string;
-  readonly site: Site;
-  readonly stations: readonly Site[];
 }
 
 /**
@@ -79,11 +48,9 @@ export class Assessor {
   readonly chosen: Chosen;
   readonly #choices: ReadonlyMap<string, Choice>;
   readonly #book: ObservationBook;
+  readonly #sites: Sites;
   readonly #areas: readonly Placed[];
-  readonly #locate: AssessorOptions['locate'];
-  /** Place -> positions in `#areas`. */
-  readonly #touched = new Map<string, number[]>();
-  readonly #stationIds = new Set<string>();
+  readonly #locate: Locate | undefined;
   /** Quantity -> the tables that use it, by position, with their input. */
   readonly #users = new Map<string, { readonly table: number; readonly input: InputRule }[]>();
   /** By area, then by table and driver. */
@@ -92,7 +59,6 @@ export class Assessor {
   readonly #holdsUntilMs: Float64Array;
   #assessedAtMs = Number.NEGATIVE_INFINITY;
   readonly #cache: Map<string, Verdict>[];
-  readonly #signatures: Map<string, number>[];
 
   constructor(options: AssessorOptions) {
     this.rules = options.rules;
@@ -101,7 +67,6 @@ export class Assessor {
     this.#book = new ObservationBook(options.limits ?? defaultLimits);
     this.#locate = options.locate;
     this.#cache = options.rules.tables.map(() => new Map());
-    this.#signatures = options.rules.tables.map(() => new Map());
     options.rules.tables.forEach((table, at) => {
       for (const input of Object.values(table.inputs)) {
         const users = this.#users.get(input.quantity) ?? [];
@@ -109,77 +74,38 @@ export class Assessor {
         this.#users.set(input.quantity, users);
       }
     });
-    const stationsOf = new Map<string, Station[]>();
-    for (const station of options.stations ?? []) {
-      this.#stationIds.add(station.id);
-      for (const area of station.areas) stationsOf.set(area, [...(stationsOf.get(area) ?? []), station]);
-    }
-    this.#areas = options.areas.map((area, at) => {
-      const stations = stationsOf.get(area.id) ?? [];
-      for (const place of [area.id, ...area.within, ...stations.map(({ id }) => id)]) {
-        const touched = this.#touched.get(place) ?? [];
-        touched.push(at);
-        this.#touched.set(place, touched);
-      }
-      return {
-        id: area.id,
-        site: this.#site(area, [area.id, ...area.within], false),
-        stations: stations.map((one) => this.#site(one, [one.id, area.id, ...area.within], true)),
-      };
-    });
+    this.#sites = new Sites(options.rules.tables, options.areas, options.stations ?? []);
+    this.#areas = this.#sites.areas;
     this.#verdicts = this.#areas.map(() => []);
     this.#holdsUntilMs = new Float64Array(
       this.#areas.length * options.rules.tables.length * drivers.length,
     ).fill(Number.NaN);
   }
 
-  #site(
-    { id, attributes, open = {} }: Pick<Station, 'id' | 'attributes' | 'open'>,
-    places: readonly string[],
-    isStation: boolean,
-  ): Site {
-    return {
-      id,
-      attributes,
-      open,
-      places,
-      isStation,
-      signatures: this.rules.tables.map((table, at) => {
-        const asked = Object.keys(table.attributes).map((name) => [
-          attributes[name] ?? null,
-          open[name] ?? null,
-        ]);
-        const text = JSON.stringify(isStation ? [id, asked] : asked);
-        const known = this.#signatures[at] ?? new Map<string, number>();
-        const signature = known.get(text) ?? known.size;
-        known.set(text, signature);
-        return signature;
-      }),
-    };
-  }
-
   /** Takes one value, and assesses again what it touches. `now` is the instant of the assessment, ISO. */
   observe(observation: Observation, now: string): Observed {
     const nowMs = Date.parse(now);
-    const refused = this.#refusal(observation);
+    const users = this.#users.get(observation.quantity) ?? [];
+    const refused = refusalOf(
+      observation,
+      users.map(({ input }) => input),
+    );
     if (refused) return { kind: 'refused', ...refused };
-    const places = this.#placesOf(observation);
+    const places = this.#sites.placesOf(observation.place, this.#locate);
     if (places.length === 0)
       return { kind: 'refused', why: 'unknown-place', text: JSON.stringify(observation.place) };
     const timeMs = Date.parse(observation.time);
     // A forecast that does not say how long it holds speaks of its instant, and is fresh as long as a measured value.
-    const fresh = Math.max(
-      ...(this.#users.get(observation.quantity) ?? []).map(({ input }) => input.freshForHours),
-    );
+    const fresh = Math.max(...users.map(({ input }) => input.freshForHours));
     const validToMs =
       observation.validTo === undefined ? timeMs + fresh * 3_600_000 : Date.parse(observation.validTo);
     const { reception, before } = this.#book.put(observation, places, timeMs, validToMs);
     if (reception.kind !== 'taken' && reception.kind !== 'withdrawn')
       return { kind: 'heard', reception, areas: 0, changed: [] };
-    const areas = new Set([...places, ...before].flatMap((place) => this.#touched.get(place) ?? []));
+    const areas = this.#sites.touchedBy([...places, ...before]);
     // A forecast leaves the verdict by observation what it is, once there is one.
     const touched = new Map<number, boolean>();
-    for (const { table, input } of this.#users.get(observation.quantity) ?? [])
+    for (const { table, input } of users)
       for (const [index, driver] of drivers.entries()) {
         const position = table * drivers.length + index;
         const speaks = (input.always ?? driver) === observation.kind;
@@ -222,28 +148,6 @@ export class Assessor {
     for (let at = 0; at < this.#areas.length; at += 1)
       for (const verdict of this.#verdicts[at] ?? [])
         if (verdict) yield { area: this.#areas[at]?.id ?? '', verdict };
-  }
-
-  #refusal(observation: Observation): { readonly why: Refusal; readonly text: string } | undefined {
-    const users = this.#users.get(observation.quantity);
-    if (!users) return { why: 'unknown-quantity', text: observation.quantity };
-    if (observation.flags.includes('absurd'))
-      return { why: 'absurd', text: 'the reader has marked it as absurd' };
-    for (const time of [observation.time, observation.validFrom, observation.validTo])
-      if (time !== undefined && !Number.isFinite(Date.parse(time))) return { why: 'bad-time', text: time };
-    for (const { input } of users) {
-      const problem = wrongFor(input, observation);
-      if (problem) return problem;
-    }
-    return undefined;
-  }
-
-  #placesOf({ place }: Observation): readonly string[] {
-    if (place.kind === 'area') return this.#touched.has(place.area) ? [place.area] : [];
-    if (place.kind === 'station' && this.#stationIds.has(place.station)) return [place.station];
-    const { longitude, latitude } = place;
-    if (longitude === undefined || latitude === undefined || !this.#locate) return [];
-    return this.#locate(longitude, latitude).filter((area) => this.#touched.has(area));
   }
 
   #assessAgain(area: number, position: number, nowMs: number, changed: AreaVerdict[]): void {
@@ -314,31 +218,5 @@ export class Assessor {
     this.#nextNumber += 1;
     this.#numbers.set(verdict, this.#nextNumber);
     return this.#nextNumber;
-  }
-}
-
-function wrongFor(
-  input: InputRule,
-  { value, unit }: Observation,
-): { readonly why: Refusal; readonly text: string } | undefined {
-  if (input.unit === 'word') {
-    if (typeof value === 'string' && input.words?.includes(value)) return undefined;
-    return { why: 'unknown-word', text: `${JSON.stringify(value)} is none of ${input.words?.join(', ')}` };
-  }
-  if (typeof value !== 'number' || !Number.isFinite(value))
-    return { why: 'not-a-number', text: JSON.stringify(value) };
-  try {
-    const inUnit = converted(value, unit, input.unit);
-    if (input.whole && !Number.isInteger(inUnit))
-      return { why: 'absurd', text: `${inUnit} ${input.unit} is no whole grade` };
-    if (inUnit < (input.minimum ?? -Infinity) || inUnit > (input.maximum ?? Infinity))
-      return {
-        why: 'absurd',
-        text: `${inUnit} ${input.unit} is outside ${input.minimum} to ${input.maximum}`,
-      };
-    return undefined;
-  } catch (problem) {
-    if (problem instanceof UnitProblem) return { why: 'wrong-unit', text: problem.message };
-    throw problem;
   }
 }

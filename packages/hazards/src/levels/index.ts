@@ -1,5 +1,5 @@
 export { assess, highestOfStations, type Question } from './assess.ts';
-export { Assessor, type AssessorOptions, type Observed, type Refusal } from './assessor.ts';
+export { Assessor, type AssessorOptions, type Observed } from './assessor.ts';
 export * from './bulletins.ts';
 export { checkCountryRules } from './check-country.ts';
 export * from './coinciding.ts';
@@ -15,6 +15,7 @@ export {
 export * from './interval.ts';
 export { defaultLimits, type Limits, type Reception } from './observations.ts';
 export type { Area, Station } from './place.ts';
+export type { Refusal } from './refusal.ts';
 export * from './rules.ts';
 export type { Schedule } from './schedule.ts';
 export { type GivenValue, type TryOut, tryOut } from './try-out.ts';
