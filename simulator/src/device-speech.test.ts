@@ -1,8 +1,8 @@
 import type { DemonstrationTransmitter } from '@keng/country-vn';
 import { readMessage, readSignature, signatureFault } from '@keng/device-api';
-import mqtt, { type Packet } from 'mqtt-packet';
+import mqtt from 'mqtt-packet';
 import { describe, expect, it } from 'vitest';
-import { DeviceApiSpeech, httpAnswers, MqttSpeech, mqttAnswers } from './device-speech.ts';
+import { DeviceApiSpeech, httpAnswers, MqttSpeech, mqttAnswers, packetsOf } from './device-speech.ts';
 import type { PanelMessage } from './message.ts';
 
 const zone = { number: 7, label: 'Tầng 2', kind: 'smoke' } as const;
@@ -15,6 +15,15 @@ const transmitter: DemonstrationTransmitter = {
   supervisionSeconds: 60,
   zones: [zone],
 };
+const question = {
+  cmd: 'publish',
+  topic: 'keng/v1/D001/down',
+  qos: 1,
+  messageId: 9,
+  dup: false,
+  retain: false,
+  payload: '{"dutyCheck":{"id":"d7","minutes":10}}',
+} as const;
 const kinds: PanelMessage['kind'][] = ['test', 'trouble', 'trouble-restore', 'alarm', 'restore'];
 
 describe('simulated devices', () => {
@@ -35,17 +44,15 @@ describe('simulated devices', () => {
 
   it.each(kinds)('of MQTT: %s is as the schema wants it, with QoS 1 to the own topic', (kind) => {
     const speech = new MqttSpeech({ ...transmitter, protocol: 'mqtt' });
-    const packets: Packet[] = [];
-    const parser = mqtt.parser();
-    parser.on('packet', (packet) => packets.push(packet));
-    parser.parse(Buffer.from(speech.hello()));
-    parser.parse(Buffer.from(speech.frame(speech.write({ kind, zone }), 3)));
+    const frame = speech.frame(speech.write({ kind, zone }), 3);
+    const packets = packetsOf(Buffer.concat([speech.hello(), frame]));
     expect(packets).toMatchObject([
       { cmd: 'connect', clientId: 'D001', username: 'D001' },
+      { cmd: 'subscribe', subscriptions: [{ topic: 'keng/v1/D001/down', qos: 1 }] },
       { cmd: 'publish', topic: 'keng/v1/D001/signal', qos: 1, messageId: 3 },
     ]);
-    const [, publish] = packets;
-    if (publish?.cmd !== 'publish') throw new Error('the second packet is a message');
+    const publish = packets.at(-1);
+    if (publish?.cmd !== 'publish') throw new Error('the last packet is a message');
     expect(readMessage(Buffer.from(publish.payload)).problems).toEqual([]);
   });
 
@@ -57,5 +64,27 @@ describe('simulated devices', () => {
     expect(new DeviceApiSpeech(transmitter).understand(answer)).toBe('ACK');
     const greeting = mqttAnswers().push(Buffer.from([0x20, 2, 0, 0, 0x40, 2, 0, 3]));
     expect(greeting.map(({ kind }) => kind)).toEqual(['foreign', 'frame']);
+    const long = mqtt.generate({ ...question, payload: 'x'.repeat(300) });
+    const reader = mqttAnswers();
+    expect([...long].flatMap((byte) => reader.push(Uint8Array.of(byte)))).toMatchObject([
+      { kind: 'frame', frame: { bytes: { length: long.length } } },
+    ]);
+  });
+
+  it('of MQTT: a duty check is acknowledged, and answered by its name; the time is acknowledged alone', () => {
+    const speech = new MqttSpeech({ ...transmitter, protocol: 'mqtt' });
+    expect(speech.told(mqtt.generate(question))).toEqual({
+      reply: Buffer.of(0x40, 2, 0, 9),
+      dutyCheck: { id: 'd7', minutes: 10 },
+    });
+    const time = speech.told(mqtt.generate({ ...question, payload: '{"now":"2026-03-01T02:00:00.000Z"}' }));
+    expect(time).toMatchObject({ reply: Buffer.of(0x40, 2, 0, 9), dutyCheck: null });
+    expect(speech.told(Uint8Array.of(0x40, 2, 0, 3))).toBeNull();
+    const answer = speech.frame(speech.write({ kind: 'duty-answer', zone: null, dutyCheck: 'd7' }), 4);
+    const [packet] = packetsOf(answer);
+    expect(packet).toMatchObject({
+      topic: 'keng/v1/D001/answer',
+      payload: Buffer.from('{"dutyCheck":"d7"}'),
+    });
   });
 });

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { DemonstrationTransmitter, DemonstrationZone } from '@keng/country-vn';
 import { signRequest } from '@keng/device-api';
-import mqtt from 'mqtt-packet';
+import mqtt, { type Packet } from 'mqtt-packet';
 import type { PanelMessage } from './message.ts';
-import type { Answered, AnswerReader, Speech, Written } from './speech.ts';
+import type { Answered, AnswerReader, DutyQuestion, Speech, Told, Written } from './speech.ts';
 
 /** Family of an alarm from each kind of zone, in the words of the Device API. */
 const FAMILIES: Readonly<Record<DemonstrationZone['kind'], string>> = {
@@ -26,8 +26,9 @@ abstract class DeviceSpeech implements Speech {
     this.key = Buffer.from(keyHex ?? '', 'hex');
   }
 
-  write({ kind, zone }: PanelMessage): Written {
+  write({ kind, zone, dutyCheck }: PanelMessage): Written {
     if (kind === 'heartbeat') return { token: 'heartbeat', data: '{}' };
+    if (kind === 'duty-answer') return { token: 'answer', data: JSON.stringify({ dutyCheck }) };
     const event = {
       family: kind === 'test' ? 'system' : FAMILIES[zone?.kind ?? 'smoke'],
       class: kind,
@@ -48,7 +49,7 @@ abstract class DeviceSpeech implements Speech {
   abstract understand(answer: Uint8Array): Answered;
 
   protected body({ token, data }: Written, sequence: number): Buffer {
-    if (token === 'heartbeat') return Buffer.from(data);
+    if (token !== 'signal') return Buffer.from(data);
     const signal = { id: this.sequenceText(sequence), ...(JSON.parse(data) as object) };
     return Buffer.from(JSON.stringify({ signals: [signal] }));
   }
@@ -76,14 +77,15 @@ export class DeviceApiSpeech extends DeviceSpeech {
   }
 }
 
-const PUBACK = 0x40;
-const CONNACK = 0x20;
+/** First byte of a packet without its flags. */
+const PACKET = { connack: 0x20, publish: 0x30, puback: 0x40, suback: 0x90 } as const;
+const kindOf = (packet: Uint8Array): number => (packet[0] ?? 0) & 0xf0;
 
 /** MQTT 3.1.1, QoS 1. */
 export class MqttSpeech extends DeviceSpeech {
-  /** What goes first on each connection. */
+  /** What goes first on each connection: who it is, and that it wants to hear what the centre has to say. */
   hello(): Uint8Array {
-    return mqtt.generate({
+    const connect = mqtt.generate({
       cmd: 'connect',
       protocolId: 'MQTT',
       protocolVersion: 4,
@@ -93,6 +95,8 @@ export class MqttSpeech extends DeviceSpeech {
       username: this.account,
       password: Buffer.from(this.key.toString('hex')),
     });
+    const down = { topic: `keng/v1/${this.account}/down`, qos: 1 } as const;
+    return Buffer.concat([connect, mqtt.generate({ cmd: 'subscribe', messageId: 1, subscriptions: [down] })]);
   }
 
   frame(written: Written, sequence: number): Uint8Array {
@@ -108,7 +112,19 @@ export class MqttSpeech extends DeviceSpeech {
   }
 
   understand(answer: Uint8Array): Answered {
-    return answer[0] === PUBACK ? 'ACK' : 'none';
+    return kindOf(answer) === PACKET.puback ? 'ACK' : 'none';
+  }
+
+  told(bytes: Uint8Array): Told | null {
+    if (kindOf(bytes) !== PACKET.publish) return null;
+    const [packet] = packetsOf(bytes);
+    if (packet?.cmd !== 'publish') return null;
+    // The words of docs/interfaces/mqtt.md: the time, or a duty check.
+    const said = JSON.parse(packet.payload.toString()) as { readonly dutyCheck?: DutyQuestion };
+    return {
+      reply: packet.qos === 1 ? mqtt.generate({ cmd: 'puback', messageId: packet.messageId ?? 0 }) : null,
+      dutyCheck: said.dutyCheck ?? null,
+    };
   }
 }
 
@@ -133,8 +149,9 @@ class Answers implements AnswerReader {
     ) {
       const bytes = this.#rest.subarray(0, end);
       this.#rest = this.#rest.subarray(end);
-      // The greeting answers no message.
-      frames.push(bytes[0] === CONNACK ? { kind: 'foreign' } : { kind: 'frame', frame: { bytes } });
+      // A greeting answers no message.
+      const greets = kindOf(bytes) === PACKET.connack || kindOf(bytes) === PACKET.suback;
+      frames.push(greets ? { kind: 'foreign' } : { kind: 'frame', frame: { bytes } });
     }
     return frames;
   }
@@ -150,7 +167,27 @@ export function httpAnswers(): AnswerReader {
   });
 }
 
-/** MQTT packets of less than 128 bytes, which is all that a device is sent. */
+/** MQTT packets, by their remaining length (MQTT 3.1.1, 2.2.3). */
 export function mqttAnswers(): AnswerReader {
-  return new Answers((bytes) => (bytes[1] === undefined ? null : 2 + bytes[1]));
+  return new Answers((bytes) => {
+    let length = 0;
+    for (let index = 1; index <= LENGTH_BYTES; index += 1) {
+      const byte = bytes[index];
+      if (byte === undefined) return null;
+      length += (byte & 0x7f) * 128 ** (index - 1);
+      if (byte < 0x80) return 1 + index + length;
+    }
+    throw new RangeError('an MQTT packet without an end to its length');
+  });
+}
+
+const LENGTH_BYTES = 4;
+
+/** Whole packets; a part at the end is left out. */
+export function packetsOf(bytes: Uint8Array): Packet[] {
+  const packets: Packet[] = [];
+  const parser = mqtt.parser();
+  parser.on('packet', (packet) => packets.push(packet));
+  parser.parse(Buffer.from(bytes));
+  return packets;
 }

@@ -6,6 +6,7 @@ import type { PanelMessage } from './message.ts';
 import { Panel } from './panel.ts';
 import { type PanelLink, type Target, TcpLink, UdpLink } from './panel-link.ts';
 import { Random } from './random.ts';
+import type { DutyQuestion } from './speech.ts';
 import { planNext, type TrafficProfile } from './traffic.ts';
 
 export interface FleetOptions {
@@ -25,6 +26,8 @@ export interface FleetOptions {
   /** How much faster than life a day goes by; heartbeats keep their real time. */
   readonly speed: number;
   readonly ledger: Ledger | null;
+  /** Share of control rooms in which nobody answers a duty check. */
+  readonly absentShare: number;
   /** Hours that local time is ahead of UTC, from the country pack. */
   readonly hoursAheadOfUtc: number;
 }
@@ -34,18 +37,26 @@ export interface FleetCounts {
   readonly sent: number;
   readonly acknowledged: number;
   readonly alarms: number;
+  /** Duty checks that devices were asked, and those that somebody answered. */
+  readonly dutyChecks: number;
+  readonly dutyAnswers: number;
 }
 
 interface Member {
   readonly panel: Panel;
   readonly transmitter: DemonstrationTransmitter;
   readonly random: Random;
+  /** In its control room somebody is on duty. */
+  readonly attended: boolean;
 }
 
 /** Seconds between the messages of one story: a detector needs a moment, a restore a person. */
 const STORY_PAUSE_SECONDS = 20;
 /** Panels are started spread over this time, so that they do not all speak in the same second for ever. */
 const SPREAD_SECONDS = 30;
+
+/** Whoever hears the device sound needs a moment to come; how long, nobody has measured. */
+const ANSWER_SECONDS = { least: 3, most: 30 } as const;
 
 /** Any number of panels with their timers; one timer each, none a message. */
 export class Fleet {
@@ -55,27 +66,36 @@ export class Fleet {
   #sent = 0;
   #acknowledged = 0;
   #alarms = 0;
+  #dutyChecks = 0;
+  #dutyAnswers = 0;
   #stopped = false;
   #dark = false;
 
   constructor(options: FleetOptions) {
     this.#options = options;
     const random = new Random(options.seed);
+    // Of its own, so that traffic stays the same whoever is absent.
+    const absence = new Random(options.seed + 2);
     this.#members = options.facilities
       .flatMap((facility) => facility.transmitters)
       .filter((transmitter) => isHeard(transmitter, options))
       .slice(0, options.panels)
-      .map((transmitter) => ({
-        transmitter,
-        random: new Random(random.below(2 ** 31)),
-        panel: new Panel({
+      .map((transmitter) => {
+        const member: Member = {
           transmitter,
-          link: linkOf(transmitter, random.next() < options.udpShare, options),
-          ledger: options.ledger,
-          firstSequence: random.below(9_999),
-          hoursAheadOfUtc: options.hoursAheadOfUtc,
-        }),
-      }));
+          random: new Random(random.below(2 ** 31)),
+          attended: absence.next() >= options.absentShare,
+          panel: new Panel({
+            transmitter,
+            link: linkOf(transmitter, random.next() < options.udpShare, options),
+            ledger: options.ledger,
+            firstSequence: random.below(9_999),
+            hoursAheadOfUtc: options.hoursAheadOfUtc,
+            onDutyCheck: (question) => this.#asked(member, question),
+          }),
+        };
+        return member;
+      });
   }
 
   start(): void {
@@ -91,6 +111,8 @@ export class Fleet {
       sent: this.#sent,
       acknowledged: this.#acknowledged,
       alarms: this.#alarms,
+      dutyChecks: this.#dutyChecks,
+      dutyAnswers: this.#dutyAnswers,
     };
   }
 
@@ -140,6 +162,17 @@ export class Fleet {
     const every = member.transmitter.supervisionSeconds / this.#options.profile.heartbeatsPerReportingTime;
     void this.#say(member, { kind: 'heartbeat', zone: null });
     this.#after(every, () => this.#beat(member));
+  }
+
+  /** The device sounds: where somebody is on duty they press the button after a moment. */
+  #asked(member: Member, { id }: DutyQuestion): void {
+    this.#dutyChecks += 1;
+    if (!member.attended) return;
+    const { least, most } = ANSWER_SECONDS;
+    this.#after(least + member.random.next() * (most - least), () => {
+      this.#dutyAnswers += 1;
+      void this.#say(member, { kind: 'duty-answer', zone: null, dutyCheck: id });
+    });
   }
 
   #plan(member: Member): void {

@@ -1,16 +1,18 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { DemonstrationTransmitter } from '@keng/country-vn';
 import {
   answerFor,
   type DecodedFrame,
   decodeFrame,
   duplicateKey,
+  dutyCheck,
   Gb26875StreamReader,
   localTime,
 } from '@keng/gb26875';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Panel } from './panel.ts';
 import { TcpLink } from './panel-link.ts';
+import type { DutyQuestion } from './speech.ts';
 
 const transmitter: DemonstrationTransmitter = {
   synthetic: true,
@@ -24,11 +26,21 @@ const transmitter: DemonstrationTransmitter = {
 let server: Server | undefined;
 afterEach(() => server?.close());
 
+interface Centre {
+  readonly heard: DecodedFrame[];
+  readonly keys: Set<string>;
+  readonly port: number;
+  /** Says something of its own accord to whoever is connected. */
+  readonly say: (frame: Uint8Array) => void;
+}
+
 /** A centre that answers by the real library, once it was asked `deaf` times. */
-async function centre(deaf: number): Promise<{ heard: DecodedFrame[]; keys: Set<string>; port: number }> {
+async function centre(deaf: number): Promise<Centre> {
   const heard: DecodedFrame[] = [];
   const keys = new Set<string>();
+  let device: Socket | undefined;
   server = createServer((socket) => {
+    device = socket;
     const reader = new Gb26875StreamReader();
     socket.on('error', () => socket.destroy());
     socket.on('data', (bytes) => {
@@ -47,12 +59,19 @@ async function centre(deaf: number): Promise<{ heard: DecodedFrame[]; keys: Set<
   const listening = server;
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   const address = listening.address();
-  return { heard, keys, port: typeof address === 'object' && address ? address.port : 0 };
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return { heard, keys, port, say: (frame) => device?.write(frame) };
 }
 
-function panelFor(port: number): Panel {
+function panelFor(port: number, onDutyCheck?: (question: DutyQuestion) => void): Panel {
   const link = new TcpLink({ host: '127.0.0.1', port }, () => new Gb26875StreamReader());
-  return new Panel({ transmitter, link, ledger: null, firstSequence: 65_534 });
+  return new Panel({
+    transmitter,
+    link,
+    ledger: null,
+    firstSequence: 65_534,
+    ...(onDutyCheck ? { onDutyCheck } : {}),
+  });
 }
 
 describe('a simulated device of GB/T 26875.3', () => {
@@ -85,5 +104,27 @@ describe('a simulated device of GB/T 26875.3', () => {
     panel.stop();
     expect(heard).toHaveLength(3);
     expect(keys.size).toBe(1);
+  });
+
+  it('confirms a duty check with its number, sounds once however often it is asked, and answers by the button', async () => {
+    const { heard, port, say } = await centre(0);
+    const asked: DutyQuestion[] = [];
+    const one: Panel = panelFor(port, (question) => {
+      asked.push(question);
+      void one.send({ kind: 'duty-answer', zone: null, dutyCheck: question.id });
+    });
+    expect(await one.send({ kind: 'heartbeat', zone: null })).toBe('ACK');
+    const order = { serial: 4_711, time: localTime(Date.now(), 420), source: 114, destination: 0x10a4f2 };
+    // Another device of the same gateway was meant: not ours to confirm.
+    say(dutyCheck({ ...order, serial: 1, destination: 5 }, 10));
+    say(dutyCheck(order, 10));
+    say(dutyCheck(order, 10));
+    await expect.poll(() => heard.length).toBe(4);
+    await expect.poll(() => asked).toEqual([{ id: '4711', minutes: 10 }]);
+    const confirmed = heard.filter(({ commandName }) => commandName === 'confirm');
+    expect(confirmed.map(({ serial }) => serial)).toEqual([4_711, 4_711]);
+    const [button] = heard.filter(({ type }) => type === 24);
+    expect(button?.objects[0]?.flags).toContain('duty-check-answered');
+    one.stop();
   });
 });

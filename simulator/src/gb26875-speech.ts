@@ -9,7 +9,7 @@ import {
   readDatagram,
 } from '@keng/gb26875';
 import type { PanelMessage } from './message.ts';
-import type { Answered, Speech, Written } from './speech.ts';
+import type { Answered, Speech, Told, Written } from './speech.ts';
 
 /** The address that the simulated devices call their centre by. */
 const CENTRE = 114;
@@ -28,6 +28,9 @@ const NORMAL = 1;
 const FIRE = 2;
 const FAULT = 4;
 const SELF_TEST = 16;
+const DUTY_CHECK_ANSWERED = 32;
+/** Type of an order that asks whether somebody is on duty. */
+const DUTY_CHECK = 91;
 
 /** GB/T 26875.3. */
 export class Gb26875Speech implements Speech {
@@ -74,8 +77,30 @@ export class Gb26875Speech implements Speech {
     return commandName === 'confirm' ? 'ACK' : commandName === 'deny' ? 'NAK' : 'none';
   }
 
+  /** Orders are confirmed with their own serial number; a device of the demonstration has the right time already. */
+  told(bytes: Uint8Array): Told | null {
+    const [item] = readDatagram(bytes);
+    if (item?.kind !== 'frame') return null;
+    const { commandName, checksumOk, serial, destination, source, type, objects } = decodeFrame(item.frame);
+    // An order for another device of a gateway is not ours to confirm.
+    if (!checksumOk || commandName !== 'control' || destination !== this.#source) return null;
+    const time = this.#now();
+    const reply = encodeFrame({
+      serial,
+      time,
+      source: this.#source,
+      destination: source,
+      command: 'confirm',
+    });
+    const minutes = objects[0]?.timeoutMinutes;
+    const dutyCheck = type === DUTY_CHECK && minutes !== undefined ? { id: String(serial), minutes } : null;
+    return { reply, dutyCheck };
+  }
+
   #unit(kind: PanelMessage['kind'], zone: DemonstrationZone | null): Uint8Array {
     const time = this.#now();
+    if (kind === 'duty-answer')
+      return encodeData(24, [{ operation: DUTY_CHECK_ANSWERED, operator: 1, time }]);
     if (zone === null || kind === 'test')
       return encodeData(24, [{ operation: SELF_TEST, operator: 1, time }]);
     const state = kind === 'alarm' ? FIRE : kind === 'trouble' ? FAULT : NORMAL;

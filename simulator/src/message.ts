@@ -2,8 +2,18 @@ import type { DemonstrationTransmitter, DemonstrationZone } from '@keng/country-
 
 /** What a panel has to say, before it has a sequence number. */
 export interface PanelMessage {
-  readonly kind: 'heartbeat' | 'test' | 'trouble' | 'trouble-restore' | 'alarm' | 'restore';
+  readonly kind:
+    | 'heartbeat'
+    | 'test'
+    | 'trouble'
+    | 'trouble-restore'
+    | 'alarm'
+    | 'restore'
+    /** Somebody in the control room has pressed the button of a duty check. */
+    | 'duty-answer';
   readonly zone: DemonstrationZone | null;
+  /** The duty check that is answered, as the centre named it. */
+  readonly dutyCheck?: string;
 }
 
 type Written = { readonly token: 'SIA-DCS' | 'ADM-CID' | 'NULL'; readonly data: string };

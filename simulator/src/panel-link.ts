@@ -8,9 +8,14 @@ export interface Target {
   readonly port: number;
 }
 
+/** Looks at what came: null when it answers what was sent, else what is to be said at once, if anything. */
+export type Listener = (bytes: Uint8Array) => { readonly reply: Uint8Array | null } | null;
+
 /** Sends a frame and gives the next answer; null when none came in time. */
 export interface PanelLink {
   exchange(frame: Uint8Array, waitMs: number): Promise<Uint8Array | null>;
+  /** Whoever wants to hear what a centre says of its own accord; absent where it cannot. */
+  listen?(listener: Listener): void;
   /** What is open breaks; it can be used again. */
   drop(): void;
   close(): void;
@@ -24,6 +29,7 @@ export class TcpLink implements PanelLink {
   readonly #hello: Uint8Array | null;
   #reader: AnswerReader;
   #waiting: ((answer: Uint8Array | null) => void) | null = null;
+  #listener: Listener = () => null;
 
   /** @param hello what goes first on each connection */
   constructor(
@@ -50,6 +56,10 @@ export class TcpLink implements PanelLink {
     });
   }
 
+  listen(listener: Listener): void {
+    this.#listener = listener;
+  }
+
   drop(): void {
     this.#socket?.destroy();
     this.#settle(null);
@@ -64,7 +74,12 @@ export class TcpLink implements PanelLink {
     const socket = connect({ ...this.#target, noDelay: true });
     this.#reader = this.#makeReader();
     socket.on('data', (bytes) => {
-      for (const item of this.#reader.push(bytes)) if (item.kind === 'frame') this.#settle(item.frame.bytes);
+      for (const item of this.#reader.push(bytes)) {
+        if (item.kind !== 'frame') continue;
+        const told = this.#listener(item.frame.bytes);
+        if (told === null) this.#settle(item.frame.bytes);
+        else if (told.reply !== null) socket.write(told.reply);
+      }
     });
     return await new Promise((resolve) => {
       const timer = setTimeout(() => socket.destroy(), waitMs);

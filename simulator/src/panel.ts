@@ -2,7 +2,7 @@ import type { DemonstrationTransmitter } from '@keng/country-vn';
 import type { Ledger } from './ledger.ts';
 import type { PanelMessage } from './message.ts';
 import type { PanelLink } from './panel-link.ts';
-import { type Answered, type Speech, speechOf, type Written } from './speech.ts';
+import { type Answered, type DutyQuestion, type Speech, speechOf, type Written } from './speech.ts';
 
 /** Seen on real panels: Ajax and ELDES repeat after 11 s (domain: alarm-protocols.md, 2.7); here shorter, to show it. */
 const ANSWER_WAIT_MS = 5_000;
@@ -16,6 +16,8 @@ export interface PanelOptions {
   readonly tries?: number;
   /** Of the place where it stands; 7 unless told, as in Viet Nam. */
   readonly hoursAheadOfUtc?: number;
+  /** The device begins to sound: somebody in the control room may press the button (`duty-answer`), or nobody is there. */
+  readonly onDutyCheck?: (question: DutyQuestion) => void;
 }
 
 /** One panel: one frame outstanding, the same sequence number on every repeat, everything in the ledger. */
@@ -28,6 +30,9 @@ export class Panel {
   #sequence: number;
   #stopped = false;
   #busy: Promise<unknown> = Promise.resolve();
+  readonly #onDutyCheck: (question: DutyQuestion) => void;
+  /** A question that is sent again sounds once. */
+  #lastDutyCheck: string | null = null;
 
   constructor(options: PanelOptions) {
     this.transmitter = options.transmitter;
@@ -36,6 +41,8 @@ export class Panel {
     this.#sequence = options.firstSequence;
     this.#tries = options.tries ?? 1_000;
     this.#speech = speechOf(options.transmitter, options.hoursAheadOfUtc ?? 7);
+    this.#onDutyCheck = options.onDutyCheck ?? (() => undefined);
+    this.#link.listen?.((bytes) => this.#told(bytes));
   }
 
   /** Sends after what is being sent; resolves with the answer that counted, 'none' when it gave up. */
@@ -53,6 +60,16 @@ export class Panel {
   stop(): void {
     this.#stopped = true;
     this.#link.close();
+  }
+
+  #told(bytes: Uint8Array): { readonly reply: Uint8Array | null } | null {
+    const told = this.#speech.told?.(bytes) ?? null;
+    const dutyCheck = told?.dutyCheck ?? null;
+    if (dutyCheck !== null && dutyCheck.id !== this.#lastDutyCheck) {
+      this.#lastDutyCheck = dutyCheck.id;
+      this.#onDutyCheck(dutyCheck);
+    }
+    return told;
   }
 
   async #deliver(message: PanelMessage): Promise<Answered> {

@@ -23,6 +23,20 @@ export interface AnswerReader {
   )[];
 }
 
+/** What a centre says of its own accord, over the connection that the device has opened. */
+export interface Told {
+  /** What the device says at once: it has heard. null: its protocol wants nothing. */
+  readonly reply: Uint8Array | null;
+  /** Is somebody in the control room? The device sounds until the button is pressed or the time is over. null: something else. */
+  readonly dutyCheck: DutyQuestion | null;
+}
+
+export interface DutyQuestion {
+  /** As the centre named it; one that is said again has the same. */
+  readonly id: string;
+  readonly minutes: number;
+}
+
 /** The language of one panel. */
 export interface Speech {
   write(message: PanelMessage): Written;
@@ -31,6 +45,8 @@ export interface Speech {
   sequenceText(sequence: number): string;
   frame(written: Written, sequence: number): Uint8Array;
   understand(answer: Uint8Array): Answered;
+  /** null: these bytes answer what the device said. Absent: in this protocol a centre only answers. */
+  told?(bytes: Uint8Array): Told | null;
 }
 
 /** @param hoursAheadOfUtc of the place where the panel stands: some write local time. */

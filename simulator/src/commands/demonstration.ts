@@ -152,6 +152,7 @@ function defaults() {
     'udp-share': FLEET_OPTIONS['udp-share'].default,
     speed: FLEET_OPTIONS.speed.default,
     'alarms-per-day': FLEET_OPTIONS['alarms-per-day'].default,
+    'absent-share': FLEET_OPTIONS['absent-share'].default,
   };
 }
 

@@ -20,6 +20,7 @@ export const FLEET_OPTIONS = {
   'udp-share': { type: 'string', default: '20' },
   speed: { type: 'string', default: '1' },
   'alarms-per-day': { type: 'string', default: String(QUIET_DAY.alarmsPerDay) },
+  'absent-share': { type: 'string', default: '10' },
   ledger: { type: 'string' },
   help: { type: 'boolean', default: false },
 } satisfies NonNullable<ParseArgsConfig['options']>;
@@ -36,6 +37,7 @@ export const FLEET_HELP = `  --tcp HOST:PORT        receiver over TCP (127.0.0.1
   --udp-share PERCENT    share of panels that speak UDP (20)
   --speed N              how many times faster than life alarms, faults and tests come (1)
   --alarms-per-day N     alarms of one panel in a day, on average (0.02)
+  --absent-share PERCENT share of control rooms where nobody answers a duty check (10)
   --ledger FILE          write what was sent and acknowledged, a JSON object a line`;
 
 export interface FleetValues {
@@ -51,6 +53,7 @@ export interface FleetValues {
   readonly 'udp-share': string;
   readonly speed: string;
   readonly 'alarms-per-day': string;
+  readonly 'absent-share': string;
   readonly ledger?: string | undefined;
 }
 
@@ -87,6 +90,7 @@ export function openFleet(values: FleetValues, onlyProvince?: string): OpenFleet
     deviceApi: values['device-api'] === 'off' ? null : target('device-api', values['device-api']),
     mqtt: values.mqtt === 'off' ? null : target('mqtt', values.mqtt),
     udpShare: wholeNumber('udp-share', values['udp-share'], 0, 100) / 100,
+    absentShare: wholeNumber('absent-share', values['absent-share'], 0, 100) / 100,
     seed,
     profile,
     speed: positive('speed', values.speed),

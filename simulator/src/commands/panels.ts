@@ -16,8 +16,9 @@ export const panels: SimulatorCommand = {
     const { fleet, ledger } = openFleet(values);
     fleet.start();
     const report = setInterval(() => {
-      const { panels: count, sent, acknowledged, alarms } = fleet.counts;
-      print(`${count} panels: ${sent} sent, ${acknowledged} acknowledged, ${alarms} alarms`);
+      const { panels: count, sent, acknowledged, alarms, dutyChecks, dutyAnswers } = fleet.counts;
+      const duty = dutyChecks === 0 ? '' : `, ${dutyAnswers} of ${dutyChecks} duty checks answered`;
+      print(`${count} panels: ${sent} sent, ${acknowledged} acknowledged, ${alarms} alarms${duty}`);
     }, REPORT_MS);
     await interrupted();
     clearInterval(report);

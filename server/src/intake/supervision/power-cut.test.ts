@@ -120,6 +120,7 @@ beforeAll(async () => {
     profile: { ...QUIET_DAY, alarmsPerDay: 1e-9, faultsPerDay: 1e-9, testsPerDay: 1e-9 },
     speed: 1,
     ledger: null,
+    absentShare: 0,
     hoursAheadOfUtc: 7,
   });
 }, 60_000);
