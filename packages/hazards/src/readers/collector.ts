@@ -1,15 +1,8 @@
 import type { Flag, Observation, Place } from '../observation.ts';
-import { converted, UnitProblem } from '../units.ts';
 import { READ_RULES, type ReadFinding, type ReadPlace, type ReadRule } from './finding.ts';
-import { OTHER_UNITS, QUANTITIES, type QuantityName, type WordName } from './quantities.ts';
-import {
-  type Details,
-  optionsOf,
-  type ReaderName,
-  type Reading,
-  type ReadOptions,
-  type ReadRecord,
-} from './reading.ts';
+import { inUnit, QUANTITIES, type QuantityName } from './quantities.ts';
+import { optionsOf, type ReaderName, type Reading, type ReadOptions, type ReadRecord } from './reading.ts';
+import { type Measure, observationOf, type Row } from './row.ts';
 import { numberOf, quoted } from './text/number.ts';
 import { instantOf } from './text/time.ts';
 
@@ -21,45 +14,6 @@ const NO_FLAGS: readonly Flag[] = [];
 /** A name in a source may be as long as the source. */
 const MOST_CHARACTERS = 400;
 const HEIGHTS: ReadonlySet<QuantityName> = new Set(['water.level']);
-
-/** One quantity as the source gives it; null: it does not. */
-export interface Measure {
-  readonly quantity: QuantityName;
-  readonly value: number | null;
-  /** Unit of the source, turned into that of the quantity; without it the value is in the unit of the quantity. */
-  readonly unit?: string;
-  /** Another source than that of the row, such as one of the agencies of IBTrACS. */
-  readonly source?: string;
-  /** Told apart from the same quantity in the same row. */
-  readonly part?: string;
-  readonly flags?: readonly Flag[];
-}
-
-export interface Statement {
-  readonly quantity: WordName;
-  readonly value: string;
-}
-
-export interface Row {
-  readonly at: ReadPlace;
-  readonly rows: number;
-  readonly source: string;
-  readonly identity: string;
-  readonly aliases?: readonly string[];
-  readonly revision: number | null;
-  readonly cancelled?: boolean;
-  /** Milliseconds since 1970 UTC; null only for what is withdrawn. */
-  readonly time: number | null;
-  readonly kind?: 'observation' | 'forecast';
-  readonly validFrom?: number;
-  readonly validTo?: number;
-  readonly place: Place | null;
-  readonly datum?: string | null;
-  readonly flags?: readonly Flag[];
-  readonly measures: readonly Measure[];
-  readonly statements?: readonly Statement[];
-  readonly details: Details;
-}
 
 /** Counts the rows and keeps records and findings of one reading. */
 export class Collector {
@@ -224,53 +178,3 @@ export class Collector {
     };
   }
 }
-
-type Draft = { -readonly [Name in keyof Observation]: Observation[Name] };
-
-/** Written in one shape and without spreading: this is done for every value of every feed. */
-function observationOf(
-  row: Row,
-  quantity: string,
-  value: number | string,
-  instant: string,
-  place: Place,
-  flags: readonly Flag[],
-): Draft {
-  const observation: Draft = {
-    id: `${row.identity}/${quantity}`,
-    revision: row.revision ?? 0,
-    source: row.source,
-    kind: row.kind ?? 'observation',
-    quantity,
-    value,
-    unit: 'word',
-    time: instant,
-    place,
-    flags,
-  };
-  if (row.validFrom !== undefined) observation.validFrom = instantOf(row.validFrom);
-  if (row.validTo !== undefined) observation.validTo = instantOf(row.validTo);
-  return observation;
-}
-
-/** A value in another unit; null where there is no way from the one to the other. */
-export function inUnit(value: number, unit: string, wanted: string): number | null {
-  if (unit === wanted) return value;
-  const other = Object.hasOwn(OTHER_UNITS, unit) ? OTHER_UNITS[unit] : undefined;
-  if (other?.unit === wanted) return value * other.factor;
-  try {
-    return converted(value, unit, wanted);
-  } catch (error) {
-    if (!(error instanceof UnitProblem)) throw error;
-    return null;
-  }
-}
-
-/** A point, longitude turned into -180..180; null where it is none on Earth. */
-export function pointOf(latitude: number | null, longitude: number | null): Place | null {
-  if (latitude === null || longitude === null) return null;
-  if (Math.abs(latitude) > 90 || longitude < -180 || longitude > 360) return null;
-  return { kind: 'point', longitude: longitude > 180 ? rounded(longitude - 360) : longitude, latitude };
-}
-
-const rounded = (degrees: number): number => Number(degrees.toFixed(7));

@@ -1,5 +1,6 @@
-import { Collector, pointOf } from './collector.ts';
+import { Collector } from './collector.ts';
 import { ReadError, type ReadPlace } from './finding.ts';
+import { pointOf } from './place.ts';
 import { type HotspotDetails, optionsOf, type Reading, type ReadOptions } from './reading.ts';
 import { readCsv } from './text/csv.ts';
 import { decimal, quoted } from './text/number.ts';

@@ -1,6 +1,8 @@
-import { Collector, type Measure, pointOf } from './collector.ts';
+import { Collector } from './collector.ts';
 import { ReadError, type ReadPlace } from './finding.ts';
+import { pointOf } from './place.ts';
 import { type AlertDetails, optionsOf, type Reading, type ReadOptions } from './reading.ts';
+import type { Measure } from './row.ts';
 import { decimal, quoted } from './text/number.ts';
 import { rssTime } from './text/time.ts';
 import { childOf, childText, readXml, type XmlElement } from './text/xml.ts';

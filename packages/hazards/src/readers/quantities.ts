@@ -1,3 +1,5 @@
+import { converted, UnitProblem } from '../units.ts';
+
 /** What a value of the quantity can be at all, and who says so. */
 export interface Quantity {
   /** The unit observations come in; of `../units.ts`. */
@@ -132,10 +134,23 @@ export function isQuantity(name: string): name is QuantityName {
 export type WordName = 'alert.level' | 'fire.confidence';
 
 /** Units of sources that `../units.ts` has no dimension for, each in the unit of its quantity. */
-export const OTHER_UNITS: Readonly<Record<string, { readonly unit: string; readonly factor: number }>> = {
+const OTHER_UNITS: Readonly<Record<string, { readonly unit: string; readonly factor: number }>> = {
   g: { unit: 'g', factor: 1 },
   '%g': { unit: 'g', factor: 0.01 },
   'cm/s': { unit: 'cm/s', factor: 1 },
   cms: { unit: 'cm/s', factor: 1 },
   'uS/cm': { unit: 'uS/cm', factor: 1 },
 };
+
+/** A value in another unit; null where there is no way from the one to the other. */
+export function inUnit(value: number, unit: string, wanted: string): number | null {
+  if (unit === wanted) return value;
+  const other = Object.hasOwn(OTHER_UNITS, unit) ? OTHER_UNITS[unit] : undefined;
+  if (other?.unit === wanted) return value * other.factor;
+  try {
+    return converted(value, unit, wanted);
+  } catch (error) {
+    if (!(error instanceof UnitProblem)) throw error;
+    return null;
+  }
+}

@@ -1,5 +1,6 @@
-import { Collector, pointOf } from './collector.ts';
+import { Collector } from './collector.ts';
 import { ReadError, type ReadPlace } from './finding.ts';
+import { pointOf } from './place.ts';
 import {
   optionsOf,
   type ProductDetails,

@@ -1,7 +1,9 @@
-import { Collector, type Measure, pointOf } from './collector.ts';
+import { Collector } from './collector.ts';
 import { ReadError } from './finding.ts';
+import { pointOf } from './place.ts';
 import type { QuantityName } from './quantities.ts';
 import { optionsOf, type Reading, type ReadOptions } from './reading.ts';
+import type { Measure } from './row.ts';
 import { objectOf, own, readJson, textAt } from './text/json.ts';
 import { numberOf, quoted } from './text/number.ts';
 import { isoTime } from './text/time.ts';

@@ -1,6 +1,8 @@
-import { Collector, type Measure, pointOf } from '../collector.ts';
+import { Collector } from '../collector.ts';
 import { ReadError, type ReadPlace } from '../finding.ts';
+import { pointOf } from '../place.ts';
 import { optionsOf, type Reading, type ReadOptions, type WindRadius } from '../reading.ts';
+import type { Measure } from '../row.ts';
 import { readLines } from '../text/lines.ts';
 import { decimal, quoted } from '../text/number.ts';
 import { instantOf, utc } from '../text/time.ts';

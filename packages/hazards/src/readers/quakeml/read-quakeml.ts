@@ -1,5 +1,6 @@
-import { Collector, pointOf } from '../collector.ts';
+import { Collector } from '../collector.ts';
 import { ReadError } from '../finding.ts';
+import { pointOf } from '../place.ts';
 import { type EarthquakeDetails, optionsOf, type Reading, type ReadOptions } from '../reading.ts';
 import { decimal, quoted } from '../text/number.ts';
 import { isoTime } from '../text/time.ts';

@@ -1,7 +1,8 @@
 import type { Flag, Place } from '../../observation.ts';
-import { Collector, inUnit, pointOf } from '../collector.ts';
+import { Collector } from '../collector.ts';
 import { ReadError } from '../finding.ts';
-import { isQuantity, QUANTITIES, type QuantityName } from '../quantities.ts';
+import { pointOf } from '../place.ts';
+import { inUnit, isQuantity, QUANTITIES, type QuantityName } from '../quantities.ts';
 import { optionsOf, type Reading, type ReadOptions } from '../reading.ts';
 import { readCsv } from '../text/csv.ts';
 import { decodeText } from '../text/decode.ts';

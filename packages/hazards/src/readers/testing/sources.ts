@@ -109,7 +109,7 @@ export const SOURCES: Readonly<Record<ReaderName, SourceText>> = {
     title: 'IBTrACS version 4, CSV, complete or cut down',
     document: 'ncei.noaa.gov, IBTrACS v04r01 column documentation',
     file: 'cyclone/ibtracs.ts',
-    files: ['cyclone/ibtracs.ts', 'text/table.ts'],
+    files: ['cyclone/ibtracs.ts', 'cyclone/ibtracs-agencies.ts', 'text/table.ts'],
     fields:
       'SID, ISO_TIME, LAT, LON, NAME, BASIN, NATURE, TRACK_TYPE, WMO_WIND, WMO_PRES, WMO_AGENCY, wind and pressure of USA, TOKYO, CMA, HKO, KMA, NEWDELHI, REUNION, BOM, NADI, WELLINGTON, USA_R34..R64, STORM_SPEED, STORM_DIR',
     units:
@@ -188,7 +188,7 @@ export const SOURCES: Readonly<Record<ReaderName, SourceText>> = {
     document:
       'waterdata.usgs.gov, "Tab-delimited output-format description"; codes from the head of each file',
     file: 'water/usgs-rdb.ts',
-    files: ['water/usgs-rdb.ts', 'water/usgs-json.ts'],
+    files: ['water/usgs-rdb.ts', 'water/usgs-rdb-peak.ts', 'water/usgs-rdb-values.ts', 'water/usgs-json.ts'],
     fields:
       'site_no, datetime, tz_cd, columns SERIES_PARAMETER[_STATISTIC] with their _cd; peak_dt, peak_tm, peak_va, peak_cd, gage_ht, gage_ht_cd',
     units: 'as WaterML',

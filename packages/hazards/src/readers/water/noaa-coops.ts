@@ -1,6 +1,7 @@
 import type { Flag, Place } from '../../observation.ts';
-import { Collector, pointOf } from '../collector.ts';
+import { Collector } from '../collector.ts';
 import { ReadError, type ReadPlace } from '../finding.ts';
+import { pointOf } from '../place.ts';
 import { optionsOf, type Reading, type ReadOptions } from '../reading.ts';
 import { arrayOf, type JsonObject, objectOf, own, readJson, textAt } from '../text/json.ts';
 import { numberOf, quoted } from '../text/number.ts';

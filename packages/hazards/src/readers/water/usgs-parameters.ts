@@ -2,7 +2,7 @@ import type { QuantityName } from '../quantities.ts';
 
 export interface UsgsParameter {
   readonly quantity: QuantityName;
-  /** Unit of the parameter code, of `../../units.ts` or `OTHER_UNITS`. */
+  /** Unit of the parameter code, of `../../units.ts` or `../quantities.ts`. */
   readonly unit: string;
   /** What a height is counted from; `gage`: the zero of the gauge itself. */
   readonly datum: 'gage' | 'NGVD29' | 'NAVD88' | null;
