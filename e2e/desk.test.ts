@@ -1,29 +1,15 @@
 import type { DemonstrationFacility } from '@keng/country-vn';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
 import { sitDown, word } from './person.ts';
-import { type Rig, startRig } from './rig.ts';
+import { setScene } from './scene.ts';
 
 /** The duty desk under somebody's hand: what they aim at keeps still, one tab rings, and the time is the centre's. */
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
-
-let rig: Rig;
-let browser: Browser;
-let facilities: readonly DemonstrationFacility[];
-
-beforeAll(async () => {
-  [rig, browser] = await Promise.all([startRig(), launchBrowser()]);
-  facilities = rig.facilities.filter((one) => one.province === '01');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await rig?.remove();
-});
+const scene = setScene();
+const { at, alarm } = scene;
 
 test('rows keep their places under the pointer, what is new is announced, and a click opens the row that was aimed at', async () => {
-  const { page, leave } = await sitDown(browser, rig, 'hanoi', '/desk');
+  const { page, leave } = await sitDown(scene.browser, scene.rig, 'hanoi', '/desk');
   for (const index of [0, 1, 2]) await alarm(at(index), 'smoke');
   await row(page, at(2)).waitFor();
   const before = await order(page);
@@ -59,12 +45,12 @@ test('rows keep their places under the pointer, what is new is announced, and a 
 });
 
 test('of two tabs of one desk one rings, and the other when the first is closed', async () => {
-  const { page, context, leave } = await sitDown(browser, rig, 'hanoi', '/desk');
+  const { page, context, leave } = await sitDown(scene.browser, scene.rig, 'hanoi', '/desk');
   await countStrikes(context);
   // What was installed now counts from the next load on.
   await page.reload();
   const other = await context.newPage();
-  await other.goto(`${rig.url}/desk`);
+  await other.goto(`${scene.rig.url}/desk`);
   for (const tab of [page, other]) {
     await row(tab, at(0)).waitFor();
     // Browsers are quiet until somebody touches the page.
@@ -91,7 +77,9 @@ test('of two tabs of one desk one rings, and the other when the first is closed'
 });
 
 test('a desk whose clock is set to another zone shows the time of the centre', async () => {
-  const { page, leave } = await sitDown(browser, rig, 'hanoi', '/desk', { timeZone: 'America/New_York' });
+  const { page, leave } = await sitDown(scene.browser, scene.rig, 'hanoi', '/desk', {
+    timeZone: 'America/New_York',
+  });
   await row(page, at(0)).click();
   const time = page
     .getByRole('region', { name: word('desk.part-incident') })
@@ -110,11 +98,6 @@ test('a desk whose clock is set to another zone shows the time of the centre', a
   await leave();
 });
 
-const at = (index: number): DemonstrationFacility => {
-  const facility = facilities[index];
-  if (!facility) throw new Error('the demonstration has more facilities than this');
-  return facility;
-};
 const row = (page: Page, facility: DemonstrationFacility) =>
   page.getByTestId('queue-open').locator('[data-incident]').filter({ hasText: facility.name });
 
@@ -151,10 +134,4 @@ async function strikes(page: Page): Promise<number> {
     () => (globalThis as unknown as { kengStrikes: number }).kengStrikes,
   );
   return Math.floor(oscillators / 9);
-}
-
-async function alarm(facility: DemonstrationFacility, kind: 'smoke' | 'manual-call-point'): Promise<void> {
-  const zone = facility.transmitters[0]?.zones.find((one) => one.kind === kind);
-  if (!zone) throw new Error(`${facility.code} has no zone of kind ${kind}`);
-  expect(await rig.panelOf(facility).send({ kind: 'alarm', zone })).toBe('ACK');
 }

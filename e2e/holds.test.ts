@@ -1,32 +1,22 @@
 import type { DemonstrationFacility } from '@keng/country-vn';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { openClient, provideDatabase } from '../server/src/platform/index.ts';
-import { launchBrowser } from './browser.ts';
 import { Line } from './line.ts';
 import { type Language, logInWithForm, lookAt, sitDown, word } from './person.ts';
-import { type Rig, startRig } from './rig.ts';
+import { setScene } from './scene.ts';
 
-// A browser that draws its map with the processor, beside whatever else the machine does.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
-
-let rig: Rig;
-let browser: Browser;
-let facilities: readonly DemonstrationFacility[];
-
-beforeAll(async () => {
-  [rig, browser] = await Promise.all([startRig(), launchBrowser()]);
-  facilities = rig.facilities.filter((one) => one.province === '01');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await rig?.remove();
-});
+const scene = setScene();
+const { at, alarm } = scene;
 
 test('a lost line is said at once; what came meanwhile is there when it is back, nothing twice, and what was typed is kept', async () => {
-  const line = await Line.open(rig.url);
-  const desk = await sitDown(browser, { url: line.url, password: rig.password }, 'hanoi', '/desk');
+  const line = await Line.open(scene.rig.url);
+  const desk = await sitDown(
+    scene.browser,
+    { url: line.url, password: scene.rig.password },
+    'hanoi',
+    '/desk',
+  );
   const { page } = desk;
   const first = at(0);
   await alarm(first);
@@ -55,10 +45,10 @@ test('a lost line is said at once; what came meanwhile is there when it is back,
 });
 
 test('the line breaks while the map is still coming: the queue stands, and the map comes by itself', async () => {
-  const { page, context, leave } = await lookAt(browser, `${rig.url}/desk`);
+  const { page, context, leave } = await lookAt(scene.browser, `${scene.rig.url}/desk`);
   let refused = 0;
   await context.route(/desk-map-[^/]+\.js/, (route) => (refused++ < 2 ? route.abort() : route.continue()));
-  await logInWithForm(page, 'hanoi', rig.password);
+  await logInWithForm(page, 'hanoi', scene.rig.password);
   await page
     .getByRole('region', { name: word('desk.part-map') })
     .getByRole('alert')
@@ -72,7 +62,7 @@ test('the line breaks while the map is still coming: the queue stands, and the m
 });
 
 test('an expired log-in locks what can be done and goes on showing alarms; logged in again, it goes on where it was', async () => {
-  const { page, leave } = await sitDown(browser, rig, 'hanoi', '/desk');
+  const { page, leave } = await sitDown(scene.browser, scene.rig, 'hanoi', '/desk');
   const facility = at(4);
   await alarm(facility);
   await row(page, facility).click();
@@ -90,7 +80,7 @@ test('an expired log-in locks what can be done and goes on showing alarms; logge
   await row(page, next).waitFor();
 
   await page.getByRole('button', { name: word('login.again') }).click();
-  await dialog.getByLabel(word('login.password'), { exact: true }).fill(rig.password);
+  await dialog.getByLabel(word('login.password'), { exact: true }).fill(scene.rig.password);
   await dialog.getByRole('button', { name: word('login.enter') }).click();
   await dialog.waitFor({ state: 'detached' });
   await accept(page).click();
@@ -173,7 +163,7 @@ const PLACES: Readonly<Record<string, { readonly home: string; readonly places: 
 test.each(Object.entries(PLACES))(
   '%s is led to its own work, and sees no way to another',
   async (login, { home, places }) => {
-    const { page, leave } = await sitDown(browser, rig, login, '/');
+    const { page, leave } = await sitDown(scene.browser, scene.rig, login, '/');
     await page.waitForURL((url) => url.pathname.startsWith(home));
     const navigation = page.getByRole('navigation', { name: word('place.navigation') });
     // What has no room beside the others stands behind a button; what comes into the header later takes its room then.
@@ -184,7 +174,7 @@ test.each(Object.entries(PLACES))(
     };
     await expect.poll(shown, { timeout: 30_000 }).toEqual(places.map((place) => word(`place.${place}`)));
     if (!places.includes('users')) {
-      await page.goto(`${rig.url}/users`);
+      await page.goto(`${scene.rig.url}/users`);
       await page.getByText(word('state.no-right')).waitFor();
     }
     await leave();
@@ -192,26 +182,26 @@ test.each(Object.entries(PLACES))(
 );
 
 test('whoever is logged in changes the own password, and the old one opens nothing any more', async () => {
-  const { page, leave } = await sitDown(browser, rig, 'hcmc', '/desk');
+  const { page, leave } = await sitDown(scene.browser, scene.rig, 'hcmc', '/desk');
   await page.getByRole('banner').getByRole('button').last().click();
   await page.getByRole('menuitem', { name: word('own-password.change') }).click();
   const dialog = page.getByRole('dialog', { name: word('own-password.change') });
-  await dialog.getByLabel(word('own-password.current'), { exact: true }).fill(rig.password);
+  await dialog.getByLabel(word('own-password.current'), { exact: true }).fill(scene.rig.password);
   for (const field of ['next', 'again'])
     await dialog.getByLabel(word(`own-password.${field}`), { exact: true }).fill('nine blue lanterns');
   await dialog.getByRole('button', { name: word('own-password.change') }).click();
   await dialog.waitFor({ state: 'detached' });
-  await expect(rig.logIn('hcmc')).rejects.toThrow();
-  await rig.logIn('hcmc', 'nine blue lanterns');
+  await expect(scene.rig.logIn('hcmc')).rejects.toThrow();
+  await scene.rig.logIn('hcmc', 'nine blue lanterns');
   await leave();
 });
 
 test('a wrong password says so in the words of the language, and the screen stays', async () => {
   for (const language of ['vi', 'en'] as const satisfies Language[]) {
-    const context = await browser.newContext();
+    const context = await scene.browser.newContext();
     const page = await context.newPage();
     await page.addInitScript((code) => localStorage.setItem('keng.language', code), language);
-    await page.goto(rig.url);
+    await page.goto(scene.rig.url);
     await logInWithForm(page, 'hanoi', 'not the password', language);
     await page.getByRole('alert').getByText(word('login.failed', language)).waitFor();
     await context.close();
@@ -221,7 +211,7 @@ test('a wrong password says so in the words of the language, and the screen stay
 /** As if the shift were over: the centre looks each session up for each request. */
 async function expireSessions(): Promise<void> {
   const database = await provideDatabase({
-    settings: { databaseUrl: null, dataFolder: rig.dataFolder },
+    settings: { databaseUrl: null, dataFolder: scene.rig.dataFolder },
     env: {},
   });
   const client = await openClient(database.address, 'administrator', 'keng-e2e');
@@ -230,17 +220,6 @@ async function expireSessions(): Promise<void> {
   );
   await client.end();
   await database.close();
-}
-
-async function alarm(facility: DemonstrationFacility): Promise<void> {
-  const zone = facility.transmitters[0]?.zones.find((one) => one.kind === 'smoke') ?? null;
-  expect(await rig.panelOf(facility).send({ kind: 'alarm', zone })).toBe('ACK');
-}
-
-function at(index: number): DemonstrationFacility {
-  const facility = facilities[index];
-  if (!facility) throw new Error(`there are only ${facilities.length} facilities`);
-  return facility;
 }
 
 function accept(page: Page) {
