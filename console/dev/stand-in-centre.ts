@@ -62,7 +62,7 @@ function snapshot(): string {
     open,
     closed: states.length - open,
   };
-  const head = JSON.stringify({ ...counts, refused: [], works: [], silent: [], setAside: 0 });
+  const head = JSON.stringify({ ...counts, refused: [], works: [], silent: [], absences: [], setAside: 0 });
   const lines = states.map((state) => JSON.stringify(state)).join(',\n');
   return `${head.slice(0, -1)},"incidents":[\n${lines}\n]}\n`;
 }

@@ -11,6 +11,7 @@ import { ExpiredDialog } from '../session/expired-dialog.tsx';
 import { RightsBanner } from '../session/rights-banner.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { SoundProvider } from '../sound/sound-context.tsx';
+import { AbsenceBanner } from './absence-banner.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { deskOf } from './desk-of.ts';
 import { ExerciseFrame } from './exercise-frame.tsx';
@@ -73,6 +74,7 @@ function Banners() {
       <SupervisionBanner />
       <SoundBanner />
       <RoomBanner />
+      <AbsenceBanner />
     </>
   );
 }

@@ -12,6 +12,7 @@ import type {
 } from '../worker/messages.ts';
 import type { QueueRow } from '../worker/queue-row.ts';
 import type { Ringing } from '../worker/ringing.ts';
+import type { Absence } from '../worker/snapshot-reader.ts';
 import type { LivePort } from './connect-worker.ts';
 
 export interface QueueWindow {
@@ -54,6 +55,8 @@ export interface LiveSlices {
   readonly silent: readonly SilentDesk[] | null;
   /** This very desk cannot be counted on, and why; null: it can. */
   readonly ownSilence: SilentDesk | null;
+  /** Control rooms where nobody answered a duty check and that nobody looks after yet. */
+  readonly absences: readonly Absence[];
   readonly open: OpenIncident | null;
   readonly lists: {
     readonly refused: readonly LogEntry<'signal.refused'>[];
@@ -87,10 +90,11 @@ const START: LiveSlices = {
     muted: 0,
     mutedSignals: 0,
   },
-  sound: { sounding: 0, first: null, fresh: 0, desks: 0 },
+  sound: { sounding: 0, first: null, fresh: 0, desks: 0, absences: 0 },
   ringing: 'elsewhere',
   silent: null,
   ownSilence: null,
+  absences: [],
   open: null,
   lists: { refused: [], works: [] },
   facilities: { status: 'off', url: null, count: 0, problem: null },
@@ -202,6 +206,9 @@ export class LiveStore {
       case 'silent':
         this.#set('silent', message.desks);
         this.#set('ownSilence', message.own);
+        break;
+      case 'absences':
+        this.#set('absences', message.absences);
         break;
       case 'prove':
         for (const listener of this.#proveListeners) listener();

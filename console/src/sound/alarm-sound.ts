@@ -6,13 +6,18 @@ const STRIKES = [
   { after: 0.22, frequency: 698 },
   { after: 0.44, frequency: 932 },
 ] as const;
+/** One step below an alarm: a single low stroke, less often. Nobody takes it for a fire, and nobody sleeps through it. */
+const ATTENTION = [{ after: 0, frequency: 466 }] as const;
 const PARTIALS = [
   { ratio: 1, level: 0.5 },
   { ratio: 2.01, level: 0.22 },
   { ratio: 2.74, level: 0.12 },
 ] as const;
 /** Between two rounds while nobody has accepted. */
-export const ROUND_SECONDS = 2;
+export const ROUND_SECONDS = { alarm: 2, attention: 5 } as const;
+
+/** A fire; or something that a person must look at, but not before a fire. */
+export type Urgency = keyof typeof ROUND_SECONDS;
 
 /** Two proofs that are closer than this say nothing about a clock. */
 const PROOF_LEAST_MS = 1_000;
@@ -27,6 +32,7 @@ export interface AlarmSoundListener {
 export class AlarmSound {
   #audio: AudioContext | null = null;
   #timer: ReturnType<typeof setInterval> | null = null;
+  #urgency: Urgency = 'alarm';
   #lastProof: { readonly wallMs: number; readonly audioSeconds: number; readonly sound: SoundProof } | null =
     null;
   readonly #listener: AlarmSoundListener;
@@ -69,21 +75,24 @@ export class AlarmSound {
     return sound;
   }
 
-  strike(): void {
+  strike(urgency: Urgency = 'alarm'): void {
     const audio = this.#audio;
     if (audio === null || audio.state !== 'running') {
       this.#listener.audible(false);
       return;
     }
-    for (const { after, frequency } of STRIKES) ring(audio, audio.currentTime + after, frequency);
+    for (const { after, frequency } of urgency === 'alarm' ? STRIKES : ATTENTION)
+      ring(audio, audio.currentTime + after, frequency);
     this.#listener.struck();
   }
 
   /** Rings at once and then again and again until `stop`. */
-  start(): void {
-    if (this.#timer !== null) return;
-    this.strike();
-    this.#timer = setInterval(() => this.strike(), ROUND_SECONDS * 1000);
+  start(urgency: Urgency): void {
+    if (this.#timer !== null && this.#urgency === urgency) return;
+    this.stop();
+    this.#urgency = urgency;
+    this.strike(urgency);
+    this.#timer = setInterval(() => this.strike(urgency), ROUND_SECONDS[urgency] * 1000);
   }
 
   stop(): void {

@@ -25,6 +25,7 @@ const EMPTY: Snapshot = {
   refused: [],
   works: [],
   silent: [],
+  absences: [],
   setAside: 0,
 };
 

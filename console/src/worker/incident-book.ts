@@ -13,7 +13,7 @@ import {
   type WorksState,
 } from '@keng/model';
 import { OrderedQueue } from './ordered-queue.ts';
-import type { SnapshotHead } from './snapshot-reader.ts';
+import type { Absence, SnapshotHead } from './snapshot-reader.ts';
 
 export interface Snapshot extends SnapshotHead {
   readonly incidents: readonly IncidentState[];
@@ -65,6 +65,7 @@ export class IncidentBook {
   readonly #closed = new OrderedQueue<IncidentId, OrderKey>(byClosing);
   readonly #works = new Map<WorksId, WorksState>();
   readonly #silent = new Map<OrganisationCode, Silence>();
+  readonly #absences = new Map<string, Absence>();
   #refused: readonly LogEntry<'signal.refused'>[] = [];
   #changed = new Set<IncidentId>();
   #listsChanged = true;
@@ -91,6 +92,8 @@ export class IncidentBook {
     for (const works of snapshot.works) this.#works.set(works.id, works);
     this.#silent.clear();
     for (const { organisation, ...silence } of snapshot.silent) this.#silent.set(organisation, silence);
+    this.#absences.clear();
+    for (const absence of snapshot.absences) this.#absences.set(absence.id, absence);
     this.#refused = snapshot.refused.slice(0, MOST_REFUSED);
     this.#listsChanged = true;
     this.position = snapshot.position;
@@ -121,6 +124,9 @@ export class IncidentBook {
     else if (entry.kind === 'entry.set-aside') this.setAside += 1;
     else if (entry.kind === 'desk.silent') this.#silence(entry.body);
     else if (entry.kind === 'desk.answered') this.#silent.delete(entry.body.organisation);
+    else if (entry.kind === 'duty-check.unanswered') this.#miss(entry);
+    else if (entry.kind === 'duty-check.claimed' || entry.kind === 'duty-check.settled')
+      this.#absences.delete(entry.body.dutyCheckId);
     else if (entry.kind === 'signal.muted') this.#changeWorks(entry.body.worksId, entry);
     else if (isWorksEntry(entry)) this.#changeWorks(entry.subject as WorksId, entry);
     this.position = entry.position;
@@ -156,6 +162,11 @@ export class IncidentBook {
   /** Desks that do not answer, and since when. */
   get silent(): ReadonlyMap<OrganisationCode, Silence> {
     return this.#silent;
+  }
+
+  /** Control rooms where nobody answered and that nobody looks after yet, by the id of the duty check. */
+  get absences(): ReadonlyMap<string, Absence> {
+    return this.#absences;
   }
 
   /** Brings the queues in order and tells what changed since the last call. */
@@ -233,6 +244,10 @@ export class IncidentBook {
       this.#words.delete(id);
       this.#closed.remove(id);
     }
+  }
+
+  #miss({ at, body: { dutyCheckId, facilityId, rings } }: LogEntry<'duty-check.unanswered'>): void {
+    if (rings) this.#absences.set(dutyCheckId, { id: dutyCheckId, facilityId, at });
   }
 
   #silence({ organisation, since, reason, level }: LogEntry<'desk.silent'>['body']): void {

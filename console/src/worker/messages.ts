@@ -13,6 +13,7 @@ import type { MapDiff } from './map-diff.ts';
 import type { QueueRow } from './queue-row.ts';
 import type { Ringing } from './ringing.ts';
 import type { TabProof } from './screen-proof.ts';
+import type { Absence } from './snapshot-reader.ts';
 
 /** The desk this browser is: what it must sound for, and which rows are its own. */
 export interface Desk {
@@ -67,6 +68,8 @@ export interface SoundState {
   readonly fresh: number;
   /** Desks below that can no longer be counted on: they sound until somebody here has heard it. */
   readonly desks: number;
+  /** Control rooms where nobody answered a duty check, until a person claims them or somebody here has heard it. */
+  readonly absences: number;
 }
 
 /** A desk that cannot be counted on: its alarms come one level up. */
@@ -122,6 +125,8 @@ export type FromWorker =
   | { readonly type: 'prove' }
   /** Desks one level below, those for whom alarms wait first; and whether this very desk cannot be counted on. */
   | { readonly type: 'silent'; readonly desks: readonly SilentDesk[]; readonly own: SilentDesk | null }
+  /** Control rooms where nobody answered and that nobody looks after yet, longest first. */
+  | { readonly type: 'absences'; readonly absences: readonly Absence[] }
   | { readonly type: 'map'; readonly diff: MapDiff }
   | {
       readonly type: 'incident';

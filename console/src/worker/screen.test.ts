@@ -37,6 +37,64 @@ function only<Type extends FromWorker['type']>(messages: readonly FromWorker[], 
 const has = (messages: readonly FromWorker[], type: FromWorker['type']) =>
   messages.some((message) => message.type === type);
 
+describe('control rooms where nobody answered', () => {
+  const FACILITY = 'f1';
+  const about = (kind: string, position: number, dutyCheckId: string, rest: object = {}): AnyEntry =>
+    // Only what the book looks at.
+    ({
+      kind,
+      position,
+      at: '2026-03-01T03:10:00.000Z',
+      body: { dutyCheckId, facilityId: FACILITY, ...rest },
+    }) as unknown as AnyEntry;
+  const missed = (position: number, id: string) =>
+    about('duty-check.unanswered', position, id, { reason: 'silence', rings: true });
+
+  test('ring at the desk of the province, below an alarm, until a person claims them', () => {
+    const { tell } = setUp('province');
+    const told = tell(missed(1, 'a'), missed(2, 'b'));
+    expect(only(told, 'sound').sound).toMatchObject({ sounding: 0, absences: 2 });
+    expect(only(told, 'absences').absences).toEqual([
+      { id: 'a', facilityId: FACILITY, at: '2026-03-01T03:10:00.000Z' },
+      { id: 'b', facilityId: FACILITY, at: '2026-03-01T03:10:00.000Z' },
+    ]);
+    const claimed = tell(about('duty-check.claimed', 3, 'a'));
+    expect(only(claimed, 'sound').sound).toMatchObject({ absences: 1 });
+    expect(only(claimed, 'absences').absences).toMatchObject([{ id: 'b' }]);
+    expect(only(tell(about('duty-check.settled', 4, 'b')), 'sound').sound).toMatchObject({ absences: 0 });
+  });
+
+  test('that this desk has silenced stay on the screen, and the next one rings', () => {
+    const { tell, screen } = setUp('province');
+    tell(missed(1, 'a'));
+    screen.silence('all');
+    const silenced = tell();
+    expect(only(silenced, 'sound').sound).toMatchObject({ absences: 0 });
+    expect(has(silenced, 'absences')).toBe(false);
+    expect(screen.sounding).toBe(0);
+    expect(only(tell(missed(2, 'b')), 'sound').sound).toMatchObject({ absences: 1 });
+  });
+
+  test('are in the snapshot; those of before, which rang nobody, are in none', () => {
+    const { tell, book, screen } = setUp('province');
+    tell(about('duty-check.unanswered', 1, 'old', { reason: 'silence' }));
+    const absences = [{ id: 'a', facilityId: FACILITY, at: '2026-03-01T03:10:00.000Z' }];
+    const rest = { now: '', open: 0, closed: 0, refused: [], works: [], silent: [], setAside: 0 };
+    book.load({ position: 9, ...rest, absences, incidents: [] });
+    screen.reset();
+    expect(only(tell(), 'absences').absences).toEqual(absences);
+    expect(screen.sounding).toBe(1);
+  });
+
+  test('ring at no station, and at no national desk', () => {
+    for (const level of ['station', 'national'] as const) {
+      const { tell, screen } = setUp(level);
+      expect(only(tell(missed(1, 'a')), 'absences').absences).toHaveLength(1);
+      expect(screen.sounding).toBe(0);
+    }
+  });
+});
+
 describe('desks that do not answer', () => {
   const silence = (kind: 'desk.silent' | 'desk.answered', position: number): AnyEntry =>
     // Only what the book looks at.
@@ -69,6 +127,7 @@ describe('desks that do not answer', () => {
       refused: [],
       works: [],
       silent,
+      absences: [],
       setAside: 0,
       incidents: [],
     });
@@ -188,7 +247,17 @@ describe('a snapshot that is still coming', () => {
       return book.get(one.id);
     }).flatMap((state) => state ?? []);
     const { book, screen, tell } = setUp();
-    book.begin({ position: 9, now: '', open: 3, closed: 0, refused: [], works: [], silent: [], setAside: 0 });
+    book.begin({
+      position: 9,
+      now: '',
+      open: 3,
+      closed: 0,
+      refused: [],
+      works: [],
+      silent: [],
+      absences: [],
+      setAside: 0,
+    });
     screen.reset();
     book.add(known.slice(0, 1));
     const first = tell();
@@ -211,7 +280,17 @@ describe('a snapshot that is still coming', () => {
     book.apply(one.accepted());
     const accepted = book.get(one.id);
     if (!old || !accepted) throw new Error('the incident was opened');
-    book.begin({ position: 0, now: '', open: 1, closed: 0, refused: [], works: [], silent: [], setAside: 0 });
+    book.begin({
+      position: 0,
+      now: '',
+      open: 1,
+      closed: 0,
+      refused: [],
+      works: [],
+      silent: [],
+      absences: [],
+      setAside: 0,
+    });
     book.adopt(accepted);
     book.add([old]);
     expect(book.get(one.id)).toBe(accepted);

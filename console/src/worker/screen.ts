@@ -37,6 +37,9 @@ export class Screen {
   #sentSound = '';
   #sentSilent = '';
   readonly #deskAlerts = new Set<OrganisationCode>();
+  /** Absences that this desk has heard enough of. */
+  readonly #heardAbsences = new Set<string>();
+  #sentAbsences = '[]';
   #everything = true;
 
   constructor(book: IncidentBook, desk: Desk) {
@@ -73,7 +76,7 @@ export class Screen {
 
   /** How many alarms this desk must hear now. */
   get sounding(): number {
-    return this.#stages.size + this.#deskAlerts.size;
+    return this.#stages.size + this.#deskAlerts.size + this.#soundingAbsences();
   }
 
   showMap(wanted: boolean): void {
@@ -83,7 +86,10 @@ export class Screen {
 
   /** This desk has heard enough of it; it stays on the screen, and it sounds again when it gets worse. */
   silence(id: IncidentId | 'all'): void {
-    if (id === 'all') this.#deskAlerts.clear();
+    if (id === 'all') {
+      this.#deskAlerts.clear();
+      for (const absence of this.#book.absences.keys()) this.#heardAbsences.add(absence);
+    }
     const ids = id === 'all' ? [...this.#stages.keys()] : [id];
     for (const one of ids) {
       const stage = this.#stages.get(one);
@@ -117,7 +123,7 @@ export class Screen {
     this.#hear(changed);
     if (touched || this.#viewChanged) messages.push(this.#queueMessage(changed));
     if (touched || lists) messages.push(this.#countsMessage());
-    messages.push(this.#soundMessage(), this.#silentMessage());
+    messages.push(this.#soundMessage(), this.#silentMessage(), this.#absencesMessage());
     messages.push(this.#mapMessage(changed), this.#incidentMessage());
     if (lists || this.#everything) messages.push({ type: 'lists', ...this.#book.lists() });
     this.#everything = false;
@@ -236,14 +242,30 @@ export class Screen {
   #soundMessage(): FromWorker | null {
     const first = this.#firstSounding();
     const desks = this.#deskAlerts.size;
-    const text = `${this.#stages.size} ${desks} ${first?.id ?? ''} ${first?.entries ?? 0}`;
+    const absences = this.#soundingAbsences();
+    const text = `${this.#stages.size} ${desks} ${absences} ${first?.id ?? ''} ${first?.entries ?? 0}`;
     // Said once for a whole snapshot, not for each of its parts.
     const fresh = this.#book.coming === null ? this.#fresh : 0;
     if (text === this.#sentSound && fresh === 0) return null;
     this.#sentSound = text;
     this.#fresh -= fresh;
     const row = first ? toRow(first) : null;
-    return { type: 'sound', sound: { sounding: this.#stages.size, first: row, fresh, desks } };
+    return { type: 'sound', sound: { sounding: this.#stages.size, first: row, fresh, desks, absences } };
+  }
+
+  /** The desk of a province hears its control rooms; a station asks nobody, and the national desk has its provinces for it. */
+  #soundingAbsences(): number {
+    const { absences } = this.#book;
+    for (const id of this.#heardAbsences) if (!absences.has(id)) this.#heardAbsences.delete(id);
+    return this.#desk.level === 'province' ? absences.size - this.#heardAbsences.size : 0;
+  }
+
+  #absencesMessage(): FromWorker | null {
+    const absences = [...this.#book.absences.values()];
+    const text = JSON.stringify(absences);
+    if (text === this.#sentAbsences) return null;
+    this.#sentAbsences = text;
+    return { type: 'absences', absences };
   }
 
   #silentMessage(): FromWorker | null {

@@ -10,6 +10,7 @@ const HEAD = {
   refused: [],
   works: [],
   silent: [],
+  absences: [],
   setAside: 0,
 };
 const STATES = [{ id: 'a', name: 'Trần "Hưng" Đạo, 5' }, { id: 'b', note: ']}' }, { id: 'c' }];

@@ -12,7 +12,18 @@ export interface SnapshotHead {
   readonly works: readonly WorksState[];
   /** Desks that cannot be counted on now, since when and why. */
   readonly silent: readonly Omit<SilentDesk, 'waiting'>[];
+  /** Duty checks that nobody answered and that nobody looks after yet. */
+  readonly absences: readonly Absence[];
   readonly setAside: number;
+}
+
+/** A control room where nobody answered. */
+export interface Absence {
+  /** Of the duty check. */
+  readonly id: string;
+  readonly facilityId: string;
+  /** When its time was over. */
+  readonly at: string;
 }
 
 export interface SnapshotPart {

@@ -10,6 +10,7 @@ export const PROTECTED_PARTS = {
     union select id::text from outage where world = W and status = 'open'
     union select id::text from shift where world = W and ended_at is null
     union select id::text from duty_check where world = W and ended_at is null
+    union select id::text from duty_check where world = W and state->>'absence' in ('open', 'claimed')
     union select transmitter::text from device_state where world = W and link = 'lost'`,
   facilities: `select facility, min(since) as since from (
       select facility, opened_at - interval '1 day' as since from incident where world = W and status = 'open'

@@ -89,6 +89,18 @@ async function entriesOf(id: string): Promise<DutyCheckEntry[]> {
   return rows;
 }
 
+/** The entries give what the table has. */
+async function expectRebuilt(id: string, entries: readonly DutyCheckEntry[]): Promise<void> {
+  const { rows } = await people.database
+    .pool('keng_auditor')
+    .query<{ state: DutyCheckState }>('select state from duty_check where id = $1', [id]);
+  const rebuilt = entries.reduce<DutyCheckState | null>(
+    (state, entry) => applyDutyCheck(state, entry as Extract<AnyEntry, DutyCheckEntry>),
+    null,
+  );
+  expect(rebuilt).toEqual(rows[0]?.state);
+}
+
 const now = (): string => localTime(people.clock.now(LIVE).getTime(), 0);
 /** A device that a receiver has heard. */
 async function connected(port: number): Promise<Device> {
@@ -136,14 +148,7 @@ describe('a GB/T 26875.3 device', () => {
       ['duty-check.answered', 2],
     ]);
     for (const { kind, body } of entries) expect(checkBody(kind, body)).toBeTruthy();
-    const { rows } = await people.database
-      .pool('keng_auditor')
-      .query<{ state: DutyCheckState }>('select state from duty_check where id = $1', [id]);
-    const rebuilt = entries.reduce<DutyCheckState | null>(
-      (state, entry) => applyDutyCheck(state, entry as Extract<AnyEntry, DutyCheckEntry>),
-      null,
-    );
-    expect(rebuilt).toEqual(rows[0]?.state);
+    await expectRebuilt(id, entries);
     device.close();
   });
 
@@ -240,6 +245,73 @@ describe('an MQTT device', () => {
     expect((await stateOf(id))?.deliveredAt).toBeNull();
     other.close();
     await device.endAsync();
+  });
+});
+
+describe('a control room where nobody answered', () => {
+  const waiting = async (who = desk): Promise<unknown[]> =>
+    (await who.ask('GET', '/duty-checks?waiting=true')).body.dutyChecks as unknown[];
+  const say = (id: string, what: 'claim' | 'settle', who: TestClient, body?: object) =>
+    who.ask('POST', `/duty-checks/${id}/${what}`, body === undefined ? {} : { body });
+  /** Nobody can see it ring before its time is over. */
+  async function unanswered(): Promise<string> {
+    const id = String((await ask(gateway.transmitterId)).body.id);
+    expect(await waiting()).toEqual([]);
+    people.clock.advance(LIVE, 10 * MINUTE);
+    await timers.poke();
+    return id;
+  }
+
+  it('waits until a person claims it and says what came of it; each step is an entry that rebuilds the state', async () => {
+    const id = await unanswered();
+    expect(await waiting()).toMatchObject([
+      { id, absence: 'open', facilityName: `Synthetic ${gateway.account}` },
+    ]);
+    expect(await say(id, 'claim', desk)).toMatchObject({ status: 200, body: { absence: 'claimed' } });
+    // Pressed twice it is claimed once.
+    expect(await say(id, 'claim', desk)).toMatchObject({ status: 200 });
+    expect(await waiting()).toMatchObject([{ id, claimedBy: { name: expect.any(String) } }]);
+    expect(await say(id, 'settle', desk, { note: '  ' })).toMatchObject({ status: 422 });
+    expect(await say(id, 'settle', desk, { note: 'the guard was on his round' })).toMatchObject({
+      status: 200,
+      body: { absence: 'settled', settledBy: { note: 'the guard was on his round' } },
+    });
+    expect(await waiting()).toEqual([]);
+    expect(await say(id, 'settle', desk, { note: 'again' })).toMatchObject({
+      status: 409,
+      body: { code: 'duty-check.settled' },
+    });
+    const entries = await entriesOf(id);
+    expect(entries.map(({ kind, lane }) => [kind, lane])).toEqual([
+      ['duty-check.asked', 2],
+      ['duty-check.unanswered', 1],
+      ['duty-check.claimed', 1],
+      ['duty-check.settled', 1],
+    ]);
+    for (const { kind, body } of entries) expect(checkBody(kind, body)).toBeTruthy();
+    await expectRebuilt(id, entries);
+  });
+
+  it('is nobody else’s once claimed; not of another province, nor of a station', async () => {
+    const id = await unanswered();
+    const other = await people.loggedIn('desk-2');
+    expect(await waiting(other)).toEqual([]);
+    expect(await say(id, 'claim', other)).toMatchObject({ status: 404 });
+    expect(await say(id, 'claim', await people.loggedIn('station-1'))).toMatchObject({ status: 403 });
+    expect(await say(id, 'claim', await people.loggedIn('national'))).toMatchObject({ status: 200 });
+    expect(await say(id, 'claim', desk)).toMatchObject({ status: 409, body: { code: 'duty-check.claimed' } });
+    // Who learns it may say it, whoever has claimed it.
+    expect(await say(id, 'settle', desk, { note: 'reached by telephone' })).toMatchObject({ status: 200 });
+  });
+
+  it('of before, when none rang, waits for nobody', async () => {
+    const id = await unanswered();
+    await asAdministrator(
+      people.database.address,
+      `update duty_check set state = state - 'absence' where id = '${id}'`,
+    );
+    expect(await waiting()).toEqual([]);
+    expect(await say(id, 'claim', desk)).toMatchObject({ body: { code: 'duty-check.not-absent' } });
   });
 });
 

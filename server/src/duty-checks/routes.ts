@@ -1,8 +1,8 @@
-import { Problem, type TransmitterId } from '@keng/model';
+import { type DutyCheckId, Problem, type TransmitterId } from '@keng/model';
 import { z } from 'zod';
-import { defineRoute, type Route } from '../platform/http/index.ts';
-import { askControlRoom } from './service.ts';
-import { listDutyChecks } from './store.ts';
+import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
+import { askControlRoom, claimUnanswered, type DutyCheckCaller, settleUnanswered } from './service.ts';
+import { listAbsences, listDutyChecks } from './store.ts';
 
 /** The state as the model defines it; the members named here are what clients of the API may count on first. */
 const dutyCheckView = z.looseObject({
@@ -14,6 +14,8 @@ const dutyCheckView = z.looseObject({
   unanswered: z.string().nullable(),
 });
 
+const byId = z.object({ id: z.uuid().transform((text) => text as DutyCheckId) });
+
 export function dutyCheckRoutes(): Route[] {
   return [
     defineRoute({
@@ -24,13 +26,18 @@ export function dutyCheckRoutes(): Route[] {
       schemas: {
         query: z.object({
           facility: z.uuid().optional(),
+          /** Only those that nobody answered and that wait for a person; longest first. */
+          waiting: z.literal('true').optional(),
           limit: z.coerce.number().int().min(1).max(200).default(50),
         }),
         response: z.object({ dutyChecks: z.array(dutyCheckView) }),
       },
-      handle: ({ query: { facility, limit }, context }) =>
+      handle: ({ query: { facility, waiting, limit }, context }) =>
         context.transaction(async (client) => ({
-          dutyChecks: await listDutyChecks(client, context.world, { facility: facility ?? null, limit }),
+          dutyChecks:
+            waiting === undefined
+              ? await listDutyChecks(client, context.world, { facility: facility ?? null, limit })
+              : await listAbsences(client, context.world, limit),
         })),
     }),
     defineRoute({
@@ -42,14 +49,41 @@ export function dutyCheckRoutes(): Route[] {
         body: z.object({ transmitterId: z.uuid().transform((text) => text as TransmitterId) }),
         response: dutyCheckView,
       },
-      handle: ({ body, context }) => {
-        const { world, now, actor, user } = context;
-        if (user === null) throw new Problem(401, 'session.missing', 'Log in first.');
-        const person = { id: user.id, name: user.name };
-        return context.transaction(async (client) => ({
-          ...(await askControlRoom(client, { world, now, actor, person }, body.transmitterId)),
-        }));
+      handle: ({ body, context }) =>
+        context.transaction(async (client) => ({
+          ...(await askControlRoom(client, callerOf(context), body.transmitterId)),
+        })),
+    }),
+    defineRoute({
+      method: 'POST',
+      url: '/duty-checks/:id/claim',
+      access: 'incident.accept',
+      summary: 'Look after a control room where nobody answered: it rings no more',
+      schemas: { params: byId, response: dutyCheckView },
+      handle: ({ params, context }) =>
+        context.transaction(async (client) => ({
+          ...(await claimUnanswered(client, callerOf(context), params.id)),
+        })),
+    }),
+    defineRoute({
+      method: 'POST',
+      url: '/duty-checks/:id/settle',
+      access: 'incident.accept',
+      summary: 'Say what came of it that nobody answered',
+      schemas: {
+        params: byId,
+        body: z.object({ note: z.string().trim().min(1).max(500) }),
+        response: dutyCheckView,
       },
+      handle: ({ params, body, context }) =>
+        context.transaction(async (client) => ({
+          ...(await settleUnanswered(client, callerOf(context), params.id, body.note)),
+        })),
     }),
   ];
+}
+
+function callerOf({ world, now, actor, user }: RequestContext): DutyCheckCaller {
+  if (user === null) throw new Problem(401, 'session.missing', 'Log in first.');
+  return { world, now, actor, person: { id: user.id, name: user.name } };
 }

@@ -3,6 +3,7 @@ import {
   type AnyDraft,
   applyDutyCheck,
   asEntry,
+  conflict,
   type DutyCheckEntry,
   type DutyCheckId,
   type DutyCheckState,
@@ -76,7 +77,44 @@ export function endDuty(stored: StoredDutyCheck, act: DutyCheckAct): DutyCheckPr
   if (endedAt !== null) return null;
   const reason: UnansweredReason = deliveredAt === null ? 'not-delivered' : 'silence';
   // Before tests and book-keeping: somebody ought to telephone there.
-  return follow(stored, 'duty-check.unanswered', { reason }, 1, act);
+  return follow(stored, 'duty-check.unanswered', { reason, rings: true }, 1, act);
+}
+
+/**
+ * Somebody looks after it that nobody answered; null: this person does already.
+ * @throws Problem `duty-check.not-absent`, `duty-check.settled`, `duty-check.claimed`
+ */
+export function claimAbsence(
+  stored: StoredDutyCheck,
+  by: PersonRef,
+  act: DutyCheckAct,
+): DutyCheckProgress | null {
+  requireWaiting(stored.state);
+  const { claimedBy } = stored.state;
+  if (claimedBy?.id === by.id) return null;
+  if (claimedBy !== undefined)
+    throw conflict('duty-check.claimed', 'Somebody else looks after it.', { name: claimedBy.name });
+  return follow(stored, 'duty-check.claimed', { by }, 1, act);
+}
+
+/**
+ * What came of it. Whoever knows may say it, whoever has claimed it.
+ * @throws Problem `duty-check.not-absent`, `duty-check.settled`
+ */
+export function settleAbsence(
+  stored: StoredDutyCheck,
+  by: PersonRef,
+  note: string,
+  act: DutyCheckAct,
+): DutyCheckProgress {
+  requireWaiting(stored.state);
+  return follow(stored, 'duty-check.settled', { by, note }, 1, act);
+}
+
+function requireWaiting({ absence }: DutyCheckState): void {
+  if (absence === undefined)
+    throw conflict('duty-check.not-absent', 'This duty check does not wait for a person.', {});
+  if (absence === 'settled') throw conflict('duty-check.settled', 'This was settled already.', {});
 }
 
 type Kind = DutyCheckEntry['kind'];

@@ -12,8 +12,25 @@ import {
 } from '@keng/model';
 import type { Pool, PoolClient } from 'pg';
 import { errorCode, transaction } from '../platform/index.ts';
-import { ASKED_PROTOCOLS, answerDuty, askDuty, deliverDuty } from './rules.ts';
-import { isBeingAsked, loadAsked, loadDutyChecks, loadOpenDutyCheck, storeDutyChecks } from './store.ts';
+import {
+  ASKED_PROTOCOLS,
+  answerDuty,
+  askDuty,
+  claimAbsence,
+  type DutyCheckAct,
+  type DutyCheckProgress,
+  deliverDuty,
+  type StoredDutyCheck,
+  settleAbsence,
+} from './rules.ts';
+import {
+  isBeingAsked,
+  loadAsked,
+  loadDutyChecks,
+  loadOpenDutyCheck,
+  storeAbsence,
+  storeDutyChecks,
+} from './store.ts';
 
 export interface DutyCheckCaller {
   readonly world: World;
@@ -48,6 +65,44 @@ export async function askControlRoom(
     if (errorCode(error) === UNIQUE_VIOLATION) throw alreadyAsked();
     throw error;
   }
+  return change.state;
+}
+
+/**
+ * A person looks after it that nobody answered: it rings no more.
+ * @throws Problem `duty-check.not-found`, and those of the rule
+ */
+export async function claimUnanswered(
+  client: PoolClient,
+  caller: DutyCheckCaller,
+  id: DutyCheckId,
+): Promise<DutyCheckState> {
+  return await changeAbsence(client, caller, id, (stored, act) => claimAbsence(stored, caller.person, act));
+}
+
+/** What came of it that nobody answered. @throws Problem as `claimUnanswered` */
+export async function settleUnanswered(
+  client: PoolClient,
+  caller: DutyCheckCaller,
+  id: DutyCheckId,
+  note: string,
+): Promise<DutyCheckState> {
+  return await changeAbsence(client, caller, id, (stored, act) =>
+    settleAbsence(stored, caller.person, note, act),
+  );
+}
+
+async function changeAbsence(
+  client: PoolClient,
+  { world, now, actor }: DutyCheckCaller,
+  id: DutyCheckId,
+  rule: (stored: StoredDutyCheck, act: DutyCheckAct) => DutyCheckProgress | null,
+): Promise<DutyCheckState> {
+  const [stored] = await loadDutyChecks(client, world, [id]);
+  if (stored === undefined) throw notFound('duty-check', id);
+  const change = rule(stored, { world, actor, at: now });
+  if (change === null) return stored.state;
+  await storeAbsence(client, world, change, now);
   return change.state;
 }
 

@@ -124,22 +124,60 @@ export async function transmittersToAsk(
   return rows;
 }
 
+export type ListedDutyCheck = DutyCheckState & {
+  readonly facilityName: string;
+  readonly account: string | null;
+};
+
+const LISTED = `select d.state || jsonb_build_object('facilityName', f.name, 'account', t.account) as state
+  from duty_check d join facility f on f.world = d.world and f.id = d.facility
+    left join transmitter t on t.world = d.world and t.id = d.transmitter`;
+
 /** The newest of a facility, or of all that may be seen. */
 export async function listDutyChecks(
   client: PoolClient,
   world: World,
   filter: { readonly facility: string | null; readonly limit: number },
-): Promise<(DutyCheckState & { readonly facilityName: string; readonly account: string | null })[]> {
-  const { rows } = await client.query({
+): Promise<ListedDutyCheck[]> {
+  const { rows } = await client.query<{ state: ListedDutyCheck }>({
     name: filter.facility === null ? 'duty-check-list' : 'duty-check-list-facility',
-    text: `select d.state || jsonb_build_object('facilityName', f.name, 'account', t.account) as state
-      from duty_check d join facility f on f.world = d.world and f.id = d.facility
-        left join transmitter t on t.world = d.world and t.id = d.transmitter
+    text: `${LISTED}
       where d.world = $1 ${filter.facility === null ? '' : 'and d.facility = $3'}
       order by d.asked_at desc, d.id limit $2`,
     values: [world, filter.limit, ...(filter.facility === null ? [] : [filter.facility])],
   });
   return rows.map((row) => row.state);
+}
+
+/** Those that nobody answered and that wait for a person: unclaimed before claimed, longest first. */
+export async function listAbsences(
+  client: PoolClient,
+  world: World,
+  limit: number,
+): Promise<ListedDutyCheck[]> {
+  const { rows } = await client.query<{ state: ListedDutyCheck }>({
+    name: 'duty-check-absences',
+    text: `${LISTED}
+      where d.world = $1 and d.state->>'absence' in ('open', 'claimed')
+      order by d.state->>'absence' desc, d.due_at, d.id limit $2`,
+    values: [world, limit],
+  });
+  return rows.map((row) => row.state);
+}
+
+/** Writes what a desk has said of one that nobody answered. */
+export async function storeAbsence(
+  client: PoolClient,
+  world: World,
+  { state, draft }: DutyCheckProgress,
+  now: Date,
+): Promise<void> {
+  await client.query({
+    name: 'duty-check-absence',
+    text: 'update duty_check set revision = $3, state = $4 where world = $1 and id = $2',
+    values: [world, state.id, state.entries, JSON.stringify(state)],
+  });
+  await appendEntries(client, [draft], now);
 }
 
 /** Writes what became of duty checks, with their entries, and the timers of new ones. */

@@ -460,6 +460,7 @@ describe('the snapshot of a desk', () => {
       refused: [],
       works: [],
       silent: [],
+      absences: [],
       setAside: 0,
     });
     expect(snapshot.incidents.map((one: { number: number }) => one.number)).toEqual([3, 2, 1]);

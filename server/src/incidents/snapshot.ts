@@ -4,6 +4,8 @@ import type { PoolClient } from 'pg';
 /** Incidents closed within this time stay on the desk's screen (server contract), in seconds. */
 const CLOSED_SHOWN_SECONDS = 7_200;
 const REFUSED_SHOWN = 50;
+/** Control rooms where nobody answered and that nobody looks after yet: they ring. */
+const ABSENCES_SHOWN = 500;
 /** Refused frames of other provinces are passed over, but not without end. */
 const REFUSED_SEARCHED = 1_000;
 
@@ -28,6 +30,8 @@ const HEAD = `with refused as (
       from organisation o cross join lateral (select kind, body from entry
         where world = $1 and subject = 'desk/' || o.code order by id desc limit 1) last
       where o.world = $1 and last.kind = 'desk.silent') as silent,
+    (select string_agg(text, ',') from (select json_build_object('id', id, 'facilityId', facility, 'at', ${iso('ended_at')})::text as text
+      from duty_check where world = $1 and state->>'absence' = 'open' order by due_at limit ${ABSENCES_SHOWN}) waiting) as absences,
     (select count(*) from set_aside where world = $1 and retried_at is null) as set_aside`;
 
 // The order first, by the narrow columns: PostgreSQL would carry 40 MB of states through its sort, and nobody could read the most
@@ -53,6 +57,7 @@ interface HeadRow {
   readonly refused: string | null;
   readonly works: string | null;
   readonly silent: string | null;
+  readonly absences: string | null;
   readonly set_aside: number;
 }
 
@@ -81,7 +86,7 @@ export async function deskSnapshot(
   take(
     `{"position":${head.position ?? 0},"now":"${now.toISOString()}","open":${open},"closed":${rows.length - open},"refused":[${
       head.refused ?? ''
-    }],"works":[${head.works ?? ''}],"silent":[${head.silent ?? ''}],"setAside":${head.set_aside},"incidents":[`,
+    }],"works":[${head.works ?? ''}],"silent":[${head.silent ?? ''}],"absences":[${head.absences ?? ''}],"setAside":${head.set_aside},"incidents":[`,
   );
   const ids = rows.map(({ id }) => id);
   let first = true;

@@ -47,6 +47,9 @@ export const FEED_KINDS: readonly EntryKind[] = [
   'storage.failed',
   'storage.recovered',
   'probe.heard',
+  'duty-check.unanswered',
+  'duty-check.claimed',
+  'duty-check.settled',
 ];
 
 /** While rights are raised more is seen, and from that very moment on no more. */

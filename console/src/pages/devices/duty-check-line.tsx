@@ -16,6 +16,12 @@ export function DutyCheckLine({ of: one }: { readonly of: DutyCheckState }) {
     return (
       <>
         <Tag tone="warn">{t(`duty-check.${one.unanswered}`)}</Tag> <When at={one.endedAt ?? one.dueAt} />
+        {one.settledBy !== undefined && (
+          <span className="k-dim">
+            {' '}
+            · {t('duty-check.settled-by', { name: one.settledBy.name, note: one.settledBy.note })}
+          </span>
+        )}
       </>
     );
   return (

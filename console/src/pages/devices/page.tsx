@@ -8,6 +8,7 @@ import { AsyncState, Empty } from '../../components/async-state.tsx';
 import { type Column, DataTable, Lead, Mono } from '../../components/data-table.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { PageFrame } from '../../components/page.tsx';
+import { AbsenceList } from './absence-list.tsx';
 import { DeviceFilters } from './device-filters.tsx';
 import { DeviceLine, LastHeard, OpenFaults } from './device-health.tsx';
 import { DutyCheckList } from './duty-check-list.tsx';
@@ -36,6 +37,7 @@ export function Page() {
       }
     >
       <OutageList />
+      <AbsenceList />
       <DeviceFilters
         value={state}
         counts={counts}

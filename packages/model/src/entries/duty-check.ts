@@ -26,5 +26,16 @@ export const dutyCheckEntries = {
     about.extend({ receiver: z.string().max(32), remote: z.string().max(64) }),
   ),
   'duty-check.answered': define(1, about),
-  'duty-check.unanswered': define(1, about.extend({ reason: z.enum(UNANSWERED_REASONS) })),
+  'duty-check.unanswered': define(
+    1,
+    about.extend({
+      reason: z.enum(UNANSWERED_REASONS),
+      /** It rings at the desk until a person claims it. Absent in entries of before, which rang nobody. */
+      rings: z.literal(true).optional(),
+    }),
+  ),
+  /** A person looks after it that nobody answered: it rings no more, and stays on the list. */
+  'duty-check.claimed': define(1, about.extend({ by: person })),
+  /** What came of it, in the words of whoever looked after it. */
+  'duty-check.settled': define(1, about.extend({ by: person, note: z.string().min(1).max(500) })),
 } as const;

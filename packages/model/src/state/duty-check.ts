@@ -19,6 +19,10 @@ export interface DutyCheckState {
   readonly answeredAt: string | null;
   readonly unanswered: UnansweredReason | null;
   readonly endedAt: string | null;
+  /** What became of it that nobody answered. Absent where somebody did, while it may still be answered, and in those that rang nobody. */
+  readonly absence?: 'open' | 'claimed' | 'settled';
+  readonly claimedBy?: PersonRef & { readonly at: string };
+  readonly settledBy?: PersonRef & { readonly at: string; readonly note: string };
   /** Number of entries applied, and the `revision` of the last. */
   readonly entries: number;
 }
@@ -59,6 +63,17 @@ function change(
     case 'duty-check.answered':
       return { ...state, answeredAt: entry.at, endedAt: entry.at };
     case 'duty-check.unanswered':
-      return { ...state, unanswered: entry.body.reason, endedAt: entry.at };
+      return {
+        ...state,
+        unanswered: entry.body.reason,
+        endedAt: entry.at,
+        ...(entry.body.rings ? { absence: 'open' as const } : {}),
+      };
+    case 'duty-check.claimed':
+      return { ...state, absence: 'claimed', claimedBy: { ...entry.body.by, at: entry.at } };
+    case 'duty-check.settled': {
+      const { by, note } = entry.body;
+      return { ...state, absence: 'settled', settledBy: { ...by, at: entry.at, note } };
+    }
   }
 }

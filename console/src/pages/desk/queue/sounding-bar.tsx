@@ -8,15 +8,16 @@ import styles from './queue-panel.module.css';
 export function SoundingBar() {
   const { t } = useTranslation();
   const store = useLiveStore();
-  const { sounding, desks } = useLive('sound');
-  if (sounding + desks === 0) return null;
+  const { sounding, desks, absences } = useLive('sound');
+  const said = [
+    sounding > 0 && t('queue.sounding', { count: sounding }),
+    desks > 0 && t('room.desks-sounding', { count: desks }),
+    absences > 0 && t('duty-check.sounding-here', { count: absences }),
+  ].filter((one) => one !== false);
+  if (said.length === 0) return null;
   return (
     <div className={styles.sounding}>
-      <span>
-        {sounding > 0 && t('queue.sounding', { count: sounding })}
-        {sounding > 0 && desks > 0 && ' · '}
-        {desks > 0 && t('room.desks-sounding', { count: desks })}
-      </span>
+      <span>{said.join(' · ')}</span>
       <Button
         size="compact-md"
         variant="default"
