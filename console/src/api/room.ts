@@ -1,7 +1,9 @@
 import type {
   AnyEntry,
   DeskFault,
+  DutyReport,
   FalseCause,
+  Form01,
   HandoverCounts,
   HandoverKind,
   IncidentState,
@@ -156,73 +158,11 @@ export function useTelephones() {
   });
 }
 
-export interface DutyReport {
-  readonly organisation: string;
-  readonly from: string;
-  readonly to: string;
-  readonly shifts: readonly ShiftState[];
-  readonly counts: Readonly<
-    Record<
-      | 'incidents'
-      | 'open'
-      | 'fire'
-      | 'false'
-      | 'drill'
-      | 'late'
-      | 'dispatched'
-      | 'silentDesks'
-      | 'linksLostNow'
-      | 'mutesNow',
-      number
-    >
-  >;
-  readonly incidents: readonly {
-    readonly id: string;
-    readonly number: number;
-    readonly openedAt: string;
-    readonly late: boolean;
-    readonly facility: string;
-    readonly address: string;
-    readonly status: IncidentState['status'];
-    readonly outcome: Outcome | null;
-    readonly cause: FalseCause | null;
-    readonly acceptedBy: string | null;
-    readonly acceptedSeconds: number | null;
-    readonly closedAt: string | null;
-  }[];
-  readonly entries: readonly AnyEntry[];
-}
-
 export function useDutyReport(date: string) {
   return useQuery({
     queryKey: [...KEY, 'report', date],
     queryFn: ({ signal }) => get(`/duty/report?date=${date}`, trusted<DutyReport>(), signal),
   });
-}
-
-export interface Form01 {
-  readonly incidentId: string;
-  readonly number: number;
-  readonly receivedAt: string;
-  readonly late: boolean;
-  readonly facility: string;
-  readonly address: string;
-  readonly zones: string;
-  readonly channel: Reception['channel'];
-  readonly reporterName: string | null;
-  readonly reporterAddress: string | null;
-  readonly reporterTelephone: string | null;
-  readonly burning: string | null;
-  readonly spread: string | null;
-  readonly people: string | null;
-  readonly losses: string | null;
-  readonly handling: string | null;
-  readonly receivedBy: string | null;
-  readonly acceptedAt: string | null;
-  readonly station: string | null;
-  readonly dispatchedAt: string | null;
-  readonly outcome: string | null;
-  readonly closedAt: string | null;
 }
 
 export function useForm01(date: string) {

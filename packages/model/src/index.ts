@@ -1,3 +1,5 @@
+export * from './answers/duty.ts';
+export * from './answers/numbers.ts';
 export * from './canonical-json.ts';
 export type { Limit } from './entries/common.ts';
 export {

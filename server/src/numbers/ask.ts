@@ -1,6 +1,16 @@
-import type { World } from '@keng/model';
+import {
+  type AlarmNumbers,
+  type Counted,
+  type FacilityCount,
+  type LinkNumbers,
+  MEASURES,
+  type Measure,
+  type Outcome,
+  type TimeNumbers,
+  type World,
+} from '@keng/model';
 import type { PoolClient } from '../platform/index.ts';
-import { MEASURES, type Measure, NEVER } from './rules.ts';
+import { NEVER } from './rules.ts';
 import {
   type Asked,
   type AskedScope,
@@ -11,22 +21,6 @@ import {
   inRests,
   scopeOf,
 } from './where.ts';
-
-export interface Counted {
-  readonly code: string;
-  readonly incidents: number;
-  /** Of them those that a person closed as a false alarm. */
-  readonly false: number;
-}
-
-export interface AlarmNumbers {
-  readonly outcomes: readonly { readonly outcome: string; readonly incidents: number }[];
-  readonly days: readonly { readonly day: string; readonly incidents: number; readonly false: number }[];
-  readonly causes: readonly Counted[];
-  readonly models: readonly Counted[];
-  readonly families: readonly Counted[];
-  readonly areas: readonly Counted[];
-}
 
 interface PropertyRow {
   readonly property: string;
@@ -53,7 +47,8 @@ export async function alarmNumbers(client: PoolClient, world: World, asked: Aske
       )
       .slice(0, MOST_CODES);
   return {
-    outcomes: of('outcome').map(({ code, incidents }) => ({ outcome: code, incidents })),
+    // The sums are made of entries, whose schema knows no other outcome.
+    outcomes: of('outcome').map(({ code, incidents }) => ({ outcome: code as Outcome | '', incidents })),
     days: of('day')
       .map(({ code, incidents, false: wrong }) => ({ day: code, incidents, false: wrong }))
       .sort((one, other) => (one.day < other.day ? -1 : 1)),
@@ -104,12 +99,6 @@ async function alarmsByDay(
   return rows;
 }
 
-export interface FacilityCount {
-  readonly facility: string;
-  readonly name: string | null;
-  readonly false: number;
-}
-
 const MOST_FACILITIES = 20;
 
 /** The facilities that rang for nothing most often. */
@@ -142,24 +131,12 @@ export async function facilityNumbers(
   return rows;
 }
 
-export interface TimeNumbers {
-  readonly measure: Measure;
-  readonly done: number;
-  /** Closed, and never done. */
-  readonly never: number;
-  /** Within the limit that each incident was given on its day. */
-  readonly within: number;
-  readonly meanSeconds: number | null;
-  /** Upper edges of the buckets in which these shares of what was done lie, in seconds. */
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p98: number | null;
-  /** Whole distribution: done within so many seconds. */
-  readonly buckets: readonly { readonly seconds: number; readonly incidents: number }[];
-}
-
 /** How long people needed; the cause narrows nothing here. */
-export async function timeNumbers(client: PoolClient, world: World, asked: Asked): Promise<TimeNumbers[]> {
+export async function timeNumbers(
+  client: PoolClient,
+  world: World,
+  asked: Asked,
+): Promise<Omit<TimeNumbers, 'standards'>[]> {
   const scope = await scopeOf(client, asked);
   const values: unknown[] = [];
   const columns = 'measure, bucket, incidents, within_limit, total_ms';
@@ -204,19 +181,6 @@ function edgeOf(buckets: TimeNumbers['buckets'], count: number, share: number): 
     if (seen >= count * share) return seconds;
   }
   return null;
-}
-
-export interface LinkNumbers {
-  readonly lost: number;
-  readonly restored: number;
-  /** From loss to return, of those that came back. */
-  readonly meanSeconds: number | null;
-  readonly models: readonly {
-    readonly code: string;
-    readonly lost: number;
-    readonly meanSeconds: number | null;
-  }[];
-  readonly days: readonly { readonly day: string; readonly lost: number }[];
 }
 
 interface LinkRow {

@@ -1,7 +1,6 @@
-import type { World } from '@keng/model';
+import type { ListedIncident, ListedLoss, Measure, World } from '@keng/model';
 import type { PoolClient } from '../platform/index.ts';
 import { Conditions } from './conditions.ts';
-import type { Measure } from './rules.ts';
 import type { Asked } from './where.ts';
 
 /** The list behind a number: what the number was narrowed to, and one property more. */
@@ -21,21 +20,6 @@ export interface ListAsked extends Asked {
 export interface Cursor {
   readonly at: string;
   readonly id: string;
-}
-
-export interface ListedIncident {
-  readonly id: string;
-  readonly number: number;
-  readonly openedAt: string;
-  readonly facility: string;
-  readonly facilityName: string | null;
-  readonly areaCode: string;
-  readonly category: string;
-  readonly model: string;
-  readonly family: string;
-  readonly outcome: string;
-  readonly cause: string;
-  readonly seconds: Readonly<Record<Measure, number | null>>;
 }
 
 interface IncidentRow extends Omit<ListedIncident, 'openedAt' | 'seconds'> {
@@ -129,17 +113,6 @@ function addMeasure(conditions: Conditions, { measure, met, overSeconds }: ListA
     // As the sums have it: nobody had to go where nothing was ordered.
     if (measure === 'turnout' || measure === 'arrival') conditions.raw(`d.state->'done' ? 'order'`);
   } else conditions.raw(`${column} is not null`);
-}
-
-export interface ListedLoss {
-  readonly transmitter: string;
-  readonly account: string | null;
-  readonly facility: string;
-  readonly facilityName: string | null;
-  readonly areaCode: string;
-  readonly model: string;
-  readonly lostAt: string;
-  readonly restoredAt: string | null;
 }
 
 /** A page of lost links, the newest first. */

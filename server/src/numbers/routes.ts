@@ -1,12 +1,11 @@
 import { Readable } from 'node:stream';
 import type { CountryPack } from '@keng/country-vn';
-import { FALSE_CAUSES, invalid, OUTCOMES, SIGNAL_FAMILIES } from '@keng/model';
+import { FALSE_CAUSES, invalid, MEASURES, OUTCOMES, SIGNAL_FAMILIES } from '@keng/model';
 import { z } from 'zod';
 import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
 import { alarmNumbers, countedUpTo, facilityNumbers, linkNumbers, timeNumbers } from './ask.ts';
 import { CalendarDays } from './day.ts';
 import { type Cursor, type ListAsked, listIncidents, listLosses } from './lists.ts';
-import { MEASURES } from './rules.ts';
 import { standardsOf } from './standards.ts';
 import { isListTable, listLines, sumLines, TABLES } from './tables.ts';
 

@@ -1,8 +1,12 @@
-import type { AnyEntry, FacilityId, FalseCause, IncidentId, Outcome, TransmitterId } from '@keng/model';
-
-/** What people are timed at. The first three have a limit of their own in each incident; the others have one in the country pack. */
-export const MEASURES = ['owner', 'desk', 'station', 'turnout', 'arrival'] as const;
-export type Measure = (typeof MEASURES)[number];
+import type {
+  AnyEntry,
+  FacilityId,
+  FalseCause,
+  IncidentId,
+  Measure,
+  Outcome,
+  TransmitterId,
+} from '@keng/model';
 
 /** Where a number belongs. */
 export interface Place {

@@ -1,16 +1,5 @@
-import type { CountryPack, LocalText } from '@keng/country-vn';
-import type { Measure } from './rules.ts';
-
-/** A figure that a measured time is held against, with its source as the country pack names it. */
-export interface Standard {
-  readonly code: string;
-  readonly seconds: number;
-  readonly names: LocalText;
-  readonly source: LocalText;
-  readonly sourceUrl: string | null;
-  readonly official: boolean;
-  readonly note: string | null;
-}
+import type { CountryPack } from '@keng/country-vn';
+import type { Measure, Standard } from '@keng/model';
 
 /** Which facts of a country pack speak of which measure. What a pack does not have is left out. */
 const CODES: Readonly<Record<Measure, readonly string[]>> = {

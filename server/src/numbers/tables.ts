@@ -1,8 +1,7 @@
-import type { World } from '@keng/model';
+import { type ListedIncident, type ListedLoss, MEASURES, type World } from '@keng/model';
 import { type Cell, CSV_START, csvLine, type PoolClient } from '../platform/index.ts';
 import { alarmNumbers, facilityNumbers, linkNumbers, timeNumbers } from './ask.ts';
-import type { Cursor, ListAsked, ListedIncident, ListedLoss } from './lists.ts';
-import { MEASURES } from './rules.ts';
+import type { Cursor, ListAsked } from './lists.ts';
 
 /** Every table of the page, and the lists behind them. */
 export const SUM_TABLES = [

@@ -1,42 +1,5 @@
-import type { AnyEntry, IncidentState, Outcome, ShiftState } from '@keng/model';
+import type { AnyEntry, DutyReport, IncidentState, Outcome, ReportedIncident, ShiftState } from '@keng/model';
 import { csvOf } from './csv.ts';
-
-export interface DutyReport {
-  readonly organisation: string;
-  readonly from: string;
-  readonly to: string;
-  readonly shifts: readonly ShiftState[];
-  readonly counts: {
-    readonly incidents: number;
-    readonly open: number;
-    readonly fire: number;
-    readonly false: number;
-    readonly drill: number;
-    readonly late: number;
-    readonly dispatched: number;
-    readonly silentDesks: number;
-    readonly linksLostNow: number;
-    readonly mutesNow: number;
-  };
-  readonly incidents: readonly ReportedIncident[];
-  /** Notes, changes of shift, desks that could not be counted on, papers: in the order in which it happened. */
-  readonly entries: readonly AnyEntry[];
-}
-
-export interface ReportedIncident {
-  readonly id: string;
-  readonly number: number;
-  readonly openedAt: string;
-  readonly late: boolean;
-  readonly facility: string;
-  readonly address: string;
-  readonly status: IncidentState['status'];
-  readonly outcome: Outcome | null;
-  readonly cause: string | null;
-  readonly acceptedBy: string | null;
-  readonly acceptedSeconds: number | null;
-  readonly closedAt: string | null;
-}
 
 export interface DutyFacts {
   readonly organisation: string;

@@ -1,5 +1,7 @@
 import {
   type AnyDraft,
+  type DutyReport,
+  type Form01,
   type IncidentId,
   invalid,
   type OrganisationCode,
@@ -14,8 +16,8 @@ import { defineRoute, type RequestContext, type Route } from '../platform/http/i
 import { callerOf } from './caller.ts';
 import type { RoomPolicy } from './country-rules.ts';
 import { dutyDay } from './day.ts';
-import { type DutyReport, dutyCsv, dutyReport } from './duty-report.ts';
-import { type Form01, form01, form01Csv } from './form-01.ts';
+import { dutyCsv, dutyReport } from './duty-report.ts';
+import { form01, form01Csv } from './form-01.ts';
 import { incidentsBetween, receptionsOf } from './incidents-of-day.ts';
 import { checkPast } from './paper-routes.ts';
 import { deskAndBelow } from './scope.ts';

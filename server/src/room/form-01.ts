@@ -1,31 +1,5 @@
-import type { IncidentId, IncidentState, Reception } from '@keng/model';
+import type { Form01, IncidentState, Reception } from '@keng/model';
 import { csvOf } from './csv.ts';
-
-/** One line of the receiving book: what the log knows by itself, and what a person has added. */
-export interface Form01 {
-  readonly incidentId: IncidentId;
-  readonly number: number;
-  readonly receivedAt: string;
-  readonly late: boolean;
-  readonly facility: string;
-  readonly address: string;
-  readonly zones: string;
-  readonly channel: Reception['channel'];
-  readonly reporterName: string | null;
-  readonly reporterAddress: string | null;
-  readonly reporterTelephone: string | null;
-  readonly burning: string | null;
-  readonly spread: string | null;
-  readonly people: string | null;
-  readonly losses: string | null;
-  readonly handling: string | null;
-  readonly receivedBy: string | null;
-  readonly acceptedAt: string | null;
-  readonly station: string | null;
-  readonly dispatchedAt: string | null;
-  readonly outcome: string | null;
-  readonly closedAt: string | null;
-}
 
 type Written = Reception & { readonly by: { readonly name: string } };
 

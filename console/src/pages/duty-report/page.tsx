@@ -1,7 +1,8 @@
+import type { DutyReport } from '@keng/model';
 import '../../styles/print.css';
 import { useTranslation } from 'react-i18next';
 import { useOrganisationName } from '../../api/queries.ts';
-import { type DutyReport, useDutyReport } from '../../api/room.ts';
+import { useDutyReport } from '../../api/room.ts';
 import { AsyncState } from '../../components/async-state.tsx';
 import { PageFrame, Section } from '../../components/page.tsx';
 import { When } from '../../components/when.tsx';

@@ -1,10 +1,11 @@
+import type { Form01 } from '@keng/model';
 import '../../styles/print.css';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCountryFacts, useSourceTitle } from '../../api/country-facts.ts';
 import { localName, useOrganisationName } from '../../api/queries.ts';
-import { type Form01, useForm01 } from '../../api/room.ts';
+import { useForm01 } from '../../api/room.ts';
 import { AsyncState, Empty } from '../../components/async-state.tsx';
 import { PageFrame } from '../../components/page.tsx';
 import { When } from '../../components/when.tsx';

@@ -1,8 +1,8 @@
-import { RECEPTION_CHANNELS, type Reception, type ReceptionChannel } from '@keng/model';
+import { type Form01, RECEPTION_CHANNELS, type Reception, type ReceptionChannel } from '@keng/model';
 import { Modal, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Form01, useDutyAction } from '../../api/room.ts';
+import { useDutyAction } from '../../api/room.ts';
 import { FormFrame } from '../../components/form-frame.tsx';
 
 const FIELDS = [

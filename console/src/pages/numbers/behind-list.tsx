@@ -1,17 +1,10 @@
+import { type ListedIncident, type ListedLoss, MEASURES } from '@keng/model';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import {
-  type Behind,
-  type ListedIncident,
-  type ListedLoss,
-  MEASURES,
-  type NumbersFilter,
-  useIncidentsBehind,
-  useLossesBehind,
-} from '../../api/numbers.ts';
+import { type Behind, type NumbersFilter, useIncidentsBehind, useLossesBehind } from '../../api/numbers.ts';
 import { AsyncState, Empty } from '../../components/async-state.tsx';
 import { type Column, DataTable, Lead, Mono } from '../../components/data-table.tsx';
 import { clockFace } from '../../components/duration.ts';

@@ -1,5 +1,6 @@
+import type { Counted } from '@keng/model';
 import { useTranslation } from 'react-i18next';
-import type { Behind, Counted, NumbersFilter } from '../../api/numbers.ts';
+import type { Behind, NumbersFilter } from '../../api/numbers.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Section } from '../../components/page.tsx';
 import { BehindLink, CsvLink } from './behind-link.tsx';

@@ -1,5 +1,6 @@
+import type { Numbers } from '@keng/model';
 import { useTranslation } from 'react-i18next';
-import type { Numbers, NumbersFilter } from '../../api/numbers.ts';
+import type { NumbersFilter } from '../../api/numbers.ts';
 import { Empty } from '../../components/async-state.tsx';
 import { Section } from '../../components/page.tsx';
 import { CsvLink } from './behind-link.tsx';

@@ -1,4 +1,4 @@
-import type { Numbers } from '../../api/numbers.ts';
+import type { Numbers } from '@keng/model';
 
 type Day = Numbers['alarms']['days'][number];
 

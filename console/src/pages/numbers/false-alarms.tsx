@@ -1,8 +1,8 @@
-import { SIGNAL_FAMILIES } from '@keng/model';
+import { type Numbers, SIGNAL_FAMILIES } from '@keng/model';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useProvinceName } from '../../api/country-facts.ts';
-import type { Numbers, NumbersFilter } from '../../api/numbers.ts';
+import type { NumbersFilter } from '../../api/numbers.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Section } from '../../components/page.tsx';
 import { BehindLink, CsvLink } from './behind-link.tsx';

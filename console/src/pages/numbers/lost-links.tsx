@@ -1,5 +1,6 @@
+import type { Numbers } from '@keng/model';
 import { useTranslation } from 'react-i18next';
-import type { Numbers, NumbersFilter } from '../../api/numbers.ts';
+import type { NumbersFilter } from '../../api/numbers.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { clockFace } from '../../components/duration.ts';
 import { Section } from '../../components/page.tsx';

@@ -1,6 +1,7 @@
+import type { Numbers } from '@keng/model';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
-import { type Numbers, useNumbers } from '../../api/numbers.ts';
+import { useNumbers } from '../../api/numbers.ts';
 import { Age } from '../../components/age.tsx';
 import { AsyncState } from '../../components/async-state.tsx';
 import { PageFrame } from '../../components/page.tsx';

@@ -1,4 +1,4 @@
-import type { TimeNumbers } from '../../api/numbers.ts';
+import type { TimeNumbers } from '@keng/model';
 
 /** How many of those that were done took no longer than this; exact for limits on the edges of the buckets (each 5 s). */
 export function doneWithin({ buckets }: Pick<TimeNumbers, 'buckets'>, seconds: number): number {

@@ -1,5 +1,6 @@
+import type { Numbers } from '@keng/model';
 import { useTranslation } from 'react-i18next';
-import type { Numbers, NumbersFilter } from '../../api/numbers.ts';
+import type { NumbersFilter } from '../../api/numbers.ts';
 import { BehindLink, CsvLink } from './behind-link.tsx';
 import styles from './page.module.css';
 import { percentOf } from './standard-share.ts';

@@ -1,5 +1,6 @@
+import type { Standard, TimeNumbers } from '@keng/model';
 import { useTranslation } from 'react-i18next';
-import type { NumbersFilter, Standard, TimeNumbers } from '../../api/numbers.ts';
+import type { NumbersFilter } from '../../api/numbers.ts';
 import { localName } from '../../api/queries.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { clockFace } from '../../components/duration.ts';
