@@ -1,11 +1,9 @@
 import { Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
-import { type FacilityView, useFacility } from '../../api/facilities.ts';
-import { declare, useFacilityPost } from '../../api/facility-safety.ts';
+import type { FacilityView } from '../../api/facilities.ts';
+import { declare } from '../../api/facility-safety.ts';
 import { problemsByField } from '../../api/field-problems.ts';
-import { AsyncState } from '../../components/async-state.tsx';
 import { FormFoot } from '../../components/form-frame.tsx';
 import { PageFrame, Section } from '../../components/page.tsx';
 import type { PageProps } from '../../routes.tsx';
@@ -13,31 +11,30 @@ import { ContactRows } from '../facility-form/contact-rows.tsx';
 import { type FacilityForm, formOf, inputOf } from '../facility-form/form-model.ts';
 import styles from '../facility-form/page.module.css';
 import { SiteFields } from '../facility-form/site-fields.tsx';
+import { FacilityOfAddress, useOwnersForm } from '../my-facilities/own-facility.tsx';
 
 /** The owner declares or corrects what the register says; it changes when the police accept it. */
 export function Page({ params }: PageProps) {
   return (
-    <AsyncState query={useFacility(params.id ?? null)}>
+    <FacilityOfAddress params={params}>
       {(facility) => <Form key={facility.id} facility={facility} />}
-    </AsyncState>
+    </FacilityOfAddress>
   );
 }
 
 function Form({ facility }: { readonly facility: FacilityView }) {
   const { t } = useTranslation();
-  const [, navigate] = useLocation();
   const [form, setForm] = useState<FacilityForm>(() => formOf(facility));
   const [note, setNote] = useState('');
-  const sending = useFacilityPost(facility.id);
-  const problemAt = problemsByField(sending.error);
+  const { error, pending, back, send } = useOwnersForm(facility);
+  const problemAt = problemsByField(error);
   const change = (part: Partial<FacilityForm>) => setForm((now) => ({ ...now, ...part }));
-  const back = `/my-facilities/${facility.id}`;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const { name, address, contacts, hazards, onSiteForce, water } = inputOf(form);
     // Ids come from the facility as it was read: the schema of the centre checks them.
     const facts = { name, address, contacts, hazards, onSiteForce, water } as Parameters<typeof declare>[1];
-    sending.mutate(declare(facility.id, facts, note), { onSuccess: () => navigate(back) });
+    send(declare(facility.id, facts, note));
   };
   return (
     <PageFrame width="form" title={t('portal.declare')} beside={facility.name}>
@@ -77,13 +74,7 @@ function Form({ facility }: { readonly facility: FacilityView }) {
           />
         </Section>
         <div className={styles.foot}>
-          <FormFoot
-            error={sending.error}
-            pending={sending.isPending}
-            action={t('portal.send')}
-            height={48}
-            onCancel={() => navigate(back)}
-          />
+          <FormFoot error={error} pending={pending} action={t('portal.send')} height={48} onCancel={back} />
         </div>
       </form>
     </PageFrame>

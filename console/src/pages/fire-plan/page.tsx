@@ -3,7 +3,7 @@ import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { type FacilityView, useFacility } from '../../api/facilities.ts';
+import type { FacilityView } from '../../api/facilities.ts';
 import { useDuties, useFacilityPost, useFirePlans } from '../../api/facility-safety.ts';
 import { problemsByField } from '../../api/field-problems.ts';
 import { localName } from '../../api/queries.ts';
@@ -15,17 +15,14 @@ import { PageFrame, Section } from '../../components/page.tsx';
 import type { PageProps } from '../../routes.tsx';
 import { useSession } from '../../session/session-context.tsx';
 import { Day } from '../facility/safety/inspections-section.tsx';
+import { FacilityOfAddress } from '../my-facilities/own-facility.tsx';
 import styles from './page.module.css';
 
 const GROUPS = ['identity', 'hazards', 'forces', 'scenarios'] as const;
 
 /** The facility's own plan as a sheet that can be printed, with its versions; whoever may writes the next one. */
 export function Page({ params }: PageProps) {
-  return (
-    <AsyncState query={useFacility(params.id ?? null)}>
-      {(facility) => <Plan facility={facility} />}
-    </AsyncState>
-  );
+  return <FacilityOfAddress params={params}>{(facility) => <Plan facility={facility} />}</FacilityOfAddress>;
 }
 
 function Plan({ facility }: { readonly facility: FacilityView }) {

@@ -2,26 +2,21 @@ import { CHECK_RESULTS, type CheckResult } from '@keng/model';
 import { Group, SegmentedControl, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
-import { type FacilityView, useFacility } from '../../api/facilities.ts';
-import { useDuties, useFacilityPost } from '../../api/facility-safety.ts';
+import type { FacilityView } from '../../api/facilities.ts';
+import { useDuties } from '../../api/facility-safety.ts';
 import { localName } from '../../api/queries.ts';
-import { AsyncState } from '../../components/async-state.tsx';
 import { today } from '../../components/centre-time.ts';
 import { DateField } from '../../components/date-field.tsx';
 import { FormFrame } from '../../components/form-frame.tsx';
 import { PageFrame, Section } from '../../components/page.tsx';
 import type { PageProps } from '../../routes.tsx';
 import { useSession } from '../../session/session-context.tsx';
+import { FacilityOfAddress, useOwnersForm } from '../my-facilities/own-facility.tsx';
 import styles from './page.module.css';
 
 /** The monthly look through the own house, made for a telephone in the hand: one line after the other. */
 export function Page({ params }: PageProps) {
-  return (
-    <AsyncState query={useFacility(params.id ?? null)}>
-      {(facility) => <Form facility={facility} />}
-    </AsyncState>
-  );
+  return <FacilityOfAddress params={params}>{(facility) => <Form facility={facility} />}</FacilityOfAddress>;
 }
 
 interface Answer {
@@ -33,10 +28,9 @@ const UNANSWERED: Answer = { result: null, note: '' };
 
 function Form({ facility }: { readonly facility: FacilityView }) {
   const { t } = useTranslation();
-  const [, navigate] = useLocation();
   const { session } = useSession();
   const duties = useDuties();
-  const sending = useFacilityPost(facility.id);
+  const { error, pending, back, send } = useOwnersForm(facility);
   const [on, setOn] = useState(today);
   const [inspectedBy, setInspectedBy] = useState(session.user.name);
   const [remarks, setRemarks] = useState('');
@@ -45,13 +39,12 @@ function Form({ facility }: { readonly facility: FacilityView }) {
   const left = lines.filter(({ code }) => (answers[code] ?? UNANSWERED).result === null).length;
   const change = (code: string, part: Partial<Answer>) =>
     setAnswers((now) => ({ ...now, [code]: { ...(now[code] ?? UNANSWERED), ...part } }));
-  const back = `/my-facilities/${facility.id}`;
   const submit = () => {
     const items = lines.map(({ code }) => ({ code, ...(answers[code] ?? UNANSWERED) }));
-    sending.mutate(
-      { path: `/my/facilities/${facility.id}/self-inspections`, body: { on, inspectedBy, items, remarks } },
-      { onSuccess: () => navigate(back) },
-    );
+    send({
+      path: `/my/facilities/${facility.id}/self-inspections`,
+      body: { on, inspectedBy, items, remarks },
+    });
   };
   return (
     <PageFrame
@@ -60,8 +53,8 @@ function Form({ facility }: { readonly facility: FacilityView }) {
       beside={facility.name}
     >
       <FormFrame
-        error={sending.error}
-        pending={sending.isPending}
+        error={error}
+        pending={pending}
         action={t('safety.file')}
         height={48}
         disabled={left > 0 || lines.length === 0}
@@ -71,7 +64,7 @@ function Form({ facility }: { readonly facility: FacilityView }) {
           </Text>
         }
         onSubmit={submit}
-        onCancel={() => navigate(back)}
+        onCancel={back}
       >
         <Section title={t('safety.who-when')}>
           <Group grow>
