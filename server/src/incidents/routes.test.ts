@@ -1,7 +1,16 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { canonicalJson, newId, type Permission, permissionsOf, type Role, type UserId } from '@keng/model';
+import {
+  canonicalJson,
+  LIVE,
+  newId,
+  type Permission,
+  permissionsOf,
+  type Role,
+  type UserId,
+} from '@keng/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appendEntries, numberTheRest } from '../log/index.ts';
 import type { Call, RequestContext, Route, RouteSchemas, SessionUser } from '../platform/http/index.ts';
 import { worksRoutes } from '../works/index.ts';
 import { event, PROVINCE, STATION } from './incident.fixture.ts';
@@ -113,6 +122,62 @@ describe('the routes of incidents and works', () => {
       next: null,
       archived: 0,
     });
+  });
+
+  it('tell in the chronology what became of the lines of the facility meanwhile, and only then', async () => {
+    const building = await world.build();
+    const elsewhere = await world.build();
+    const desk = user('Synthetic dispatcher', 'dispatcher', PROVINCE);
+    const path = { number: 2, medium: 'mobile', carrier: 'viettel' } as const;
+    const lost = async (one: typeof building, seconds: number) => {
+      world.clock.advance(LIVE, seconds);
+      const ids = { transmitterId: one.transmitter, facilityId: one.facility };
+      await world.core((client) =>
+        appendEntries(
+          client,
+          [
+            {
+              world: LIVE,
+              kind: 'link.path-lost',
+              lane: 1,
+              subject: one.transmitter,
+              organisation: STATION,
+              facility: one.facility,
+              revision: null,
+              at: world.now,
+              actor: { kind: 'system', id: 'supervision' },
+              body: { ...ids, path, lastHeardAt: null, reportingSeconds: 90 },
+            },
+          ],
+          world.now,
+        ),
+      );
+    };
+    await lost(building, 1);
+    world.clock.advance(LIVE, 1);
+    await world.hear([building, event('1')]);
+    await lost(elsewhere, 1);
+    await lost(building, 1);
+    const { id } = await world.only(building);
+    await call(desk, 'POST', `/incidents/${id}/accept`);
+    await call(desk, 'POST', `/incidents/${id}/close`, { outcome: 'false', cause: 'dust' });
+    await lost(building, 1);
+    await numberTheRest({
+      pool: world.database.pool('keng_sequencer'),
+      origin: 'test',
+      epoch: 1,
+      log: () => undefined,
+    });
+    // The shape of the route's answer, which its schema has checked.
+    const { entries, next } = (await call(desk, 'GET', `/incidents/${id}/chronology`)) as {
+      entries: { kind: string; position: number }[];
+      next: number | null;
+    };
+    const kinds = entries.map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind.startsWith('link.'))).toEqual(['link.path-lost']);
+    expect(next).toBeNull();
+    const positions = entries.map(({ position }) => position);
+    expect(positions).toEqual([...positions].sort((a, b) => a - b));
   });
 
   it('list the incidents of a facility, newest first, a page at a time', async () => {

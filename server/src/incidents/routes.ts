@@ -51,6 +51,8 @@ const snapshotView = z.object({
       level: z.string().optional(),
     }),
   ),
+  /** Control rooms where nobody answered a duty check and that nobody looks after yet. */
+  absences: z.array(z.object({ id: z.uuid(), facilityId: z.uuid(), at: z.string() })),
   setAside: z.number(),
   incidents: z.array(incidentView),
 });

@@ -26,6 +26,7 @@ import {
   requireOpen,
 } from './desk-actions.ts';
 import { markAnswered } from './desk-silence.ts';
+import { linesMeanwhile } from './lines-meanwhile.ts';
 import { type Act, type Progress, unchanged } from './progress.ts';
 import { type Shelving, shelve, unshelve } from './shelve.ts';
 import { acceptAtStation, reportFromStation } from './station-actions.ts';
@@ -61,7 +62,7 @@ export class IncidentService {
     return readIncident(client, caller.world, id);
   }
 
-  /** The entries of an incident in order; `next` is where to go on, null at the end. */
+  /** The entries of an incident, with what became of the facility's lines meanwhile, in order; `next` is where to go on, null at the end. */
   async chronology(
     client: PoolClient,
     caller: Caller,
@@ -75,9 +76,11 @@ export class IncidentService {
     const incident = await readIncident(client, caller.world, id);
     const entries = await readSubject(client, caller.world, id, { after, limit: CHRONOLOGY_PAGE });
     const last = entries.at(-1);
+    const next = last !== undefined && entries.length === CHRONOLOGY_PAGE ? last.position : null;
+    const lines = await linesMeanwhile(client, incident, after, next);
     return {
-      entries,
-      next: last !== undefined && entries.length === CHRONOLOGY_PAGE ? last.position : null,
+      entries: [...entries, ...lines].sort((a, b) => a.position - b.position),
+      next,
       archived: after > 0 ? 0 : await archivedBefore(client, incident, entries[0]),
     };
   }

@@ -32,6 +32,7 @@ export { numberTheRest } from './number-the-rest.ts';
 export { isPassing } from './passing-error.ts';
 export { entryOf, headPosition, isWritten, readAfter, readBefore, readSubject } from './read.ts';
 export { DUTY_KINDS, readDuty } from './read-duty.ts';
+export { readStretch } from './read-stretch.ts';
 export { readSubjects } from './read-subjects.ts';
 export { readWhole } from './read-whole.ts';
 export { retrySetAside } from './retry-set-aside.ts';

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { FacilityView } from '../../api/facilities.ts';
 import {
   emptyForm,
+  emptyPath,
   emptyTransmitter,
   formOf,
   inputOf,
@@ -127,6 +128,27 @@ describe('a facility in the form', () => {
     expect(input.contacts[0]?.telephone).toBe('02438255114');
     expect(input.water[0]?.capacityM3).toBe(12.5);
     expect(input.transmitters[0]).toMatchObject({ account: 'A1B2', reportingSeconds: null });
+  });
+
+  test('line and receiver number are taken with or without their letter and zeros', () => {
+    const typed = [
+      [' L1 ', 'r02'],
+      ['01', '2'],
+      ['L', ''],
+      ['0', 'R0'],
+    ] as const;
+    const paths = typed.map(([line, receiver]) => ({ ...emptyPath('lan'), line, receiver }));
+    const [device] = inputOf({
+      ...emptyForm(),
+      transmitters: [{ ...emptyTransmitter(), paths }],
+    }).transmitters;
+    expect(device?.paths?.map((one) => [one.line, one.receiver])).toEqual([
+      ['1', '2'],
+      ['1', '2'],
+      // Not a number: for the centre to refuse beside its field.
+      ['L', null],
+      ['0', '0'],
+    ]);
   });
 
   test('a position that cannot be read is told, none at all is not known', () => {

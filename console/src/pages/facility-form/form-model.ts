@@ -68,10 +68,12 @@ export interface PathRow {
   readonly carrier: string;
   readonly listener: string;
   readonly line: string;
+  /** Receiver number of DC-09. */
+  readonly receiver: string;
   /** Separated by blanks or commas. */
   readonly networks: string;
   /** What this form does not show goes back as it came. */
-  readonly kept: Pick<TransmitterPath, 'receiver' | 'reportingSeconds'>;
+  readonly kept: Pick<TransmitterPath, 'reportingSeconds'>;
 }
 
 type Water = FacilityBody['water'][number];
@@ -108,8 +110,9 @@ export const emptyPath = (medium: PathMedium): PathRow => ({
   carrier: '',
   listener: '',
   line: '',
+  receiver: '',
   networks: '',
-  kept: { receiver: null, reportingSeconds: null },
+  kept: { reportingSeconds: null },
 });
 
 export const emptyTransmitter = (): TransmitterRow => ({
@@ -195,13 +198,14 @@ export function formOf(facility: FacilityView): FacilityForm {
   };
 }
 
-function pathRow({ medium, carrier, listener, line, networks, ...kept }: TransmitterPath): PathRow {
+function pathRow({ medium, carrier, listener, line, receiver, networks, ...kept }: TransmitterPath): PathRow {
   return {
     key: newKey(),
     medium,
     carrier: carrier ?? '',
     listener: listener ?? '',
     line: line ?? '',
+    receiver: receiver ?? '',
     networks: networks.join(', '),
     kept,
   };
@@ -212,6 +216,14 @@ export const writePosition = ([longitude, latitude]: LonLat): string =>
   `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`;
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
+/** `R1`, `r01` or `1`, as panels show it: the register has the number without letter and zeros. */
+const mark = (typed: string, letter: 'L' | 'R'): string | null =>
+  orNull(
+    typed
+      .trim()
+      .toUpperCase()
+      .replace(new RegExp(`^${letter}?0*(?=.)`), ''),
+  );
 const numberOf = (text: string): number | null =>
   text.trim() === '' ? null : Number(text.replace(',', '.'));
 
@@ -254,7 +266,8 @@ export function inputOf(form: FacilityForm): FacilityInput {
         medium: path.medium,
         carrier: orNull(path.carrier.toLowerCase()),
         listener: orNull(path.listener),
-        line: orNull(path.line.toUpperCase()),
+        line: mark(path.line, 'L'),
+        receiver: mark(path.receiver, 'R'),
         networks: path.networks.split(/[\s,]+/).filter((network) => network !== ''),
       })),
       zones: one.zones

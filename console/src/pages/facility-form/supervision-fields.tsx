@@ -125,7 +125,16 @@ function Path({ path, number, dc09, problemAt, onChange }: PathProps) {
             value={path.line}
             onChange={(event) => onChange({ line: event.currentTarget.value })}
             error={problemAt('line')}
-            maxLength={6}
+            maxLength={7}
+          />
+        )}
+        {dc09 && (
+          <TextInput
+            label={t('supervision.receiver')}
+            value={path.receiver}
+            onChange={(event) => onChange({ receiver: event.currentTarget.value })}
+            error={problemAt('receiver')}
+            maxLength={7}
           />
         )}
         <TextInput

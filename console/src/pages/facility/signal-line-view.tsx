@@ -5,6 +5,7 @@ import type { FacilityView } from '../../api/facilities.ts';
 import { Age } from '../../components/age.tsx';
 import { Mono } from '../../components/data-table.tsx';
 import { Facts } from '../../components/facts.tsx';
+import { type LinkEntry, linkWords } from '../../components/link-words.ts';
 import { Tag } from '../../components/tag.tsx';
 import { When } from '../../components/when.tsx';
 import { hexDump } from './hex-dump.ts';
@@ -25,14 +26,18 @@ export function SignalLineView({ line, facility }: SignalLineViewProps) {
     <li className={styles.signal}>
       <When at={at} />
       {line.what === 'link' ? (
-        <Tag tone={line.entry.kind === 'link.lost' ? 'warn' : 'good'}>
-          {line.entry.kind === 'link.lost' ? t('register.link-lost') : t('register.link-restored')}
-        </Tag>
+        <LinkTag entry={line.entry} />
       ) : (
         <Tag tone="warn">{t('register.muted', { zone: line.entry.body.zone ?? '–' })}</Tag>
       )}
     </li>
   );
+}
+
+function LinkTag({ entry }: { readonly entry: LinkEntry }) {
+  const { t } = useTranslation();
+  const { key, params, lost } = linkWords(entry);
+  return <Tag tone={lost ? 'warn' : 'good'}>{t(`chronology.${key}`, params)}</Tag>;
 }
 
 type Frame = Extract<SignalLine, { readonly what: 'frame' }>;

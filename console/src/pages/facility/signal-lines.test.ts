@@ -26,5 +26,16 @@ test('a muting whose frame is not here is not lost', () => {
 });
 
 test('links that were lost stand among the signals, and what is no signal does not', () => {
-  expect(told([entry('link.lost', 2, {}), entry('facility.key-set', 1, {})])).toEqual([['link', 2, null]]);
+  expect(
+    told([
+      entry('link.path-restored', 4, {}),
+      entry('link.path-lost', 3, {}),
+      entry('link.lost', 2, {}),
+      entry('facility.key-set', 1, {}),
+    ]),
+  ).toEqual([
+    ['link', 4, null],
+    ['link', 3, null],
+    ['link', 2, null],
+  ]);
 });

@@ -1,4 +1,5 @@
 import type { AnyEntry, LogEntry, WorksId } from '@keng/model';
+import type { LinkEntry } from '../../components/link-words.ts';
 
 type Frame = LogEntry<'signal.received'> | LogEntry<'signal.refused'>;
 
@@ -6,7 +7,7 @@ type Frame = LogEntry<'signal.received'> | LogEntry<'signal.refused'>;
 export type SignalLine =
   | { readonly what: 'frame'; readonly entry: Frame; readonly mutedBy: WorksId | null }
   | { readonly what: 'muted'; readonly entry: LogEntry<'signal.muted'> }
-  | { readonly what: 'link'; readonly entry: LogEntry<'link.lost'> | LogEntry<'link.restored'> };
+  | { readonly what: 'link'; readonly entry: LinkEntry };
 
 /**
  * Newest first, as they came. A frame that works had muted says so in its own line; where the frame is on another page, the
@@ -28,6 +29,8 @@ export function signalLines(entries: readonly AnyEntry[]): readonly SignalLine[]
         return frames.has(entry.body.signalId) ? [] : [{ what: 'muted', entry }];
       case 'link.lost':
       case 'link.restored':
+      case 'link.path-lost':
+      case 'link.path-restored':
         return [{ what: 'link', entry }];
       default:
         return [];

@@ -1,4 +1,4 @@
-import { ENTRY_KINDS } from '@keng/model';
+import { type AnyEntry, ENTRY_KINDS } from '@keng/model';
 import { describe, expect, test } from 'vitest';
 import { counter, DUTY, InventedIncident } from '../../../../dev/invented.ts';
 import { words } from '../../../locales/vi.ts';
@@ -25,6 +25,25 @@ describe('the chronology', () => {
     expect(chronologyLine(invent().step('incident.signals-joined', { signals: [], repeats }))).toMatchObject({
       params: { count: 40, zones: '7' },
     });
+  });
+
+  test('a path that is lost or back is named with its medium and carrier', () => {
+    const path = { number: 2, medium: 'mobile', carrier: 'viettel' } as const;
+    // Only what the sentence is made of.
+    const told = (kind: string, body: object) => chronologyLine({ kind, body } as unknown as AnyEntry);
+    const params = { path: 'alternative', medium: 'mobile', carrier: ', viettel' };
+    expect(told('link.path-lost', { path })).toMatchObject({ key: 'path-lost', params, tone: 'strong' });
+    expect(told('link.path-restored', { path, because: 'heard' })).toMatchObject({
+      key: 'path-restored',
+      params,
+    });
+    const silent = { path: { ...path, number: 1, carrier: null }, because: 'unregistered' };
+    expect(told('link.path-restored', silent)).toMatchObject({
+      key: 'path-unregistered',
+      params: { path: 'primary', carrier: '' },
+    });
+    expect(told('link.lost', {})).toMatchObject({ key: 'link-lost', tone: 'strong' });
+    expect(told('link.restored', {})).toMatchObject({ key: 'link-restored', tone: 'plain' });
   });
 
   test('every kind of incident entry has a sentence', () => {

@@ -1,4 +1,5 @@
 import type { AnyEntry } from '@keng/model';
+import { linkWords } from '../../../components/link-words.ts';
 
 export interface ChronologyLine {
   /** Key below `chronology`; its words may name further keys (`$t(answer.{{answer}})`). */
@@ -104,6 +105,13 @@ export function chronologyLine(entry: AnyEntry): ChronologyLine | null {
     }
     case 'incident.reopened':
       return line('reopened', { reason: entry.body.reason }, STRONG);
+    case 'link.lost':
+    case 'link.restored':
+    case 'link.path-lost':
+    case 'link.path-restored': {
+      const { key, params, lost } = linkWords(entry);
+      return line(key, params, lost ? STRONG : {});
+    }
     default:
       return null;
   }

@@ -18,6 +18,8 @@ interface Page {
   readonly next: number | null;
 }
 
+const LINES_EVERY_MS = 30_000;
+
 /** The chronology is the log: what was is asked for once, what happens from now on comes over the feed. */
 export function Chronology({ incident }: { readonly incident: IncidentState }) {
   const { t } = useTranslation();
@@ -28,6 +30,8 @@ export function Chronology({ incident }: { readonly incident: IncidentState }) {
       get(`/incidents/${incident.id}/chronology?after=${pageParam}`, trusted<Page>(), signal),
     initialPageParam: 0,
     getNextPageParam: (last) => last.next,
+    // What becomes of the lines does not come over the feed: half a million of them may go at once.
+    refetchInterval: incident.status === 'open' ? LINES_EVERY_MS : false,
   });
   const leaderAt = useShiftLeader(incident);
   const entries = mergeEntries(query.data?.pages.flatMap((page) => page.entries) ?? [], open?.entries ?? []);
