@@ -14,9 +14,9 @@ export interface RaisedItem {
   readonly review: { readonly outcome: ReviewOutcome; readonly note: string; readonly by: string } | null;
 }
 
-const RAISED = ['raised-rights'] as const;
-/** Told at once: whoever answers for somebody sees it within this. */
-const LOOK_EVERY_MS = 5_000;
+export const RAISED = ['raised-rights'] as const;
+/** Told at once by the live feed (rights-banner.tsx); this is for whom its line is lost. */
+const LOOK_EVERY_MS = 30_000;
 
 export function useRaisedRights(enabled = true) {
   return useQuery({

@@ -57,6 +57,8 @@ export interface LiveSlices {
   readonly ownSilence: SilentDesk | null;
   /** Control rooms where nobody answered a duty check and that nobody looks after yet. */
   readonly absences: readonly Absence[];
+  /** Grows whenever somebody has raised, ended or reviewed rights. */
+  readonly rights: number;
   readonly open: OpenIncident | null;
   readonly lists: {
     readonly refused: readonly LogEntry<'signal.refused'>[];
@@ -95,6 +97,7 @@ const START: LiveSlices = {
   silent: null,
   ownSilence: null,
   absences: [],
+  rights: 0,
   open: null,
   lists: { refused: [], works: [] },
   facilities: { status: 'off', url: null, count: 0, problem: null },
@@ -209,6 +212,9 @@ export class LiveStore {
         break;
       case 'absences':
         this.#set('absences', message.absences);
+        break;
+      case 'rights':
+        this.#set('rights', message.heard);
         break;
       case 'prove':
         for (const listener of this.#proveListeners) listener();

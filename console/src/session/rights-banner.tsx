@@ -1,10 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { useGiveBack, useRaisedRights } from '../api/access.ts';
+import { RAISED, useGiveBack, useRaisedRights } from '../api/access.ts';
 import { useOrganisationName } from '../api/queries.ts';
 import { useNow } from '../components/now.ts';
+import { useLive } from '../live/live-context.tsx';
 import { useSession } from './session-context.tsx';
 
 const LOUD = { background: 'var(--mantine-color-red-9)', color: '#fff' };
@@ -15,6 +17,7 @@ export function RightsBanner() {
   return (
     <>
       {session.user.raised && <OwnRaised />}
+      {can('rights.review') && can('desk.read') && <ToldAtOnce />}
       {can('rights.review') && <OthersRaised />}
     </>
   );
@@ -52,6 +55,16 @@ function OwnRaised() {
       </Button>
     </Group>
   );
+}
+
+/** The feed says that somebody has raised or given back rights: the list is asked for anew, wherever it is shown. */
+function ToldAtOnce() {
+  const heard = useLive('rights');
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (heard > 0) void queries.invalidateQueries({ queryKey: RAISED });
+  }, [heard, queries]);
+  return null;
 }
 
 function OthersRaised() {

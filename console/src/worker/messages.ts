@@ -127,6 +127,8 @@ export type FromWorker =
   | { readonly type: 'silent'; readonly desks: readonly SilentDesk[]; readonly own: SilentDesk | null }
   /** Control rooms where nobody answered and that nobody looks after yet, longest first. */
   | { readonly type: 'absences'; readonly absences: readonly Absence[] }
+  /** How often rights that were raised, ended or reviewed have been heard of: whoever shows them asks anew. */
+  | { readonly type: 'rights'; readonly heard: number }
   | { readonly type: 'map'; readonly diff: MapDiff }
   | {
       readonly type: 'incident';

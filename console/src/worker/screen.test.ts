@@ -37,6 +37,16 @@ function only<Type extends FromWorker['type']>(messages: readonly FromWorker[], 
 const has = (messages: readonly FromWorker[], type: FromWorker['type']) =>
   messages.some((message) => message.type === type);
 
+test('raised rights are told with the next message, and after a picture that was loaded anew', () => {
+  const { tell, screen } = setUp('province');
+  const entry = (kind: string, position: number) => ({ kind, position, body: {} }) as unknown as AnyEntry;
+  expect(only(tell(entry('rights.raised', 1)), 'rights').heard).toBe(1);
+  expect(has(tell(), 'rights')).toBe(false);
+  expect(only(tell(entry('rights.ended', 2), entry('rights.reviewed', 3)), 'rights').heard).toBe(3);
+  screen.reset();
+  expect(only(tell(), 'rights').heard).toBe(4);
+});
+
 describe('control rooms where nobody answered', () => {
   const FACILITY = 'f1';
   const about = (kind: string, position: number, dutyCheckId: string, rest: object = {}): AnyEntry =>

@@ -40,6 +40,8 @@ export class Screen {
   /** Absences that this desk has heard enough of. */
   readonly #heardAbsences = new Set<string>();
   #sentAbsences = '[]';
+  #rightsHeard = 0;
+  #sentRights = 0;
   #everything = true;
 
   constructor(book: IncidentBook, desk: Desk) {
@@ -106,10 +108,13 @@ export class Screen {
     this.#viewChanged = true;
     this.#openChanged = true;
     this.#mapReset = this.#map !== null;
+    // What was missed may have been this.
+    this.#rightsHeard += 1;
   }
 
-  /** An entry about the open incident, for its chronology. */
+  /** An entry as it came: of the open incident for its chronology, and what no state of the book holds. */
   heard(entry: AnyEntry): void {
+    if (entry.kind.startsWith('rights.')) this.#rightsHeard += 1;
     if (this.#open !== null && entry.subject === this.#open) this.#liveEntries.push(entry);
     if (entry.kind === 'desk.answered') this.#deskAlerts.delete(entry.body.organisation);
     // An alarm that was left alone sounds by itself, one level up.
@@ -123,7 +128,12 @@ export class Screen {
     this.#hear(changed);
     if (touched || this.#viewChanged) messages.push(this.#queueMessage(changed));
     if (touched || lists) messages.push(this.#countsMessage());
-    messages.push(this.#soundMessage(), this.#silentMessage(), this.#absencesMessage());
+    messages.push(
+      this.#soundMessage(),
+      this.#silentMessage(),
+      this.#absencesMessage(),
+      this.#rightsMessage(),
+    );
     messages.push(this.#mapMessage(changed), this.#incidentMessage());
     if (lists || this.#everything) messages.push({ type: 'lists', ...this.#book.lists() });
     this.#everything = false;
@@ -266,6 +276,12 @@ export class Screen {
     if (text === this.#sentAbsences) return null;
     this.#sentAbsences = text;
     return { type: 'absences', absences };
+  }
+
+  #rightsMessage(): FromWorker | null {
+    if (this.#rightsHeard === this.#sentRights) return null;
+    this.#sentRights = this.#rightsHeard;
+    return { type: 'rights', heard: this.#rightsHeard };
   }
 
   #silentMessage(): FromWorker | null {

@@ -13,7 +13,9 @@ describe('a desk that does not answer', () => {
     ['another province', ['VN-PC07-79'], false],
     ['a station of the province', ['VN-PC07-01-S1'], false],
   ] as const)('%s: %s sees it: %s', (_, scope, sees) => {
-    const user = { scope, facilities: [] } as unknown as Parameters<typeof visibleTo>[0];
+    const user = { scope, facilities: [], permissions: new Set() } as unknown as Parameters<
+      typeof visibleTo
+    >[0];
     expect(visibleTo(user)(desk('VN-PC07-01'))).toBe(sees);
   });
 });

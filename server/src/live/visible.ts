@@ -1,4 +1,4 @@
-import type { AnyEntry, EntryKind } from '@keng/model';
+import { type AnyEntry, type EntryKind, permissionsOf } from '@keng/model';
 import type { SessionUser } from '../platform/http/index.ts';
 
 /** What a desk follows. Personal data of contacts beyond their names, log-ins and keys are in none of these. */
@@ -50,6 +50,9 @@ export const FEED_KINDS: readonly EntryKind[] = [
   'duty-check.unanswered',
   'duty-check.claimed',
   'duty-check.settled',
+  'rights.raised',
+  'rights.ended',
+  'rights.reviewed',
 ];
 
 /** While rights are raised more is seen, and from that very moment on no more. */
@@ -57,18 +60,30 @@ export function visibleNow(user: SessionUser, now: () => Date): (entry: AnyEntry
   const { raised } = user;
   const all = visibleTo(user);
   if (!raised) return all;
-  const own = visibleTo({ scope: raised.ownScope, facilities: user.facilities });
+  const permissions = permissionsOf(user.roles);
+  const own = visibleTo({ scope: raised.ownScope, facilities: user.facilities, permissions });
   return (entry) => (now() < raised.until ? all : own)(entry);
 }
 
 /** The same rule as keng_sees() in the database, for entries that are already in memory. */
-export function visibleTo(user: Pick<SessionUser, 'scope' | 'facilities'>): (entry: AnyEntry) => boolean {
-  if (user.scope === '*') return () => true;
+export function visibleTo(
+  user: Pick<SessionUser, 'scope' | 'facilities' | 'permissions'>,
+): (entry: AnyEntry) => boolean {
   const organisations = new Set<string>(user.scope);
   const facilities = new Set<string>(user.facilities);
   return (entry) =>
-    // The synthetic alarm says nothing of anybody: each desk sees whether its own feed brings it.
-    entry.kind === 'probe.heard' ||
-    (entry.organisation !== null && organisations.has(entry.organisation)) ||
-    (entry.facility !== null && facilities.has(entry.facility));
+    isRights(entry)
+      ? // As the policy of the table: told to whoever reviews, at the place that somebody comes from and at that which is seen.
+        user.permissions.has('rights.review') &&
+        (user.scope === '*' ||
+          [entry.organisation, entry.body.target].some((one) => one && organisations.has(one)))
+      : user.scope === '*' ||
+        // The synthetic alarm says nothing of anybody: each desk sees whether its own feed brings it.
+        entry.kind === 'probe.heard' ||
+        (entry.organisation !== null && organisations.has(entry.organisation)) ||
+        (entry.facility !== null && facilities.has(entry.facility));
+}
+
+function isRights(entry: AnyEntry): entry is Extract<AnyEntry, { readonly kind: `rights.${string}` }> {
+  return entry.kind === 'rights.raised' || entry.kind === 'rights.ended' || entry.kind === 'rights.reviewed';
 }

@@ -1,7 +1,7 @@
-import { LIVE } from '@keng/model';
+import { LIVE, type Permission } from '@keng/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { visibleNow } from '../live/visible.ts';
-import { numberTheRest } from '../log/index.ts';
+import { FEED_KINDS, visibleNow, visibleTo } from '../live/visible.ts';
+import { LogFeed, numberTheRest, Wake } from '../log/index.ts';
 import { compareWithLog } from '../rebuild/index.ts';
 import { code, type PeopleTest, startPeople, type TestClient } from './people.fixture.ts';
 
@@ -92,7 +92,7 @@ describe('break-glass', () => {
     let now = new Date('2026-03-01T08:00:00Z');
     const until = new Date('2026-03-01T08:30:00Z');
     const raised = { id: 'x', target: code('P2'), role: null, reason: REASON, until, ownScope: [code('S1')] };
-    const user = { scope: [code('S1'), code('P2')], facilities: [], raised };
+    const user = { roles: [], scope: [code('S1'), code('P2')], facilities: [], raised };
     // Only what decides about sight is given.
     const sees = visibleNow(user as never, () => now);
     const entry = { organisation: 'P2', facility: null } as never;
@@ -100,6 +100,49 @@ describe('break-glass', () => {
     now = until;
     expect(sees(entry)).toBe(false);
     expect(sees({ organisation: 'S1', facility: null } as never)).toBe(true);
+  });
+
+  it('is told over the live feed to whoever reviews at either place, and to nobody else', async () => {
+    const number = () =>
+      numberTheRest({
+        pool: test.database.pool('keng_sequencer'),
+        origin: 'test',
+        epoch: 1,
+        log: () => undefined,
+      });
+    await number();
+    const wake = new Wake(null);
+    const pool = test.database.pool('keng_auditor');
+    const feed = new LogFeed({ pool, world: LIVE, kinds: FEED_KINDS, wake, log: () => undefined });
+    await feed.start();
+    const review: ReadonlySet<Permission> = new Set(['desk.read', 'rights.review']);
+    const watchers = {
+      above: { scope: [code('P1'), code('S1')], permissions: review },
+      there: { scope: [code('P2'), code('S2')], permissions: review },
+      national: { scope: '*' as const, permissions: review },
+      elsewhere: { scope: [code('S2')], permissions: review },
+      colleague: { scope: [code('P1'), code('S1')], permissions: new Set<Permission>(['desk.read']) },
+    };
+    const told: Record<string, string[]> = {};
+    const subscriptions = Object.entries(watchers).map(([name, user]) => {
+      told[name] = [];
+      return feed.subscribe(feed.position, {
+        accept: visibleTo({ ...user, facilities: [] }),
+        send: async (entries) => void told[name]?.push(...entries.map(({ kind }) => kind)),
+      });
+    });
+    const officer = await test.loggedIn('station-1');
+    const { id } = (await raise(officer)).body;
+    await officer.ask('POST', `/raised-rights/${id}/end`);
+    const all = ['rights.raised', 'rights.ended'];
+    await number();
+    wake.now();
+    await expect
+      .poll(() => told)
+      .toEqual({ above: all, there: all, national: all, elsewhere: [], colleague: [] });
+    await Promise.all(subscriptions.map((one) => one.stop()));
+    await feed.stop();
+    await wake.stop();
   });
 
   it('is rebuilt from the log', async () => {

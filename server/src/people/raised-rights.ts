@@ -105,7 +105,8 @@ export async function endRaisedRights(
   if (!areRaised(stored.state, asked.now))
     throw conflict('rights.over', 'These rights are given back already.');
   const person = { id: by.id, name: by.name };
-  return await change(client, asked, stored, { kind: 'rights.ended', body: { by: person } });
+  const { target } = stored.state;
+  return await change(client, asked, stored, { kind: 'rights.ended', body: { by: person, target } });
 }
 
 export interface Review {
@@ -128,7 +129,9 @@ export async function reviewRaisedRights(
   if (areRaised(stored.state, asked.now)) throw conflict('rights.running', 'They still run: end them first.');
   if (stored.state.review !== null) throw conflict('rights.reviewed', 'This was reviewed already.');
   const person = { id: by.id, name: by.name };
-  return await change(client, asked, stored, { kind: 'rights.reviewed', body: { ...review, by: person } });
+  const { target } = stored.state;
+  const body = { ...review, by: person, target };
+  return await change(client, asked, stored, { kind: 'rights.reviewed', body });
 }
 
 /** What waits for a review first, then the newest. */

@@ -5,6 +5,9 @@ import { define, instant, organisationCode, person, userId } from './common.ts';
 export const REVIEW_OUTCOMES = ['justified', 'not-justified'] as const;
 export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
 
+/** The place that was seen: whoever reviews there is told, too. Absent in entries of before. */
+const told = organisationCode.optional();
+
 export const rightsEntries = {
   /** Break-glass: more than the roles give, for a while, with a reason that somebody else will read. */
   'rights.raised': define(
@@ -19,9 +22,9 @@ export const rightsEntries = {
       until: instant,
     }),
   ),
-  'rights.ended': define(1, z.object({ by: person })),
+  'rights.ended': define(1, z.object({ by: person, target: told })),
   'rights.reviewed': define(
     1,
-    z.object({ outcome: z.enum(REVIEW_OUTCOMES), note: z.string().max(1_000), by: person }),
+    z.object({ outcome: z.enum(REVIEW_OUTCOMES), note: z.string().max(1_000), by: person, target: told }),
   ),
 } as const;
