@@ -15,10 +15,14 @@ maplibregl.setWorkerUrl(workerUrl);
 export const WHOLE_COUNTRY: [number, number, number, number] = [101.6, 6.2, 117.8, 23.8];
 const CLOSE_ZOOM = 12;
 /**
- * The first change is drawn at once, the next ones at most so often: grouping and drawing ten thousand points again for every tenth of a
- * second of a storm would take the processor from the queue beside it.
+ * The first change is drawn at once, the next ones at most so often, and rarer where drawing takes long (a machine without a graphics
+ * processor): grouping and drawing ten thousand points again for every tenth of a second of a storm would take the processor from the
+ * queue beside it.
  */
 const DIFF_PAUSE_MS = 500;
+const MOST_DIFF_PAUSE_MS = 2_000;
+/** Times that a drawing took, until the next one. */
+const DIFF_PAUSE_SHARE = 3;
 
 export interface KengMapOptions {
   readonly container: HTMLElement;
@@ -65,6 +69,8 @@ export class KengMap {
       pitchWithRotate: false,
       maxZoom: 17,
       minZoom: 3,
+      // Labels that fade in and out draw the whole map again twenty times for each change.
+      fadeDuration: 0,
     });
     this.#map.touchZoomRotate.disableRotation();
     this.#map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'bottom-right');
@@ -161,8 +167,12 @@ export class KengMap {
     this.#applying = true;
     try {
       for (let diff = this.#diffs.take(); diff !== null; diff = this.#diffs.take()) {
+        const startMs = performance.now();
         await this.#source('incidents').updateData(diff);
-        await new Promise((resolve) => setTimeout(resolve, DIFF_PAUSE_MS));
+        // A page that nobody sees draws nothing, and waits no longer than the longest pause.
+        await Promise.race([this.#drawn(), pause(MOST_DIFF_PAUSE_MS)]);
+        const restMs = (performance.now() - startMs) * DIFF_PAUSE_SHARE;
+        await pause(Math.min(MOST_DIFF_PAUSE_MS, Math.max(DIFF_PAUSE_MS, restMs)));
       }
     } catch (error) {
       globalThis.console.error('a map diff could not be applied; everything is asked for again', error);
@@ -170,6 +180,10 @@ export class KengMap {
     } finally {
       this.#applying = false;
     }
+  }
+
+  async #drawn(): Promise<void> {
+    await new Promise<void>((resolve) => this.#map.once('idle', () => resolve()));
   }
 
   #listen(): void {
@@ -201,4 +215,8 @@ export class KengMap {
     const zoom = await this.#source(source).getClusterExpansionZoom(Number(cluster.properties.cluster_id));
     this.#map.easeTo({ center: [lon, lat], zoom: zoom + 0.2, duration: 400 });
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

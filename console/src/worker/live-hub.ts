@@ -34,8 +34,11 @@ const WARM_MS = 30_000;
 /** How often it is asked whether the tab that should ring does. */
 const RINGING_WATCH_MS = 1_000;
 
-/** A screen is told at most this often; at a thousand alarms a second that is a hundred a message. */
+/** A screen is told at most this often; in a storm, when nobody could read each change, still more rarely: drawing costs, too. */
 const FLUSH_MS = 100;
+const STORM_FLUSH_MS = 250;
+/** Incidents changed at once that no eye tells from each other. */
+const STORM_CHANGES = 40;
 
 /** One feed and one book for all tabs; each tab has a Screen that knows what it shows. */
 export class LiveHub {
@@ -54,6 +57,7 @@ export class LiveHub {
   /** A snapshot that replaces a picture which is on screens: they keep the old one until all of it is here. */
   #next: (SnapshotHead & { incidents: IncidentState[] }) | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #flushMs = FLUSH_MS;
   #lastFlush = 0;
   #layers = new MapLayers();
 
@@ -291,7 +295,7 @@ export class LiveHub {
 
   #soon(): void {
     if (this.#timer !== null) return;
-    const wait = Math.max(0, this.#lastFlush + FLUSH_MS - Date.now());
+    const wait = Math.max(0, this.#lastFlush + this.#flushMs - Date.now());
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#lastFlush = Date.now();
@@ -302,6 +306,7 @@ export class LiveHub {
   #flush(): void {
     if (this.#loaded === 'nothing') return;
     const { changed, lists } = this.#book.settle();
+    this.#flushMs = changed.size > STORM_CHANGES ? STORM_FLUSH_MS : FLUSH_MS;
     for (const { port, screen } of this.#tabs.values()) {
       for (const message of screen.flush(changed, lists)) port.postMessage(message);
     }

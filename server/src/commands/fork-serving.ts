@@ -21,6 +21,12 @@ function loader(folder: string): string {
 }
 
 /**
+ * Room for what lives for one batch only, in megabytes. With what Node gives (1 growing to 16), entries and states of a batch outlive
+ * a collection and are copied twice before they are let go: a fifth of the consumers' time in a storm.
+ */
+const YOUNG_SPACE = ['--min-semi-space-size=16', '--max-semi-space-size=64'];
+
+/**
  * A child of `keng serve`. As a worker of `cluster` it asks the parent for its listening sockets, so that a second one that is to take
  * its place can hear the same ones beside it: Node 20 has no SO_REUSEPORT. Each accepts by itself; nothing passes through the parent.
  */
@@ -30,7 +36,7 @@ export function forkServing(): ChildProcess {
   cluster.setupPrimary({
     exec: path.join(folder, 'server/src/commands/serve-child.ts'),
     args: [],
-    execArgv: ['--import', loader(folder)],
+    execArgv: [...YOUNG_SPACE, '--import', loader(folder)],
   });
   return cluster.fork().process;
 }

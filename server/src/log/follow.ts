@@ -55,6 +55,7 @@ export async function startConsumer(options: FollowOptions): Promise<RunningCons
     async stop() {
       unsubscribe();
       await loop.stop();
+      options.courtesy?.leave(follower);
     },
   };
 }
@@ -78,8 +79,6 @@ class Follower {
   readonly #failures = new Map<CursorLane, number>();
   /** Lanes that may hold something: no transaction is opened to find the others empty. */
   readonly #expected: Set<CursorLane>;
-  /** performance.now() before which work that gives way is not taken up again. */
-  #restUntilMs = 0;
 
   constructor(options: FollowOptions) {
     this.#options = options;
@@ -109,9 +108,11 @@ class Follower {
   async next(): Promise<boolean | number> {
     for (const lane of lanesOf(this.#options.consumer)) {
       if (!this.#expected.has(lane)) continue;
-      const startMs = performance.now();
       // Lanes stand in the order of their urgency: those behind this one give way too.
-      if (this.#givesWay(lane) && startMs < this.#restUntilMs) return this.#restUntilMs - startMs;
+      const courtesy = this.#givesWay(lane) ? this.#options.courtesy : undefined;
+      const startMs = performance.now();
+      const waitMs = courtesy?.begin(this, startMs) ?? 0;
+      if (waitMs > 0) return waitMs;
       // Taken off before the look: what comes during it is looked for once more.
       this.#expected.delete(lane);
       const limit = this.#limits.get(lane) ?? this.#size;
@@ -119,12 +120,15 @@ class Follower {
         const { moved, more } = await this.#step(lane, limit);
         if (more) this.#expected.add(lane);
         if (moved) {
-          if (this.#givesWay(lane)) this.#rest(performance.now() - startMs);
+          const nowMs = performance.now();
+          courtesy?.end(this, nowMs - startMs, nowMs);
           return this.#expected.size > 0;
         }
       } catch (error) {
         this.#expected.add(lane);
         throw error;
+      } finally {
+        courtesy?.leave(this);
       }
     }
     return false;
@@ -132,11 +136,6 @@ class Follower {
 
   #givesWay(lane: CursorLane): boolean {
     return lane > 0 || this.#options.consumer.givesWay === true;
-  }
-
-  #rest(tookMs: number): void {
-    const nowMs = performance.now();
-    this.#restUntilMs = nowMs + (this.#options.courtesy?.restAfter(tookMs, nowMs) ?? 0);
   }
 
   async #step(lane: CursorLane, limit: number): Promise<Step> {

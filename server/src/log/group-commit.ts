@@ -74,8 +74,8 @@ const INSERT_FRESH = `with draft as materialized (
 select ordinal::integer from draft where key not in (select key from fresh)`;
 
 /** From this many entries in a transaction on, more are worth a moment's wait. */
-const BUSY_BATCH = 16;
-const GATHER_MS = 2;
+const BUSY_BATCH = 4;
+const MOST_GATHER_MS = 5;
 
 const INSERT = `${ALIKE_INSERT} from unnest(${ALIKE_UNNEST}) as draft(${ALIKE_NAMES})`;
 
@@ -89,7 +89,10 @@ export class GroupCommit {
   #waiting: Waiting[] = [];
   #flying = 0;
   #gathering = false;
+  /** Ends a wait for more; null while none runs. */
+  #gathered: (() => void) | null = null;
   #lastBatch = 0;
+  #lastTookMs = 0;
   #idle: (() => void)[] = [];
 
   constructor(options: GroupCommitOptions) {
@@ -129,6 +132,7 @@ export class GroupCommit {
       const sinceMs = performance.now();
       this.#waiting.push({ sinceMs, entry, likeness: alike, duplicate, resolve, reject });
       if (this.#waiting.length === 1 && this.#flying === 0) this.#gather();
+      else if (this.#waiting.length >= this.#lastBatch) this.#gathered?.();
     });
   }
 
@@ -139,8 +143,8 @@ export class GroupCommit {
   }
 
   /**
-   * A quiet centre commits at once what one turn of the event loop read off the sockets. A busy one waits a moment for those
-   * whom the last commit has just answered: a transaction costs far more than an entry, and so do its wake-ups.
+   * A quiet centre commits at once what one turn of the event loop read off the sockets. A busy one waits for as many as had
+   * come together the last time, at most as long as that took: a transaction costs far more than an entry, and so do its wake-ups.
    */
   #gather(): void {
     if (this.#gathering || this.#flying >= this.#options.flights) return;
@@ -149,18 +153,28 @@ export class GroupCommit {
       this.#gathering = false;
       this.#launch();
     };
-    if (this.#lastBatch >= BUSY_BATCH && this.#waiting.length < this.#lastBatch)
-      setTimeout(launch, GATHER_MS);
-    else setImmediate(launch);
+    if (this.#lastBatch < BUSY_BATCH || this.#waiting.length >= this.#lastBatch) {
+      setImmediate(launch);
+      return;
+    }
+    const timer = setTimeout(launch, Math.min(MOST_GATHER_MS, this.#lastTookMs));
+    this.#gathered = () => {
+      this.#gathered = null;
+      clearTimeout(timer);
+      setImmediate(launch);
+    };
   }
 
   #launch(): void {
+    this.#gathered = null;
     while (this.#flying < this.#options.flights && this.#waiting.length > 0) {
       const batch = this.#take();
+      const startMs = performance.now();
       this.#lastBatch = batch.length;
       this.#flying += 1;
       void this.#flush(batch).finally(() => {
         this.#flying -= 1;
+        this.#lastTookMs = performance.now() - startMs;
         if (this.#waiting.length > 0) this.#gather();
         if (this.#flying === 0 && this.#waiting.length === 0) {
           const idle = this.#idle;
