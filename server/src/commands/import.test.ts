@@ -2,8 +2,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { LIVE } from '@keng/model';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seeingAll } from '../facilities/index.ts';
+import { seeingAll, Workshop } from '../facilities/index.ts';
 import { loadOrganisations } from '../organisations/index.ts';
 import { ORGANISATIONS } from '../people/people.fixture.ts';
 import { type DatabaseAddress, transaction } from '../platform/index.ts';
@@ -69,6 +70,38 @@ describe('keng import', () => {
     const { code, lines: said } = await run(['facilities', file], { mode: 'take-good' });
     expect(code).toBe(1);
     expect(said.join('\n')).toMatch(/row 2, category: .* \(castle\) \[facility.category-unknown\]/);
+  });
+
+  it('takes the same table as XLSX, and tells its bad rows by row, column and reason', async () => {
+    const { lines } = await run(['template']);
+    const [header = [], example = []]: string[][] = parse(lines.join('\n'), { bom: true });
+    const changed = (changes: Record<string, string>): string[] =>
+      example.map((cell, index) => changes[header[index] ?? ''] ?? cell);
+    const sheet = async (name: string, table: readonly (readonly string[])[]): Promise<string> => {
+      const file = path.join(folder, name);
+      const json = table.map((row) => JSON.stringify(row)).join('\n');
+      fs.writeFileSync(file, (await new Workshop().work('sheet', Buffer.from(json))).content);
+      return file;
+    };
+    const before = await count();
+    const good = changed({ reference: 'XLSX-1', transmitter1_account: 'F1F1' });
+    const file = await sheet('mau.xlsx', [
+      header,
+      good,
+      changed({ reference: 'XLSX-2', transmitter1_account: 'F2F2', category: 'castle' }),
+    ]);
+    const { code, lines: said } = await run(['facilities', file], { mode: 'take-good' });
+    expect(said).toContain('2 rows: 1 taken (1 new, 0 changed), 1 refused');
+    expect(said.join('\n')).toMatch(/row 3, category: .* \(castle\) \[facility.category-unknown\]/);
+    expect(code).toBe(1);
+    expect(await count()).toBe(before + 1);
+    // The name of a file says nothing: what begins as an archive and is none is refused as a whole.
+    const broken = path.join(folder, 'broken.csv');
+    fs.writeFileSync(broken, 'PK\u0003\u0004 and no more');
+    const refused = await run(['facilities', broken], { mode: 'take-good' });
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.lines.join()).toMatch(/import.xlsx-broken/);
+    expect(await count()).toBe(before + 1);
   });
 
   it('says what is wrong with a file of areas, and with what was asked for', async () => {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { CountryPack } from '@keng/country-vn';
@@ -13,6 +13,9 @@ import {
   loadFacts,
   seeingAll,
   templateCsv,
+  Workshop,
+  XLSX_LIMITS,
+  xlsxReader,
 } from '../facilities/index.ts';
 import {
   type DatabaseAddress,
@@ -35,7 +38,7 @@ const IMPORTER: Actor = { kind: 'system', id: 'import', name: `keng import, ${os
 
 export const command: Command = {
   name: 'import',
-  summary: 'take facilities (CSV) or areas (TopoJSON) into the register',
+  summary: 'take facilities (CSV, XLSX) or areas (TopoJSON) into the register',
   positionals: 'facilities FILE | areas FILE | template',
   options: {
     ...databaseOptions,
@@ -44,7 +47,7 @@ export const command: Command = {
   },
   help: () =>
     [
-      '  facilities FILE   CSV in UTF-8 with the columns of the template',
+      '  facilities FILE   CSV in UTF-8, or the first sheet of an XLSX file, with the columns of the template',
       '      --mode check           look only (default)',
       '      --mode take-good       take the good rows, tell the bad ones',
       '      --mode all-or-nothing  take the file only if every row is good',
@@ -128,7 +131,7 @@ async function takeFacilities(
       `use one of ${IMPORT_MODES.join(', ')}`,
     );
   }
-  await stat(file);
+  const read = await readerOf(file);
   const country = countryPack(settings.country);
   const areas = new AreaBook(country);
   const secrets = loadSecrets(settings, env);
@@ -139,6 +142,7 @@ async function takeFacilities(
       importFacilities(client, {
         file: path.basename(file),
         source: createReadStream(file),
+        ...(read === null ? {} : { read }),
         mode,
         hand: { world: LIVE, at: now, actor: IMPORTER },
         facts: await loadFacts(client, LIVE, country, areas),
@@ -150,6 +154,26 @@ async function takeFacilities(
   );
   printReport(print, report, mode);
   return report.refused === 0 ? 0 : 1;
+}
+
+/** How an XLSX file begins, as every ZIP archive does. No line of a CSV file begins so. */
+const ZIP = Buffer.from('PK\u0003\u0004', 'latin1');
+
+/** null: it is CSV, which is read a row at a time. An XLSX file is opened in the workshop, as one that came by HTTP. */
+async function readerOf(file: string): Promise<Awaited<ReturnType<typeof xlsxReader>> | null> {
+  const opened = await open(file);
+  try {
+    const { buffer, bytesRead } = await opened.read(Buffer.alloc(ZIP.length), 0, ZIP.length, 0);
+    if (bytesRead < ZIP.length || !buffer.equals(ZIP)) return null;
+    const { size } = await opened.stat();
+    if (size > XLSX_LIMITS.bytes) {
+      const params = { most: XLSX_LIMITS.bytes };
+      throw new Problem(422, 'import.xlsx-too-large', 'The file is too large: save it as CSV.', { params });
+    }
+    return await xlsxReader(new Workshop(), await opened.readFile());
+  } finally {
+    await opened.close();
+  }
 }
 
 const ROWS_A_LINE = 5_000;

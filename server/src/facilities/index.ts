@@ -8,6 +8,8 @@ export {
   type ImportReport,
   importFacilities,
 } from './import/import-facilities.ts';
+export { XLSX_LIMITS } from './import/xlsx-limits.ts';
+export { xlsxReader } from './import/xlsx-rows.ts';
 export { dutyFacts } from './inspections/duty-rules.ts';
 export { keyEncryptionKey } from './key-vault.ts';
 export {
@@ -30,3 +32,4 @@ export { type FacilityRoutesDeps, facilityRoutes } from './routes.ts';
 export { FacilityService, type FacilityServiceOptions } from './service.ts';
 export { findFacility } from './store.ts';
 export { type KeyForm, readTransmitterKey, type TransmitterKey } from './transmitter-key.ts';
+export { Workshop } from './workshop/workshop.ts';
