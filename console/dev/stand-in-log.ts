@@ -99,8 +99,19 @@ export class StandInLog {
       if (kind === 4) this.append([this.#answer(one, 'real', later(30))]);
       if (kind === 3 || kind === 7) this.append([one.accepted(DUTY, later(18))]);
       if (kind === 5) {
-        const passed = { clock: 'desk', dueAt: later(30).toISOString(), escalatedTo: 'national' } as const;
-        this.append([one.step('incident.limit-passed', passed, later(31))]);
+        // As decision 13 has it: the province at once, the nation when nobody has claimed it, either.
+        const passed = { clock: 'desk', dueAt: later(30).toISOString(), escalatedTo: 'province' } as const;
+        const limit = {
+          seconds: 45,
+          dueAt: later(45).toISOString(),
+          source: 'Giá trị cấu hình (dữ liệu giả lập)',
+          official: false,
+        };
+        const unclaimed = { reason: 'unclaimed', to: 'national', limit } as const;
+        this.append([
+          one.step('incident.limit-passed', passed, later(30)),
+          one.step('incident.escalated', unclaimed, later(45)),
+        ]);
       }
       if (kind === 6) this.append([one.accepted(DUTY, later(15)), one.closed(DUTY, later(200))]);
     }
