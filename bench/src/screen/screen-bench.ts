@@ -52,8 +52,10 @@ const CASES: readonly Case[] = [
 export const screenBench: Bench = {
   name: 'screen',
   title: 'alarm to screen: frame written to the socket, DOM changed in a real browser',
+  options: { only: 'the cases whose name holds this text', sender: '`yes`: with the sender' },
   async run(context) {
-    for (const one of CASES) await runCase(context, one);
+    const only = context.options.only ?? '';
+    for (const one of CASES.filter(({ row }) => row.includes(only))) await runCase(context, one);
   },
 };
 

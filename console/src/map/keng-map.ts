@@ -20,9 +20,9 @@ const CLOSE_ZOOM = 12;
  * queue beside it.
  */
 const DIFF_PAUSE_MS = 500;
-const MOST_DIFF_PAUSE_MS = 2_000;
+const MOST_DIFF_PAUSE_MS = 4_000;
 /** Times that a drawing took, until the next one. */
-const DIFF_PAUSE_SHARE = 3;
+const DIFF_PAUSE_SHARE = 6;
 
 export interface KengMapOptions {
   readonly container: HTMLElement;

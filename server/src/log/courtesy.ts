@@ -1,7 +1,7 @@
 /** How long after an alarm was handled the rest of the process still steps aside. */
 const ALARMING_MS = 1_000;
-/** A batch of faults is followed by a rest of this many times what it took: three quarters of the time are left to the alarms. */
-const REST_SHARE = 3;
+/** A batch of faults is followed by a rest of this many times what it took: five sixths of the time are left to the alarms. */
+const REST_SHARE = 5;
 const MOST_REST_MS = 2_000;
 /** How soon somebody asks again whose turn is not ended by a known time. */
 const ASK_AGAIN_MS = 5;
@@ -9,7 +9,7 @@ const ASK_AGAIN_MS = 5;
 /**
  * What the consumers of one process know of each other: while fire alarms become incidents, work that nobody watches by the
  * second (faults, tests, sums, the outbox) takes turns, one at a time, and all of it rests after each batch. It is never stopped,
- * only slowed down: together, and not each by itself, it has a quarter of the time.
+ * only slowed down: together, and not each by itself, it has a sixth of the time.
  */
 export class Courtesy {
   #alarmedMs = Number.NEGATIVE_INFINITY;

@@ -76,6 +76,8 @@ select ordinal::integer from draft where key not in (select key from fresh)`;
 /** From this many entries in a transaction on, more are worth a moment's wait. */
 const BUSY_BATCH = 4;
 const MOST_GATHER_MS = 5;
+/** Transactions follow each other at least so far apart, or else together with as many entries as the last one had. */
+const BETWEEN_MS = 8;
 
 const INSERT = `${ALIKE_INSERT} from unnest(${ALIKE_UNNEST}) as draft(${ALIKE_NAMES})`;
 
@@ -93,6 +95,7 @@ export class GroupCommit {
   #gathered: (() => void) | null = null;
   #lastBatch = 0;
   #lastTookMs = 0;
+  #launchedMs = Number.NEGATIVE_INFINITY;
   #idle: (() => void)[] = [];
 
   constructor(options: GroupCommitOptions) {
@@ -132,7 +135,7 @@ export class GroupCommit {
       const sinceMs = performance.now();
       this.#waiting.push({ sinceMs, entry, likeness: alike, duplicate, resolve, reject });
       if (this.#waiting.length === 1 && this.#flying === 0) this.#gather();
-      else if (this.#waiting.length >= this.#lastBatch) this.#gathered?.();
+      else if (this.#lastBatch >= BUSY_BATCH && this.#waiting.length >= this.#lastBatch) this.#gathered?.();
     });
   }
 
@@ -143,8 +146,9 @@ export class GroupCommit {
   }
 
   /**
-   * A quiet centre commits at once what one turn of the event loop read off the sockets. A busy one waits for as many as had
-   * come together the last time, at most as long as that took: a transaction costs far more than an entry, and so do its wake-ups.
+   * A quiet centre commits at once what one turn of the event loop read off the sockets. One that has just done so waits a few
+   * milliseconds, and a busy one for as many as had come together the last time, at most as long as that took: a transaction costs far
+   * more than an entry, and so do its wake-ups.
    */
   #gather(): void {
     if (this.#gathering || this.#flying >= this.#options.flights) return;
@@ -153,11 +157,12 @@ export class GroupCommit {
       this.#gathering = false;
       this.#launch();
     };
-    if (this.#lastBatch < BUSY_BATCH || this.#waiting.length >= this.#lastBatch) {
+    const waitMs = this.#worthWaitingMs();
+    if (waitMs <= 0) {
       setImmediate(launch);
       return;
     }
-    const timer = setTimeout(launch, Math.min(MOST_GATHER_MS, this.#lastTookMs));
+    const timer = setTimeout(launch, waitMs);
     this.#gathered = () => {
       this.#gathered = null;
       clearTimeout(timer);
@@ -165,11 +170,18 @@ export class GroupCommit {
     };
   }
 
+  #worthWaitingMs(): number {
+    const sinceMs = performance.now() - this.#launchedMs;
+    if (this.#lastBatch < BUSY_BATCH) return BETWEEN_MS - sinceMs;
+    return this.#waiting.length >= this.#lastBatch ? 0 : Math.min(MOST_GATHER_MS, this.#lastTookMs);
+  }
+
   #launch(): void {
     this.#gathered = null;
     while (this.#flying < this.#options.flights && this.#waiting.length > 0) {
       const batch = this.#take();
       const startMs = performance.now();
+      this.#launchedMs = startMs;
       this.#lastBatch = batch.length;
       this.#flying += 1;
       void this.#flush(batch).finally(() => {
