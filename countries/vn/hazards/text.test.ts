@@ -8,7 +8,9 @@ import {
   flashFloodAreas,
   regionsOfLaw,
   vietNamBulletins,
+  vietNamFireClasses,
   vietNamHazards,
+  vietNamWindScale,
 } from './index.ts';
 import { readReference, referencePresent } from './testing/reference.ts';
 
@@ -89,6 +91,53 @@ describe('the rules of Viet Nam', () => {
   it('answer every defect of the handbook by at least one choice', () => {
     const answered = new Set(vietNamHazards.choices.map(({ defect }) => defect).filter(Boolean));
     expect([...answered].sort((a, b) => Number(a) - Number(b))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+});
+
+/** Every text in several languages below a value, with its place. */
+function textsBelow(value: unknown, at: string): readonly (readonly [string, Record<string, unknown>])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('vi' in value) return [[at, value as Record<string, unknown>]];
+  return Object.entries(value).flatMap(([name, part]) => textsBelow(part, `${at}.${name}`));
+}
+
+describe('the words of rules, choices, bulletins and commands', () => {
+  const texts = [
+    ...textsBelow(vietNamHazards, 'hazards'),
+    ...textsBelow(vietNamBulletins, 'bulletins'),
+    ...textsBelow(vietNamFireClasses, 'fire classes'),
+    ...textsBelow(vietNamWindScale, 'wind scale'),
+  ];
+
+  it('are found: of each choice, each bulletin and each table', () => {
+    const { choices, tables } = vietNamHazards;
+    const { bulletins } = vietNamBulletins;
+    const least = 5 * choices.length + tables.length + bulletins.length;
+    expect(texts.length).toBeGreaterThan(least);
+  });
+
+  it('are there in Vietnamese, English, Russian and Chinese, each in its own letters', () => {
+    const letters: Readonly<Record<string, RegExp>> = {
+      vi: /\p{Script=Latin}/u,
+      en: /\p{Script=Latin}/u,
+      ru: /\p{Script=Cyrillic}/u,
+      zh: /\p{Script=Han}/u,
+    };
+    const lacking = texts.flatMap(([at, text]) =>
+      Object.entries(letters)
+        .filter(([language, own]) => !own.test(String(text[language] ?? '')))
+        .map(([language]) => `${at} in ${language}`),
+    );
+    expect(lacking).toEqual([]);
+  });
+
+  it('ask a question with the same thresholds in each language', () => {
+    // Of one digit are levels, clauses and halves, which a language may write as a word.
+    const thresholds = (text: unknown): string =>
+      [...new Set(String(text).match(/\d{2,}/g))].sort().join(' ');
+    for (const { id, label, question } of vietNamHazards.choices)
+      for (const { vi, ru, zh } of [label, question])
+        for (const text of [ru, zh]) expect(`${id}: ${thresholds(text)}`).toBe(`${id}: ${thresholds(vi)}`);
   });
 });
 

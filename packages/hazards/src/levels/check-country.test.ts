@@ -57,6 +57,24 @@ describe('the rules of a country', () => {
     ],
     ['a name without a language', withTable({ names: { vi: 'x' } }), 'missing in en'],
     [
+      'a choice that asks nothing in a language',
+      {
+        ...inventedCountry,
+        choices: inventedCountry.choices.map((one) => ({ ...one, question: { en: ' ' } })),
+      },
+      'a text of the choice measured is missing in en',
+    ],
+    [
+      'a level without a colour in a language',
+      {
+        ...inventedCountry,
+        levels: [
+          { level: 1, names: { en: 'one' }, colour: {}, screen: { value: '#000000', unofficial: true } },
+        ],
+      },
+      'a word of level 1 is missing in en',
+    ],
+    [
       'two hazards of one name',
       { ...inventedCountry, tables: [river, river] },
       'the hazard river stands twice',

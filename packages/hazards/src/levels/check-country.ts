@@ -119,11 +119,17 @@ export function checkCountryRules(rules: CountryRules): readonly string[] {
         problems.push(`${quantity} is read in ${known} and in ${unit}`);
       units.set(quantity, unit);
     }
-  for (const { id, alternatives, default: initial } of rules.choices) {
+  for (const { id, alternatives, default: initial, label, reason, question } of rules.choices) {
+    for (const words of [label, reason, question, ...alternatives.map(({ what }) => what)])
+      for (const language of missingLanguages(words, rules.languages))
+        problems.push(`a text of the choice ${id} is missing in ${language}`);
     if (alternatives.length < 2) problems.push(`the choice ${id} leaves no choice`);
     if (!alternatives.some((one) => one.id === initial))
       problems.push(`the default of ${id} is no alternative`);
   }
+  for (const { level, names, colour } of rules.levels)
+    for (const language of [names, colour].flatMap((words) => missingLanguages(words, rules.languages)))
+      problems.push(`a word of level ${level} is missing in ${language}`);
   if (problems.length === 0) settled(rules.choices);
   return problems;
 }
