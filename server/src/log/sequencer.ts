@@ -23,6 +23,7 @@ const POLL_MS = 10;
 const QUIET_AFTER = 200;
 const QUIET_POLL_MS = 20;
 const HOUSEKEEPING_MS = 5_000;
+const SWEEP_AGAIN_MS = 250;
 /** Longer than any window in which a retry is recognised (300 s), with room for clocks that differ. */
 const SEEN_KEPT_MS = 3_600_000;
 
@@ -187,7 +188,9 @@ export class Sequencer {
     );
     await saveSettled(client, settled);
     this.#worlds = await loadWorlds(client);
-    await sweepSeen(client, new Date(this.#now() - SEEN_KEPT_MS));
+    const more = await sweepSeen(client, new Date(this.#now() - SEEN_KEPT_MS));
+    // A turn takes a part only, for numbering waits for it; the rest follows soon, or as ever while alarms come.
+    if (more && !this.#isAlarming) this.#housekeepingMs -= HOUSEKEEPING_MS - SWEEP_AGAIN_MS;
   }
 
   async #pause(ms: number): Promise<void> {
