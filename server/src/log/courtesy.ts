@@ -1,5 +1,5 @@
 /** How long after an alarm was handled the rest of the process still steps aside. */
-const ALARMING_MS = 1_000;
+const ALARMING_MS = 500;
 /** A batch of faults is followed by a rest of this many times what it took: five sixths of the time are left to the alarms. */
 const REST_SHARE = 5;
 const MOST_REST_MS = 2_000;
