@@ -4,9 +4,9 @@ import { runKillCycles } from './kill-cycles.ts';
 describe('kill -9 while frames arrive', () => {
   it.each([
     ['dc09', 20],
-    ['gb26875', 10],
-    ['device-api', 10],
-    ['mqtt', 10],
+    ['gb26875', 6],
+    ['device-api', 6],
+    ['mqtt', 6],
   ] as const)(
     '%s, %i kills of receiver and PostgreSQL: no acknowledged alarm is lost, none is doubled',
     async (protocol, cycles) => {
