@@ -23,8 +23,8 @@ const endingLimit = z.object({
   dueAt: z.string(),
 });
 
-/** What a timer of an incident is for. */
-export const timerBody = z.union([
+/** What a time of an incident is for. */
+const timerBody = z.union([
   z.object({ clock: z.enum(CLOCKS) }),
   z.object({ after: z.enum(['unclaimed', 'national', 'silent', 'recall']) }),
   z.object({ reminder: z.number().int().positive() }),
@@ -34,9 +34,39 @@ export const timerBody = z.union([
 ]);
 export type TimerBody = z.infer<typeof timerBody>;
 
+const storedBody = z.union([timerBody, z.object({ together: z.array(timerBody).min(2) })]);
+
+/**
+ * What a stored timer is for, in the order in which it was set.
+ * @throws ZodError for what `storedTimers` did not write
+ */
+export function bodiesOf(stored: unknown): readonly TimerBody[] {
+  const body = storedBody.parse(stored);
+  return 'together' in body ? body.together : [body];
+}
+
 export interface IncidentTimer {
   readonly body: TimerBody;
   readonly dueAt: Date;
+}
+
+export interface StoredTimer {
+  readonly body: z.infer<typeof storedBody>;
+  readonly dueAt: Date;
+}
+
+/** Times that run out together are one timer: of the seven of an alarm most do, and each costs a row, a look and a lock. */
+export function storedTimers(timers: readonly IncidentTimer[]): StoredTimer[] {
+  const bodies = new Map<number, TimerBody[]>();
+  for (const { body, dueAt } of timers) {
+    const together = bodies.get(dueAt.getTime());
+    if (together) together.push(body);
+    else bodies.set(dueAt.getTime(), [body]);
+  }
+  return [...bodies].map(([dueMs, together]) => {
+    const [first, second] = together;
+    return { dueAt: new Date(dueMs), body: first && second === undefined ? first : { together } };
+  });
 }
 
 /** The timers that entries of these kinds set going. One that is set twice has an effect once. */

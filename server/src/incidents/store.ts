@@ -9,7 +9,7 @@ import {
 import type { PoolClient } from 'pg';
 import { appendEntries } from '../log/index.ts';
 import { setTimers, type TimerDraft } from '../timers/index.ts';
-import { timersAfter } from './incident-timers.ts';
+import { storedTimers, timersAfter } from './incident-timers.ts';
 import type { Progress } from './progress.ts';
 
 /** The kind of timer that runs an incident's clocks. */
@@ -150,7 +150,7 @@ export async function storeIncidents(
 
 function timersOf({ state, drafts }: Progress): TimerDraft[] {
   const kinds = new Set<string>(drafts.map((draft) => draft.kind));
-  return timersAfter(state, kinds).map((timer) => ({
+  return storedTimers(timersAfter(state, kinds)).map((timer) => ({
     world: state.world,
     kind: INCIDENT_LIMIT,
     subject: state.id,
