@@ -70,6 +70,27 @@ describe('an alarm that nobody answers', () => {
     await expectRebuilds();
   });
 
+  it('climbs as far where all its times run out together', async () => {
+    const limit = { seconds: 30, source: 'test', official: false };
+    const limits = { unclaimed: limit, national: limit, silent: limit, dispatch: limit, recall: limit };
+    const hurried = await IncidentWorld.create({ ...TEST_POLICY, limit: () => limit, limits: () => limits });
+    try {
+      const building = await hurried.build();
+      await hurried.hear([building, event('1')]);
+      const timers = await hurried.database.pool('keng_core').query('select from timer');
+      expect(timers.rowCount).toBe(1);
+      await hurried.wait(30);
+      const state = await hurried.only(building);
+      expect(state).toMatchObject({ escalatedTo: 'national', dispatch: { status: 'proposed' } });
+      expect(Object.values(state.clocks).every((clock) => clock.passedAt !== null)).toBe(true);
+      const kinds = (await hurried.entries()).map((entry) => entry.kind);
+      expect(kinds).toContain('incident.owner-recalled');
+      expect(kinds).toContain('desk.silent');
+    } finally {
+      await hurried.stop();
+    }
+  });
+
   it('that is claimed and not accepted goes to the national desk a little later', async () => {
     const { building, id } = await openOne();
     await world.web(SCOPE, (client) => world.incidents.claim(client, desk(), id, false));

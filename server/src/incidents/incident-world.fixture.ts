@@ -15,6 +15,7 @@ import {
   type Zone,
 } from '@keng/model';
 import type { PoolClient } from 'pg';
+import type { Consumer } from '../log/index.ts';
 import { ManualClock, transaction } from '../platform/index.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
 import { type RunningTimers, startTimers } from '../timers/index.ts';
@@ -22,6 +23,7 @@ import { WorksService, worksTimers } from '../works/index.ts';
 import { incidentTimers } from './clocks.ts';
 import { createCorrelator } from './correlator.ts';
 import { OTHER_STATION, PROVINCE, STATION, signal, T0, TEST_POLICY, ZONES } from './incident.fixture.ts';
+import type { IncidentPolicy } from './policy.ts';
 import { type Caller, IncidentService } from './service.ts';
 
 export const FAR_PROVINCE = 'VN-PC07-79' as Caller['organisation'] & string;
@@ -68,12 +70,13 @@ export class IncidentWorld {
   readonly clock = new ManualClock(T0);
   readonly incidents = new IncidentService();
   readonly works = new WorksService(TEST_POLICY);
-  readonly correlator = createCorrelator(TEST_POLICY);
+  readonly correlator: Consumer;
   readonly timers: RunningTimers;
   readonly logged: string[] = [];
 
-  constructor(database: TestDatabase) {
+  constructor(database: TestDatabase, policy: IncidentPolicy) {
     this.database = database;
+    this.correlator = createCorrelator(policy);
     this.timers = startTimers({
       pool: database.pool('keng_core'),
       world: LIVE,
@@ -84,8 +87,8 @@ export class IncidentWorld {
     });
   }
 
-  static async create(): Promise<IncidentWorld> {
-    const world = new IncidentWorld(await createTestDatabase());
+  static async create(policy = TEST_POLICY): Promise<IncidentWorld> {
+    const world = new IncidentWorld(await createTestDatabase(), policy);
     await world.core(async (client) => {
       for (const [code, level, parent] of ORGANISATIONS) {
         await client.query(
