@@ -111,10 +111,21 @@ async function firstUseful(page: Page): Promise<number> {
   return (await handle.jsonValue()) ?? Number.NaN;
 }
 
-/** The map is there, and the page has nothing left to do. */
+/** The map is there, nothing has been fetched for a second, and the page has nothing left to do. */
 async function settled(page: Page): Promise<void> {
   await page.locator('canvas').first().waitFor();
-  await page.waitForLoadState('networkidle').catch(() => undefined);
+  // Not `networkidle`: the line of the live feed is never idle.
+  await page.waitForFunction(
+    () => {
+      const seen = globalThis as unknown as { kengFetched?: number; kengFetchedMs?: number };
+      const fetched = performance.getEntriesByType('resource').length;
+      if (fetched !== seen.kengFetched)
+        Object.assign(globalThis, { kengFetched: fetched, kengFetchedMs: performance.now() });
+      return performance.now() - (seen.kengFetchedMs ?? performance.now()) > 1_000;
+    },
+    undefined,
+    { polling: 100 },
+  );
   await page.evaluate(
     () => new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(() => resolve(null)))),
   );
