@@ -5,7 +5,7 @@ import { vietNam } from '@keng/country-vn';
 import { LIVE, newId, type TransmitterId } from '@keng/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { restoreBackup, writeBackup } from '../backup/index.ts';
-import { headPosition, readSubject, requireWhole, verifyLog } from '../log/index.ts';
+import { headPosition, noteBegunLate, readSubject, requireWhole, verifyLog } from '../log/index.ts';
 import { compareWithLog } from '../rebuild/index.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
 import { archivedEntries, archivedParts, archiveLog, listArchiveFiles, readArchiveFile } from './index.ts';
@@ -149,6 +149,24 @@ describe('the archive of the log', () => {
     if (!parts) throw new Error('nothing is archived');
     const compared = await compareWithLog({ pool, world: LIVE, archive: archivedEntries(parts) });
     expect(compared.find((one) => one.name === 'users')).toMatchObject({ equal: true });
+  });
+
+  it('names a consumer that begins now, once and for good, and none that has a cursor', async () => {
+    const core = database.pool('keng_core');
+    await core.query(
+      `insert into consumer_cursor (world, consumer, lane, position) values ('live', 'old', 3, 143)`,
+    );
+    const begin = () => noteBegunLate(core, LIVE, ['new', 'old'], NOW);
+    expect(await begin()).toEqual([{ consumer: 'new', position: 143 }]);
+    await core.query(
+      `insert into consumer_cursor (world, consumer, lane, position) values ('live', 'new', 3, 150)`,
+    );
+    expect(await begin()).toEqual([{ consumer: 'new', position: 143 }]);
+    await past.number(NOW);
+    expect(await readSubject(auditor(), LIVE, 'consumer/new')).toMatchObject([
+      { kind: 'consumer.began-late', body: { consumer: 'new', position: 143 } },
+    ]);
+    await database.pool('keng_owner').query(`delete from consumer_cursor where consumer in ('new', 'old')`);
   });
 
   it('comes back from a backup in its blocks, with the files that belong to it named', async () => {

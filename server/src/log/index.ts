@@ -6,6 +6,7 @@ export {
   ENTRIES_CHANGE_LOCK,
   requireWhole,
 } from './archived.ts';
+export { type BegunLate, begunLateText, noteBegunLate } from './began-late.ts';
 export { commitmentOf, sealHash } from './commitment.ts';
 export type { Consumer, ConsumerContext } from './consumer.ts';
 export { Courtesy } from './courtesy.ts';

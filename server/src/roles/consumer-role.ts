@@ -9,8 +9,10 @@ import {
 } from '../incidents/index.ts';
 import { deviceHealth, startKeepingDays } from '../intake/index.ts';
 import {
+  begunLateText,
   type Consumer,
   Courtesy,
+  noteBegunLate,
   type RunningConsumer,
   startConsumer,
   startKeepingBlocks,
@@ -46,7 +48,11 @@ export async function startConsumerRole(surroundings: Surroundings): Promise<Run
   await checkDurability(pool);
   const running: RunningConsumer[] = [];
   const courtesy = new Courtesy();
-  for (const consumer of coreConsumers(surroundings)) {
+  const consumers = coreConsumers(surroundings);
+  const names = consumers.map(({ name }) => name);
+  const begunLate = await noteBegunLate(pool, world, names, clock.now(world));
+  for (const one of begunLate) log.warn(one, begunLateText(one));
+  for (const consumer of consumers) {
     running.push(await startConsumer({ pool, world, consumer, wake, clock, courtesy, log: reporter(log) }));
   }
   const days = startKeepingDays({ pool, world, clock, log: reporter(log) });
@@ -71,7 +77,7 @@ export async function startConsumerRole(surroundings: Surroundings): Promise<Run
     log: reporter(log),
   });
   return {
-    health: addLogMetrics(surroundings.metrics, pool, world).health,
+    health: addLogMetrics(surroundings.metrics, pool, world, begunLate).health,
     stop: async () => {
       await timers.stop();
       await days.stop();

@@ -1,5 +1,5 @@
 import type { World } from '@keng/model';
-import { archiveStanding, blockStanding, FEWEST_AHEAD } from '../log/index.ts';
+import { archiveStanding, type BegunLate, begunLateText, blockStanding, FEWEST_AHEAD } from '../log/index.ts';
 import {
   cachedQuery,
   errorMessage,
@@ -38,7 +38,12 @@ export interface LogMetrics {
 }
 
 /** How long the log is and how far its readers are; read by one role of the centre, for all. */
-export function addLogMetrics(metrics: ProcessMetrics, pool: Pool, world: World): LogMetrics {
+export function addLogMetrics(
+  metrics: ProcessMetrics,
+  pool: Pool,
+  world: World,
+  begunLate: readonly BegunLate[],
+): LogMetrics {
   const standing = cachedQuery(async () => (await pool.query<Standing>(STANDING, [world])).rows);
   const head = cachedQuery(async () => {
     const { rows } = await pool.query<{ position: number; waiting: number }>(
@@ -66,6 +71,13 @@ export function addLogMetrics(metrics: ProcessMetrics, pool: Pool, world: World)
         labels: { consumer, lane: String(lane) },
         value: behind,
       })),
+  );
+  metrics.gauge(
+    {
+      name: 'keng_consumers_begun_late',
+      help: 'consumers that never saw what had left for archive files when they began',
+    },
+    () => [{ value: begunLate.length }],
   );
   const blocks = cachedQuery(() => blockStanding(pool), 30_000);
   const archive = cachedQuery(() => archiveStanding(pool, world), 30_000);
@@ -96,7 +108,7 @@ export function addLogMetrics(metrics: ProcessMetrics, pool: Pool, world: World)
         const hung = (await standing()).filter(
           (one) => one.behind > 0 && one.stillSeconds > HANGS_AFTER_SECONDS,
         );
-        return healthOf('consumer', [
+        const { role, ready, reasons } = healthOf('consumer', [
           ...low.map(
             (lane) =>
               `the log has ${lane.ahead} blocks ahead in lane ${lane.lane}${lane.inRest ? ', and its ids are drawn after the last' : ''}`,
@@ -106,6 +118,8 @@ export function addLogMetrics(metrics: ProcessMetrics, pool: Pool, world: World)
               `${one.consumer} is ${one.behind} behind in lane ${one.lane} and has not moved for ${Math.round(one.stillSeconds)} s`,
           ),
         ]);
+        // It does its work; only what it makes of the past is not whole.
+        return { role, ready, reasons: [...reasons, ...begunLate.map(begunLateText)] };
       } catch (error) {
         return healthOf('consumer', [`the database does not answer: ${errorMessage(error)}`]);
       }

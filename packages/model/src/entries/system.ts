@@ -85,6 +85,11 @@ export const systemEntries = {
       error: z.string().max(2_000),
     }),
   ),
+  /** A new reader of the log: what had left for archive files by then, up to this position, it has never seen. */
+  'consumer.began-late': define(
+    1,
+    z.object({ consumer: z.string().max(64), position: z.number().int(), at: instant }),
+  ),
   'entry.retried': define(1, z.object({ consumer: z.string().max(64), position: z.number().int() })),
   'storage.failed': define(1, z.object({ since: instant, error: z.string().max(500) })),
   'storage.recovered': define(1, z.object({ since: instant, refused: z.number().int() })),

@@ -5,7 +5,7 @@ export interface RoleHealth {
   readonly role: ProcessRole;
   /** It does its work. A spare that waits for its turn is ready. */
   readonly ready: boolean;
-  /** Why not; for people. */
+  /** Why not, and what else an operator must know; for people. */
   readonly reasons: readonly string[];
 }
 
