@@ -1,6 +1,11 @@
 import { LIVE, type OrganisationCode, type Role } from '@keng/model';
 import { loadOrganisations, organisationRoutes } from '../organisations/index.ts';
-import { createHttpServer, type HttpServer, type HttpServerOptions } from '../platform/http/index.ts';
+import {
+  createHttpServer,
+  type HttpServer,
+  type HttpServerOptions,
+  type Route,
+} from '../platform/http/index.ts';
 import { createLogger, ManualClock, Secret, transaction } from '../platform/index.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
 import { createUsers, type PeopleDeps, peopleRoutes, SessionKeeper } from './index.ts';
@@ -54,7 +59,10 @@ export interface PeopleTest {
 }
 
 export async function startPeople(
-  options: Partial<HttpServerOptions> = {},
+  options: Omit<Partial<HttpServerOptions>, 'routes'> & {
+    /** Those that need the database are made when it is there. */
+    readonly routes?: readonly Route[] | ((database: TestDatabase) => readonly Route[]);
+  } = {},
   identity: Pick<PeopleDeps, 'policy' | 'provider'> = {},
 ): Promise<PeopleTest> {
   const database = await createTestDatabase();
@@ -93,7 +101,7 @@ export async function startPeople(
     routes: [
       ...peopleRoutes({ pool, clock, sessions, ...identity }),
       ...organisationRoutes(),
-      ...(options.routes ?? []),
+      ...(typeof options.routes === 'function' ? options.routes(database) : (options.routes ?? [])),
     ],
   });
   const client = (): TestClient => new TestClient(http);
