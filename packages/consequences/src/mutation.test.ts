@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { constants, mutate } from './testing/mutation.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { constants, type MutationReport, mutate } from './testing/mutation.ts';
 import { referencePresent } from './testing/reference.ts';
 import { secondRouteFailures } from './testing/second-route.ts';
 
@@ -8,16 +8,23 @@ describe('constants', () => {
     expect(secondRouteFailures()).toEqual([]);
   });
 
-  it.skipIf(!referencePresent)('a change of any by 1 per cent is seen by some check', () => {
-    const report = mutate(constants(), 0.01);
-    expect(report.constants).toBeGreaterThan(600);
-    // Every one is caught today; the floor is what issue 4 asks for, the list says what has slipped.
-    expect(report.missed).toEqual([]);
-    expect(report.caught / report.constants).toBeGreaterThanOrEqual(0.95);
-  });
+  describe('a change of any by 1 per cent', () => {
+    let withoutReference: MutationReport;
+    beforeAll(() => {
+      withoutReference = mutate(constants(), 0.01, []);
+    });
 
-  it('without the reference data 95 of 100 are still seen', () => {
-    const report = mutate(constants(), 0.01, []);
-    expect(report.caught / report.constants).toBeGreaterThanOrEqual(0.95);
+    it('is seen in 95 of 100 without the reference data', () => {
+      const { caught, constants: all } = withoutReference;
+      expect(all).toBeGreaterThan(600);
+      expect(caught / all).toBeGreaterThanOrEqual(0.95);
+    });
+
+    it.skipIf(!referencePresent)('is seen by some check', () => {
+      // Rows of reference only add to the checks: what is seen without them is seen with them.
+      const rest = constants().filter(({ path }) => withoutReference.missed.includes(path));
+      // Every one is caught today; the list says what has slipped.
+      expect(mutate(rest, 0.01).missed).toEqual([]);
+    });
   });
 });
