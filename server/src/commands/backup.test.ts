@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger, loadSettings, openPool, ProcessMetrics } from '../platform/index.ts';
+import { startArchiveSchedule } from './archive-schedule.ts';
 import { firstCopyInMs, startBackupSchedule } from './backup-schedule.ts';
 import { type ServingCentre, serveCentre } from './centre-processes.ts';
 import { command as restore } from './restore.ts';
@@ -128,6 +129,41 @@ describe('by itself', () => {
     while ((await told('centre.backup-failed')) === 0)
       await new Promise((resolve) => setTimeout(resolve, 50));
     await broken?.stop();
+  }, 120_000);
+});
+
+describe('the schedule of the archive', () => {
+  it('looks through the log in a process of its own, and tells when it cannot', async () => {
+    const lines: string[] = [];
+    const log = createLogger('test', { pretty: false, write: (line) => lines.push(line) });
+    const metrics = new ProcessMetrics('test');
+    const failing = async (): Promise<string> =>
+      JSON.stringify(
+        (await metrics.report()).filter((one) => 'name' in one && one.name === 'keng_archive_failing'),
+      );
+    const start = (folder: string | null, metrics = new ProcessMetrics('test')) =>
+      startArchiveSchedule({
+        settings: { ...settings, archiveFolder: folder },
+        env,
+        log,
+        metrics,
+        firstPauseMs: 0,
+      });
+    expect(start(null)).toBeNull();
+    const schedule = start(path.join(base, 'archive'));
+    while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    await schedule?.stop();
+    expect(lines.join()).toContain('looked through for entries whose time is over');
+    lines.length = 0;
+    // A file stands where the folder should be.
+    const file = path.join(base, 'no-folder');
+    fs.writeFileSync(file, '');
+    const broken = start(file, metrics);
+    expect(await failing()).toContain('"value":0');
+    while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await failing()).toContain('"value":1');
+    await broken?.stop();
+    expect(lines.join()).toContain('nothing left the database half-way');
   }, 120_000);
 });
 

@@ -25,7 +25,6 @@ beforeAll(async () => {
       });
       const storage = new StorageWatch({
         pool: pool('keng_web'),
-        clock: systemClock,
         world: LIVE,
         log: () => undefined,
       });
