@@ -25,7 +25,7 @@ beforeAll(async () => {
       });
       const storage = new StorageWatch({
         pool: pool('keng_web'),
-        world: LIVE,
+        process: 'test',
         log: () => undefined,
       });
       const presence = { enter: () => () => undefined };
