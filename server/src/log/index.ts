@@ -1,7 +1,5 @@
 export { appendEntries } from './append.ts';
 export {
-  type ArchivedMark,
-  archivedError,
   archivedMark,
   ENTRIES_CHANGE_LOCK,
   requireWhole,
@@ -22,7 +20,6 @@ export {
 export {
   type ArchiveStanding,
   archiveStanding,
-  BLOCKS_AHEAD,
   type BlockStanding,
   blockStanding,
   FEWEST_AHEAD,
@@ -32,12 +29,12 @@ export {
 export { numberTheRest } from './number-the-rest.ts';
 export { isPassing } from './passing-error.ts';
 export { entryOf, headPosition, isWritten, readAfter, readBefore, readSubject } from './read.ts';
-export { DUTY_KINDS, readDuty } from './read-duty.ts';
+export { readDuty } from './read-duty.ts';
 export { readStretch } from './read-stretch.ts';
 export { readSubjects } from './read-subjects.ts';
 export { readWhole } from './read-whole.ts';
 export { retrySetAside } from './retry-set-aside.ts';
-export { readSealedParts, readSealedRows, type SealedPart, type SealedRow, type SealRow } from './sealed.ts';
+export { readSealedParts, type SealedPart, type SealedRow } from './sealed.ts';
 export { Sequencer, type SequencerOptions } from './sequencer.ts';
 export { type ArchivedParts, type Fault, type Verification, verifyLog } from './verify.ts';
 export { Wake } from './wake.ts';
