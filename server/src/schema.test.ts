@@ -58,6 +58,15 @@ describe('worlds in the schema', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('what incidents, links and jobs point at without a foreign key (migrations 032, 047), nobody may delete', async () => {
+    const may = await column(
+      `select grantee || ' ' || table_name as value from information_schema.role_table_grants
+       where privilege_type in ('DELETE', 'TRUNCATE') and table_name in ('facility', 'organisation', 'incident')
+         and grantee like 'keng%' and grantee not in ('keng_owner', 'keng_admin')`,
+    );
+    expect(may).toEqual([]);
+  });
+
   it('row-level security is on for each of them', async () => {
     const open = await column(
       `select t.relname as value from (${WITH_WORLD}) t join pg_class c on c.oid = t.oid where not c.relrowsecurity`,
