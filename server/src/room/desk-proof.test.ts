@@ -92,6 +92,14 @@ describe('the watch', () => {
     expect(found[4]?.answered).toEqual(['D']);
   });
 
+  it.each<[string, Partial<DeskFacts>]>([
+    ['whose silent page was closed', { screens: [] }],
+    ['whose machine sleeps until its log-in ends', { screens: [screen(-60)], attended: false }],
+  ])('does not answer for a desk %s', (_, more) => {
+    for (const silence of ['sound-blocked', 'screen-asleep'] as const)
+      expect(looks(1, () => facts({ ...more, silence }))[0]?.answered).toEqual([]);
+  });
+
   it('tells a hidden page, a missing crew and no shift, and moves no signal for them', () => {
     const found = looks(4, (second) => facts({ screens: [screen(second, { visible: false })], shift: null }));
     expect(found[3]?.changed).toMatchObject([

@@ -49,7 +49,7 @@ export interface ProofLook {
 
 /** What a desk cannot prove at this moment, whether it has lasted or not. Pure. */
 export function faultsOf({ attended, screens, shift }: DeskFacts, now: Date): DeskFault[] {
-  const alive = screens.filter((one) => now.getTime() - one.seenAt.getTime() <= SCREEN_ALIVE_SECONDS * 1000);
+  const alive = aliveOf(screens, now);
   const faults: DeskFault[] = [];
   if (alive.length === 0) {
     // Whoever is logged in and has a screen that says nothing: it sleeps. Nobody, or no screen at all: the seat is empty.
@@ -110,7 +110,7 @@ export function lookAtProofs(
       look.silent.push({ organisation, level, reason, since, incidentId: null, limit });
     }
     const well = !found.some((fault) => silences(fault, level));
-    if (facts.silence !== null && well && answeredByProof(facts.silence, level))
+    if (facts.silence !== null && well && answeredByProof(facts.silence, facts, now))
       look.answered.push(organisation);
   }
   const { changed, silent, answered, ...rest } = look;
@@ -123,7 +123,15 @@ function silences(fault: DeskFault, level: WatchedDesk['level']): boolean {
   return (SILENCING as readonly DeskFault[]).includes(fault);
 }
 
-function answeredByProof(reason: SilenceReason, level: WatchedDesk['level']): boolean {
-  if (reason === 'nobody-logged-in') return level === 'station';
-  return reason === 'sound-blocked' || reason === 'screen-asleep';
+/** What a screen could not prove, only a screen takes back: one that was closed, or whose log-in ended, proves nothing. */
+function answeredByProof(reason: SilenceReason, { desk, screens }: DeskFacts, now: Date): boolean {
+  if (reason === 'nobody-logged-in') return desk.level === 'station';
+  return (reason === 'sound-blocked' || reason === 'screen-asleep') && aliveOf(screens, now).length > 0;
+}
+
+function aliveOf<Screen extends { readonly seenAt: Date }>(
+  screens: readonly Screen[],
+  now: Date,
+): readonly Screen[] {
+  return screens.filter((one) => now.getTime() - one.seenAt.getTime() <= SCREEN_ALIVE_SECONDS * 1000);
 }
