@@ -61,6 +61,9 @@ const PURPOSES = [
   'contact-silent',
 ] as const;
 
+/** What the telephone gateway calls an error; all else is what another machine said. */
+const OUTCOMES = ['no-answer', 'hung-up', 'failed'] as const;
+
 interface JobsProps {
   readonly jobs: readonly OutboxJob[];
   readonly label: string;
@@ -94,7 +97,7 @@ function Jobs({ jobs, label, empty }: JobsProps) {
       cell: (job) => (
         <Tag tone={job.status === 'failed' ? 'warn' : 'plain'}>
           {t(`system.job-${job.status}`)}
-          {job.phase !== null && ` · ${job.phase}`}
+          {job.phase !== null && ` · ${t(`system.phase-${job.phase}`)}`}
         </Tag>
       ),
     },
@@ -102,7 +105,12 @@ function Jobs({ jobs, label, empty }: JobsProps) {
     {
       key: 'error',
       title: t('system.error'),
-      cell: (job) => <span className={styles.error}>{job.error}</span>,
+      cell: ({ error }) =>
+        OUTCOMES.some((one) => one === error) ? (
+          t(`system.phase-${error}`)
+        ) : (
+          <span className={styles.error}>{error}</span>
+        ),
     },
     {
       key: 'changed',
