@@ -5,10 +5,24 @@ import type { Dialect } from './dialect.ts';
 import { DIALECTS } from './dialects.ts';
 import type { Load, LoadResult } from './load.ts';
 
-/** Ready-made frames, one outstanding on each socket as panels do, every answer looked at. Its own process. */
-answerParent(async (message) => (message.type === 'stop' ? {} : await run(message as unknown as Load)));
+/**
+ * Ready-made frames, one outstanding on each socket as panels do, every answer looked at. Its own process. `prepare` makes the frames of the
+ * next `run`, whose processor time is then that of sending alone.
+ */
+answerParent(async (message) => {
+  if (message.type === 'stop') return {};
+  const load = message as unknown as Load;
+  if (message.type === 'prepare') {
+    prepared = new Run(load);
+    return {};
+  }
+  const one = prepared ?? new Run(load);
+  prepared = null;
+  return await run(one);
+});
 
 const TIMEOUT_MS = 5_000;
+let prepared: Run | null = null;
 
 class Run {
   readonly load: Load;
@@ -93,8 +107,8 @@ class Run {
   }
 }
 
-async function run(load: Load): Promise<LoadResult> {
-  const one = new Run(load);
+async function run(one: Run): Promise<LoadResult> {
+  const { load } = one;
   const workers = load.mode === 'udp' ? udp(one) : load.mode === 'tcp' ? tcp(one) : tcpEach(one);
   const running = await workers;
   await one.clock();

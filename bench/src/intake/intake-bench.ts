@@ -124,6 +124,7 @@ async function runCase(context: BenchContext, one: IntakeCase, rig: Rig): Promis
     });
     peers.push(await rig.generator.ask<LoadResult>({ type: 'run', ...load(rig.fixed) }));
     const before = await countSignals(rig.pool);
+    await rig.generator.ask({ type: 'prepare', ...load(rig.keng) });
     rig.processor.restart();
     const result = await rig.generator.ask<LoadResult>({ type: 'run', ...load(rig.keng) });
     if (rig.withCentre) drained.push(await waitUntilDrained(rig.pool));
