@@ -17,13 +17,24 @@ test('while there are alarms one works at a time, and then all rest, but not for
   expect(courtesy.begin(faults, 5_000)).toBe(0);
   expect(courtesy.begin(outbox, 5_010)).toBeGreaterThan(0);
   courtesy.end(faults, 100, 5_100);
-  expect(courtesy.begin(outbox, 5_100)).toBe(500);
-  courtesy.alarmed(5_400);
-  expect(courtesy.begin(outbox, 5_600)).toBe(0);
+  expect(courtesy.begin(outbox, 5_100)).toBe(300);
+  expect(courtesy.begin(outbox, 5_400)).toBe(0);
   courtesy.alarmed(65_000);
   courtesy.end(outbox, 60_000, 65_400);
   expect(courtesy.begin(faults, 65_400)).toBe(2_000);
   expect(courtesy.begin(faults, 65_501)).toBe(0);
+});
+
+test('a burst is bridged, but of a storm that goes on all bear a part', () => {
+  const courtesy = new Courtesy();
+  for (let ms = 5_000; ms < 20_000; ms += 100) courtesy.alarmed(ms);
+  expect(courtesy.begin(faults, 20_000)).toBe(0);
+  courtesy.end(faults, 100, 20_100);
+  expect(courtesy.begin(faults, 20_100)).toBe(100);
+  courtesy.alarmed(60_000);
+  expect(courtesy.begin(faults, 60_000)).toBe(0);
+  courtesy.end(faults, 100, 60_100);
+  expect(courtesy.begin(faults, 60_100)).toBe(300);
 });
 
 test('turns go in the order of coming: who has just worked stands last', () => {
