@@ -50,10 +50,19 @@ export async function request<T>(
   read: Read<T>,
   options: RequestOptions = {},
 ): Promise<T> {
-  const response = await send(method, path, options);
-  if (!response.ok) throw await problemOf(response, path);
+  const response = await answerTo(method, path, options);
   if (response.status === 204) return read(undefined);
   return read(await jsonOf(response));
+}
+
+/**
+ * The same for an answer that is read as it comes.
+ * @throws Problem as the centre named it; `network.unreachable` (status 0) when no answer came.
+ */
+export async function answerTo(method: Method, path: string, options: RequestOptions): Promise<Response> {
+  const response = await send(method, path, options);
+  if (!response.ok) throw await problemOf(response, path);
+  return response;
 }
 
 export const get = <T>(path: string, read: Read<T>, signal?: AbortSignal): Promise<T> =>
@@ -102,6 +111,11 @@ async function problemOf(response: Response, path: string): Promise<Problem> {
 export function toProblem(status: number, text: string, path: string): Problem {
   const document = readDocument(text);
   if (document === null) return new Problem(status, `http.${status}`, `HTTP ${status}`, { at: path });
+  return fromDocument(status, document);
+}
+
+/** A problem document of the centre as the error it stands for. */
+export function fromDocument(status: number, document: ProblemDocument): Problem {
   return new Problem(status, document.code, document.detail ?? document.title, {
     ...(document.at === undefined ? {} : { at: document.at }),
     ...(document.params === undefined ? {} : { params: document.params }),

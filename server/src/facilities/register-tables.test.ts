@@ -8,6 +8,7 @@ import { code, PASSWORD, type PeopleTest, startPeople, type TestClient } from '.
 import { transaction } from '../platform/index.ts';
 import { compareWithLog } from '../rebuild/index.ts';
 import { asAdministrator } from '../testing/index.ts';
+import { COLUMNS } from './import/columns.ts';
 import { openZip } from './import/open-zip.ts';
 import { readXlsx } from './import/read-xlsx.ts';
 import { XLSX } from './import/routes.ts';
@@ -366,5 +367,77 @@ describe('duplicates', () => {
     await numberTheRest({ pool: sequencer, origin: 'test', epoch: 1, log: () => undefined });
     const compared = await compareWithLog({ pool: people.database.pool('keng_core'), world: LIVE });
     expect(compared.filter((one) => !one.equal)).toEqual([]);
+  });
+});
+
+describe('an import that is followed', () => {
+  const line = (cells: readonly string[]): string =>
+    `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')}\r\n`;
+
+  /** The example of the template, again and again, each with a number and an account of its own. */
+  function fileOf(name: string, rows: number): string {
+    const own = (n: number): Record<string, string> => ({
+      reference: `${name}-${n}`,
+      name: `${name} ${n}`,
+      organisation: 'P1',
+      transmitter1_account: (0xd0_0000 + accounts * 10_000 + n).toString(16),
+    });
+    const examples = Array.from({ length: rows }, (_, n) =>
+      line(COLUMNS.map((column) => own(n)[column.name] ?? column.example)),
+    );
+    accounts += 1;
+    return line(COLUMNS.map((column) => column.name)) + examples.join('');
+  }
+
+  async function post(file: string, mode: string, signal?: AbortSignal): Promise<Response> {
+    address ??= await people.http.listen();
+    return await fetch(`http://${address}/api/facilities/import?mode=${mode}&file=x&progress=lines`, {
+      method: 'POST',
+      headers: {
+        cookie: `keng_session=${admin.cookie}`,
+        'x-keng-csrf': admin.csrf ?? '',
+        'content-type': 'text/csv',
+      },
+      body: file,
+      ...(signal ? { signal } : {}),
+    });
+  }
+  let address: string | undefined;
+  const linesOf = async (response: Response) =>
+    (await response.text())
+      .trimEnd()
+      .split('\n')
+      .map((one) => JSON.parse(one) as Record<string, unknown>);
+  const found = async (name: string) =>
+    ((await admin.ask('GET', `/facilities?search=${name}`)).body.facilities as unknown[]).length;
+
+  it('tells each batch, and its report last', async () => {
+    const response = await post(fileOf('theodoi', 500), 'all-or-nothing');
+    expect(response.headers.get('content-type')).toMatch(/^application\/x-ndjson/);
+    const lines = await linesOf(response);
+    expect(lines.map((one) => one.rows)).toEqual([200, 400, 500, undefined]);
+    const parts = lines.slice(0, -1).map((one) => Number(one.part));
+    expect(parts).toEqual([...parts].sort((one, other) => one - other));
+    expect(parts.at(-1)).toBe(1);
+    expect(lines.at(-1)).toMatchObject({ report: { rows: 500, taken: 500, refused: 0 } });
+  });
+
+  it('says what is wrong in its last line, or at once where the file cannot be used at all', async () => {
+    const broken = await post(`${fileOf('gay', 300)}"never closed`, 'take-good');
+    expect((await linesOf(broken)).at(-1)).toMatchObject({ problem: { code: 'import.csv-broken' } });
+    expect(await found('gay')).toBe(0);
+    const useless = await post('colour\r\nred\r\n', 'check');
+    expect(useless.status).toBe(422);
+    expect(await useless.json()).toMatchObject({ code: 'import.column-unknown' });
+  });
+
+  it('is stopped by going away, and nothing of the file is in the register', async () => {
+    const leave = new AbortController();
+    const response = await post(fileOf('bodi', 3_000), 'take-good', leave.signal);
+    await response.body?.getReader().read();
+    leave.abort();
+    // One import at a time: this one begins when the other has ended, one way or the other.
+    await linesOf(await post(fileOf('sau', 1), 'check'));
+    expect(await found('bodi')).toBe(0);
   });
 });

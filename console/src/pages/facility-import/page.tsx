@@ -1,8 +1,9 @@
-import { Anchor, Button, FileButton, Group, Progress, Text } from '@mantine/core';
+import { Alert, Anchor, Button, FileButton, Group, Progress, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { type ImportMode, type ImportReport, useImportFacilities } from '../../api/facility-import.ts';
+import type { ImportProgress } from '../../api/follow-import.ts';
 import { PageFrame, Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { ImportProblems } from './import-problems.tsx';
@@ -13,7 +14,7 @@ export function Page() {
   const { t } = useTranslation();
   const [file, setFile] = useState<File | null>(null);
   const importing = useImportFacilities();
-  const { data: report, variables, isPending, error } = importing;
+  const { data: report, variables, isPending, error, progress } = importing;
   const done = variables?.mode !== undefined && variables.mode !== 'check' ? report : undefined;
 
   const choose = (chosen: File | null) => {
@@ -59,11 +60,9 @@ export function Page() {
             {t('import.help')}
           </Text>
           {isPending && (
-            <div className={styles.working} role="status">
-              <Progress value={100} animated aria-label={t('import.working')} />
-              {variables.mode === 'check' ? t('import.checking') : t('import.taking')}
-            </div>
+            <Working progress={progress} checks={variables.mode === 'check'} onStop={importing.stop} />
           )}
+          {importing.stopped && !isPending && <Stopped onCheck={() => choose(file)} />}
           <ProblemNote error={error} />
         </Section>
         {report && !isPending && done === undefined && <Checked report={report} onTake={take} />}
@@ -71,6 +70,50 @@ export function Page() {
         {report && report.problems.length > 0 && !isPending && <ImportProblems report={report} />}
       </div>
     </PageFrame>
+  );
+}
+
+interface WorkingProps {
+  readonly progress: ImportProgress | null;
+  readonly checks: boolean;
+  readonly onStop: () => void;
+}
+
+/** How far the centre is. The number is not read out again and again: a screen reader asks the bar. */
+function Working({ progress, checks, onStop }: WorkingProps) {
+  const { t } = useTranslation();
+  const part = progress?.part ?? null;
+  return (
+    <div className={styles.working}>
+      <Progress
+        value={part === null ? 100 : part * 100}
+        animated={part === null}
+        aria-label={t('import.working')}
+      />
+      <Group justify="space-between">
+        <span>
+          <span role="status">{checks ? t('import.checking') : t('import.taking')}</span>{' '}
+          {progress !== null && <span className="k-dim">{t('import.rows', { count: progress.rows })}</span>}
+        </span>
+        <Button variant="default" h={44} onClick={onStop}>
+          {t('import.stop')}
+        </Button>
+      </Group>
+    </div>
+  );
+}
+
+function Stopped({ onCheck }: { readonly onCheck: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="gray" role="status" title={t('import.stopped')} mt="md">
+      <Text size="sm" mb="sm">
+        {t('import.stopped-help')}
+      </Text>
+      <Button variant="default" h={44} onClick={onCheck}>
+        {t('import.check-again')}
+      </Button>
+    </Alert>
   );
 }
 

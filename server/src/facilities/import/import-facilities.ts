@@ -38,6 +38,8 @@ export interface ImportRequest {
   readonly duties?: DutyFacts;
   readonly progress?: (rows: number) => void;
   readonly mostRows?: number;
+  /** Stops it between two batches, and nothing of the file is stored. */
+  readonly signal?: AbortSignal;
   /** How the file is read; without it as CSV. */
   readonly read?: (source: AsyncIterable<Uint8Array>) => AsyncIterable<CsvRow>;
 }
@@ -75,10 +77,12 @@ export async function importFacilities(client: PoolClient, request: ImportReques
     if (run.rows + batch.length >= (request.mostRows ?? MOST_ROWS)) throw tooManyRows(request);
     batch.push(row);
     if (batch.length < BATCH) continue;
+    goOn(request);
     await run.take(batch);
     batch = [];
   }
   await run.take(batch);
+  goOn(request);
   const report = run.report();
   if (request.mode === 'check') return report;
   if (request.mode === 'all-or-nothing' && report.refused > 0)
@@ -265,13 +269,14 @@ function importedDraft({ hand, file }: ImportRequest, { rows, taken, refused }: 
   };
 }
 
+/** @throws Problem when the import was stopped: what it has written is rolled back with the caller's transaction */
+function goOn({ signal }: ImportRequest): void {
+  if (signal?.aborted)
+    throw new Problem(409, 'import.stopped', 'The import was stopped; nothing of the file was stored.');
+}
+
 function tooManyRows({ mostRows = MOST_ROWS }: ImportRequest): Problem {
   return new Problem(413, 'import.too-many-rows', `More than ${mostRows} rows; split the file.`, {
     params: { most: mostRows },
   });
-}
-
-/** A buffer a piece at a time, so that decoding it does not stop the process. */
-export async function* pieces(buffer: Uint8Array, size = 64 * 1024): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < buffer.length; at += size) yield buffer.subarray(at, at + size);
 }

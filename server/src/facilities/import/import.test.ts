@@ -14,7 +14,8 @@ import {
   type TestRegister,
 } from '../test-register.ts';
 import { COLUMNS, templateCsv } from './columns.ts';
-import { type ImportMode, type ImportReport, importFacilities, pieces } from './import-facilities.ts';
+import { type ImportMode, type ImportReport, importFacilities } from './import-facilities.ts';
+import { pieces } from './pieces.ts';
 import { readCsv } from './read-csv.ts';
 
 let register: TestRegister;
@@ -419,6 +420,79 @@ describe('a file that cannot be used', () => {
         },
       ),
     );
+  });
+});
+
+describe('a large file', () => {
+  const ROWS_AT_ONCE = 200;
+  const rows = Array.from({ length: 1_000 }, (_, n) => good(n + 1));
+
+  /** Statements and the lead of the file over the rows that are ruled, at each batch. */
+  async function watched(file: Uint8Array, mode: ImportMode) {
+    const statements: number[] = [];
+    const lead: number[] = [];
+    const report = await register.all(async (client) => {
+      let asked = 0;
+      const counting = new Proxy(client, {
+        get: (target, name) => {
+          if (name === 'query') asked += 1;
+          const value: unknown = Reflect.get(target, name);
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      });
+      let given = 0;
+      return await importFacilities(counting, {
+        file: 'large.csv',
+        source: pieces(file, 1_000, (bytes) => {
+          given = bytes;
+        }),
+        mode,
+        hand,
+        facts: await register.service.facts(client, LIVE),
+        kek,
+        recordedAt: at,
+        progress: (done) => {
+          statements.push(asked);
+          asked = 0;
+          lead.push(given / file.length - done / rows.length);
+        },
+      });
+    });
+    return { report, statements, lead };
+  }
+
+  it('is read as fast as its rows are taken, and asks as often for the last rows as for the first', async () => {
+    const { report, statements, lead } = await watched(csv(rows), 'all-or-nothing');
+    expect(report).toMatchObject({ rows: 1_000, taken: 1_000 });
+    expect(statements).toHaveLength(rows.length / ROWS_AT_ONCE);
+    // The first batch opens the import, too.
+    expect(new Set(statements.slice(1)).size).toBe(1);
+    expect(statements[1]).toBeLessThan(15);
+    for (const one of lead) expect(one).toBeLessThan((2 * ROWS_AT_ONCE) / rows.length);
+  });
+
+  it('is stopped between two batches, and nothing of it is stored', async () => {
+    const stop = new AbortController();
+    const told: number[] = [];
+    const outcome = register.all(async (client) =>
+      importFacilities(client, {
+        file: 'stopped.csv',
+        source: pieces(csv(rows)),
+        mode: 'take-good',
+        hand,
+        facts: await register.service.facts(client, LIVE),
+        kek,
+        recordedAt: at,
+        signal: stop.signal,
+        progress: (done) => {
+          told.push(done);
+          if (done === 2 * ROWS_AT_ONCE) stop.abort();
+        },
+      }),
+    );
+    await expect(outcome).rejects.toMatchObject({ code: 'import.stopped' });
+    expect(told).toEqual([ROWS_AT_ONCE, 2 * ROWS_AT_ONCE]);
+    expect(await names()).toEqual([]);
   });
 });
 

@@ -6,7 +6,9 @@ import type { FacilityService } from '../service.ts';
 import type { Workshop } from '../workshop/workshop.ts';
 import { templateCsv } from './columns.ts';
 import { exportCsv, exportXlsx, templateXlsx, toXlsx } from './export-facilities.ts';
-import { IMPORT_MODES, type ImportRequest, importFacilities, pieces } from './import-facilities.ts';
+import { askerLeaving, followImport } from './follow-import.ts';
+import { IMPORT_MODES, type ImportRequest, importFacilities } from './import-facilities.ts';
+import { pieces } from './pieces.ts';
 import { XLSX_LIMITS } from './xlsx-limits.ts';
 import { xlsxReader } from './xlsx-rows.ts';
 
@@ -33,6 +35,8 @@ const importReport = z.object({
 const importQuery = z.object({
   mode: z.enum(IMPORT_MODES),
   file: z.string().max(300).default('facilities.csv'),
+  /** `lines`: the answer is lines of JSON, a line for each batch of rows, the report last. */
+  progress: z.enum(['lines']).optional(),
 });
 const exportQuery = z.object({
   search: z.string().max(200).optional(),
@@ -77,23 +81,34 @@ function templateRoutes(workshop: Workshop): Route[] {
 }
 
 function importRoutes(service: FacilityService, workshop: Workshop): Route[] {
-  const run = (
+  const run = async (
     context: RequestContext,
     query: z.infer<typeof importQuery>,
-    given: Pick<ImportRequest, 'source' | 'read'>,
-  ) =>
-    context.transaction(async (client) =>
-      importFacilities(client, {
-        ...given,
-        file: query.file,
-        mode: query.mode,
-        hand: handOf(context),
-        facts: await service.facts(client, context.world),
-        kek: service.options.kek,
-        recordedAt: service.options.wallClock(),
-        duties: dutyFacts(service.options.country),
-      }),
-    );
+    given: Pick<ImportRequest, 'source' | 'read'> & { readonly part: () => number | null },
+  ) => {
+    const signal = askerLeaving(context);
+    const work = (progress?: ImportRequest['progress']) =>
+      context.transaction(async (client) =>
+        importFacilities(client, {
+          source: given.source,
+          ...(given.read ? { read: given.read } : {}),
+          file: query.file,
+          mode: query.mode,
+          hand: handOf(context),
+          facts: await service.facts(client, context.world),
+          kek: service.options.kek,
+          recordedAt: service.options.wallClock(),
+          duties: dutyFacts(service.options.country),
+          signal,
+          ...(progress ? { progress } : {}),
+        }),
+      );
+    if (query.progress === undefined) return importReport.parse(await work());
+    context.reply.header('content-type', 'application/x-ndjson; charset=utf-8');
+    // Proxies that buffer would hold the progress back.
+    context.reply.header('x-accel-buffering', 'no');
+    return await followImport((told) => work((rows) => told(rows, given.part())));
+  };
   return [
     defineRoute({
       method: 'POST',
@@ -103,7 +118,14 @@ function importRoutes(service: FacilityService, workshop: Workshop): Route[] {
       bodyLimit: MOST_FILE_BYTES,
       rawBody: 'text/csv',
       schemas: { query: importQuery, body: z.instanceof(Uint8Array), response: importReport },
-      handle: ({ query, body, context }) => run(context, query, { source: pieces(body) }),
+      streams: true,
+      handle: ({ query, body, context }) => {
+        let given = 0;
+        const source = pieces(body, undefined, (bytes) => {
+          given = bytes;
+        });
+        return run(context, query, { source, part: () => given / body.length });
+      },
     }),
     defineRoute({
       method: 'POST',
@@ -113,8 +135,11 @@ function importRoutes(service: FacilityService, workshop: Workshop): Route[] {
       bodyLimit: XLSX_LIMITS.bytes + 1_024,
       rawBody: XLSX,
       schemas: { query: importQuery, body: z.instanceof(Uint8Array), response: importReport },
-      handle: async ({ query, body, context }) =>
-        run(context, query, { source: pieces(body), read: await xlsxReader(workshop, body) }),
+      streams: true,
+      handle: async ({ query, body, context }) => {
+        const read = await xlsxReader(workshop, body);
+        return run(context, query, { source: pieces(body), read, part: () => null });
+      },
     }),
   ];
 }

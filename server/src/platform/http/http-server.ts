@@ -106,6 +106,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
           secure,
         },
         onStream: streams.add,
+        onBroken: (err, request) =>
+          log.error(
+            { err, requestId: request.id, method: request.method, route: request.routeOptions.url },
+            'an answer broke off',
+          ),
         ...(options.onAnswered ? { onAnswered: options.onAnswered } : {}),
       });
     },

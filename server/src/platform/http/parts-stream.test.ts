@@ -91,5 +91,6 @@ describe('an answer in parts', () => {
     fail();
     const [error] = (await once(response, 'error')) as [Error];
     expect(error.message).toBe('aborted');
+    expect(test.logged.at(-1)).toMatch(/the database went away.*an answer broke off/);
   });
 });

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { z } from 'zod';
 import { schemaOf } from './openapi.ts';
@@ -10,6 +11,8 @@ export interface RouteDeps {
   readonly context: ContextDeps;
   readonly onStream: (reply: FastifyReply) => void;
   readonly onAnswered?: OnAnswered;
+  /** Told of an answer that had begun and cannot be finished: its head is out, so nobody is told by a status. */
+  readonly onBroken?: (error: Error, request: FastifyRequest) => void;
 }
 
 /** Told of each request that a handler has answered; it must not fail and not wait. */
@@ -70,6 +73,7 @@ function handlerOf(
       context,
     });
     deps.onAnswered?.(route, context, params);
+    if (answer instanceof Readable) answer.once('error', (error) => deps.onBroken?.(error, request));
     if (reply.sent) return reply;
     return route.streams ? answer : (answer ?? null);
   };
