@@ -4,7 +4,7 @@
  */
 export async function* pieces(
   buffer: Uint8Array,
-  size = 64 * 1024,
+  size = 16 * 1024,
   told?: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < buffer.length; at += size) {

@@ -33,8 +33,9 @@ export async function* readCsv(source: AsyncIterable<Uint8Array>): AsyncGenerato
     trim: true,
     max_record_size: MOST_ROW_CHARACTERS,
   });
+  // One piece ahead, or the file is read long before its rows are taken.
   // An error of the source ends the parser too, and the loop below throws it.
-  pipeline(Readable.from(chunks(first.value, text)), parser, () => {});
+  pipeline(Readable.from(chunks(first.value, text), { highWaterMark: 1 }), parser, () => {});
   yield* rowsOfTable(recordsOf(parser));
 }
 
