@@ -190,7 +190,7 @@ class CentreProcess {
 }
 
 /** A port nobody has now. The centre and the outside have to know it of each other before either listens. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

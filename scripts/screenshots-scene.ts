@@ -2,9 +2,10 @@ import type { DemonstrationFacility } from '@keng/country-vn';
 import type { Browser } from 'playwright-core';
 import type { CentreApi } from '../e2e/centre-api.ts';
 import type { Rig } from '../e2e/rig.ts';
+import { addDeviceWithValues, registerTwice } from '../e2e/synthetic.ts';
+import { importCommunes } from './screenshots-communes.ts';
 
 /** What the pictures show: a busy evening with a past. Everything is synthetic, and every name says so. */
-const STATION = 'VN-ST-01-01';
 const ALARMS = 14;
 const DAY_MS = 86_400_000;
 
@@ -14,7 +15,7 @@ export interface Scene {
   /** Its alarm was confirmed by the owner and dispatched. */
   readonly burning: DemonstrationFacility;
   readonly burningId: string;
-  /** Of the log-in `owner`: with papers of every kind. */
+  /** Of the log-in `owner`: with papers of every kind, and a device that measures. */
   readonly ownedId: string;
 }
 
@@ -32,18 +33,23 @@ interface FacilityState {
 }
 
 /** Alarms in both cities, some accepted, one confirmed by its owner and under way; shifts, works, papers, rights. */
-export async function setScene(rig: Rig, browser: Browser): Promise<Scene> {
+export async function setScene(rig: Rig, browser: Browser, deviceApi: string): Promise<Scene> {
+  await importCommunes(rig);
   const [calls, desk] = [await rig.logIn('hanoi.calls'), await rig.logIn('hanoi')];
   await calls.post('/shift', { officers: [officer('Trực ban phụ (giả lập)')], heard: true });
-  const burning = rig.facilities.find((one) => one.station === STATION && one.category !== 'hospital');
-  if (!burning) throw new Error(`the demonstration data have no facility of ${STATION}`);
+  const owner = await rig.logIn('owner');
+  const { facilities } = await owner.get<{ facilities: { id: string }[] }>('/facilities');
+  const ownedId = facilities[0]?.id ?? '';
+  const { reference } = await owner.get<{ reference: string }>(`/facilities/${ownedId}`);
+  const burning = rig.facilities.find((one) => one.code === reference);
+  if (!burning) throw new Error(`the demonstration data have no facility ${reference}`);
   const step = Math.floor(rig.facilities.length / ALARMS);
   const others = Array.from({ length: ALARMS }, (_, index) => rig.facilities[index * step]).filter(
     (one) => one !== undefined && one !== burning,
   );
   for (const facility of others) if (facility) await ring(rig, facility, 1);
   await ring(rig, burning, 3);
-  const burningId = await idOf(desk, burning);
+  const burningId = ownedId;
   const { incidents } = await until(
     () => desk.get<{ incidents: { id: string; facility: { id: string } }[] }>('/desk/snapshot'),
     (snapshot) => snapshot.incidents.some((one) => one.facility.id === burningId),
@@ -67,13 +73,13 @@ export async function setScene(rig: Rig, browser: Browser): Promise<Scene> {
     text: 'Đã báo điện lực: mất điện khu vực phố cổ từ 02:10 (giả lập)',
     late: null,
   });
-  const owner = await rig.logIn('owner');
-  const { facilities } = await owner.get<{ facilities: { id: string }[] }>('/facilities');
-  const ownedId = facilities[0]?.id ?? '';
   await papers(rig, browser, owner, ownedId);
   await planWorks(desk, burningId);
   await raiseRights(rig);
   await eraseSomebody(rig);
+  const admin = await rig.logIn('admin');
+  await addDeviceWithValues(admin, ownedId, deviceApi);
+  await registerTwice(admin, burningId);
   return { rig, browser, burning, burningId, ownedId };
 }
 
@@ -83,12 +89,6 @@ async function ring(rig: Rig, facility: DemonstrationFacility, zones: number): P
   const panel = rig.panelOf(facility);
   const spoken = facility.transmitters[0]?.zones.filter((zone) => zone.kind !== 'gas') ?? [];
   for (const zone of spoken.slice(1, 1 + zones)) await panel.send({ kind: 'alarm', zone });
-}
-
-export async function idOf(api: CentreApi, facility: DemonstrationFacility): Promise<string> {
-  const search = encodeURIComponent(facility.code);
-  const found = await api.get<{ facilities: { id: string }[] }>(`/facilities?search=${search}`);
-  return found.facilities[0]?.id ?? '';
 }
 
 async function answerCall(rig: Rig, burning: DemonstrationFacility): Promise<void> {

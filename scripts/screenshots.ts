@@ -13,7 +13,7 @@ import {
   sitDown,
   word,
 } from '../e2e/person.ts';
-import { startRig } from '../e2e/rig.ts';
+import { freePort, startRig } from '../e2e/rig.ts';
 import { type Scene, setScene } from './screenshots-scene.ts';
 
 /** `node scripts/run.mjs scripts/screenshots.ts [name ...]`: the pictures of README and docs, from a centre with synthetic data. */
@@ -47,6 +47,25 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     before: openIncident,
   },
   'desk-phone': { login: 'hanoi', path: () => '/desk', looks: { viewport: PHONE } },
+  'desk-communes': {
+    login: 'hanoi',
+    path: () => '/desk',
+    looks: { viewport: LAPTOP },
+    before: async (page, scene) => {
+      await openIncident(page, scene);
+      await zoomMap(page);
+    },
+  },
+  'close-dialog': {
+    login: 'hanoi',
+    path: () => '/desk',
+    looks: { viewport: LAPTOP, scheme: 'light' },
+    before: async (page, scene) => {
+      await openIncident(page, scene);
+      await page.keyboard.press('c');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   'national-desk': { login: 'national', path: () => '/desk', looks: { viewport: LAPTOP } },
   'station-dark': { login: 'station', path: () => '/station', looks: { viewport: LAPTOP } },
   'owner-phone': { login: null, path: ownerPath, looks: { viewport: PHONE, scheme: 'light' } },
@@ -84,6 +103,18 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     looks: { viewport: LAPTOP, scheme: 'light' },
   },
   inspections: { login: 'inspector', path: () => '/inspections', looks: { viewport: LAPTOP } },
+  duplicates: {
+    login: 'inspector',
+    path: () => '/inspections',
+    looks: { viewport: LAPTOP },
+    before: async (page) => page.getByText(word('review.duplicates', 'vi'), { exact: true }).click(),
+  },
+  'device-values': {
+    login: 'hanoi',
+    path: ({ ownedId }) => `/facilities/${ownedId}`,
+    looks: { viewport: LAPTOP },
+    before: openPressure,
+  },
   numbers: { login: 'national', path: () => '/numbers', looks: { viewport: LAPTOP } },
   'numbers-list': {
     login: 'national',
@@ -102,7 +133,11 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     login: null,
     path: ownerPath,
     looks: { viewport: PHONE },
-    before: async (page) => page.getByText(word('ways-out.title', 'vi'), { exact: true }).click(),
+    before: async (page) => {
+      const title = page.getByText(word('ways-out.title', 'vi'), { exact: true });
+      await title.click();
+      await title.evaluate((element) => element.scrollIntoView());
+    },
   },
   'declare-phone': {
     login: 'owner',
@@ -143,9 +178,13 @@ await main(process.argv.slice(2));
 
 async function main(wanted: readonly string[]): Promise<void> {
   fs.mkdirSync(FOLDER, { recursive: true });
-  const [rig, browser] = await Promise.all([startRig({ facilities: FACILITIES }), launchBrowser()]);
+  const deviceApi = `127.0.0.1:${await freePort()}`;
+  const [rig, browser] = await Promise.all([
+    startRig({ facilities: FACILITIES, settings: { KENG_DEVICE_API: deviceApi } }),
+    launchBrowser(),
+  ]);
   try {
-    const scene = await setScene(rig, browser);
+    const scene = await setScene(rig, browser, `http://${deviceApi}`);
     for (const [name, shot] of Object.entries(SHOTS)) {
       if (wanted.length > 0 && !wanted.includes(name)) continue;
       await take(name, shot, scene);
@@ -167,6 +206,8 @@ async function take(name: string, shot: Shot, scene: Scene): Promise<void> {
         : await sitDown(browser, rig, shot.login, shot.path(scene), looks);
     const { page } = person;
     await settled(page, looks.language ?? 'vi');
+    // A queue keeps its order while somebody points into it.
+    await page.mouse.move(0, 0);
     await shot.before?.(page, scene);
     await settled(page, looks.language ?? 'vi');
     await page.waitForTimeout(DRAWN_MS);
@@ -185,6 +226,22 @@ async function settled(page: Page, language: Language): Promise<void> {
   await page.locator('main, form').first().waitFor();
   for (const key of ['state.loading', 'owner-page.loading', 'link.connecting'])
     await page.getByText(word(key, language), { exact: true }).first().waitFor({ state: 'hidden' });
+}
+
+/** From the open incident as far away as the names of communes can be read. */
+async function zoomMap(page: Page): Promise<void> {
+  const box = await page.locator('canvas').first().boundingBox();
+  if (!box) throw new Error('the desk has no map');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.wheel(0, 200);
+  await page.waitForTimeout(DRAWN_MS);
+}
+
+async function openPressure(page: Page): Promise<void> {
+  const pressure = page.getByText(word('measurement.kind-pressure', 'vi'));
+  await pressure.click();
+  await page.getByRole('img', { name: new RegExp(word('measurement.kind-pressure', 'vi')) }).waitFor();
+  await pressure.scrollIntoViewIfNeeded();
 }
 
 function ownerPath({ rig, burning }: Scene): string {
