@@ -7,8 +7,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readWords } from '../console/dev/read-words.ts';
 import { launchBrowser } from './browser.ts';
+import type { CentreApi } from './centre-api.ts';
 import { DESKTOP, type Language, lookAt, type Person, PHONE, sitDown, word } from './person.ts';
-import { type Rig, startRig } from './rig.ts';
+import { freePort, type Rig, startRig } from './rig.ts';
+import { addDeviceWithValues, facilityId as idOf, registerTwice } from './synthetic.ts';
 
 const STATION = 'VN-ST-01-01';
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -20,35 +22,63 @@ let rig: Rig;
 let browser: Browser;
 let facility: DemonstrationFacility;
 let facilityId: string;
+/** Of the log-in `owner`; one of its devices measures. */
+let ownedId: string;
 let ownerLink: string;
 const people = new Map<string, Person>();
 
 beforeAll(async () => {
-  [rig, browser] = await Promise.all([startRig(), launchBrowser()]);
+  const device = `127.0.0.1:${await freePort()}`;
+  [rig, browser] = await Promise.all([startRig({ settings: { KENG_DEVICE_API: device } }), launchBrowser()]);
   const found = rig.facilities.find((one) => one.station === STATION);
   if (!found) throw new Error(`the demonstration data have no facility of ${STATION}`);
   facility = found;
   const zones = facility.transmitters[0]?.zones ?? [];
   const panel = rig.panelOf(facility);
   for (const zone of zones.slice(0, 3)) expect(await panel.send({ kind: 'alarm', zone })).toBe('ACK');
-  const api = await rig.logIn('hanoi');
-  const search = encodeURIComponent(facility.code);
-  const { facilities } = await api.get<{ facilities: { id: string }[] }>(`/facilities?search=${search}`);
-  facilityId = facilities[0]?.id ?? '';
-  ownerLink = await vi.waitFor(() => {
-    const link = rig.gateway.exchange.book
-      .messages()
-      .map(({ text }) => /https?:\/\/\S+\/owner\/[\w.~-]+/.exec(text)?.[0])
-      .find((one) => one !== undefined);
-    if (link === undefined) throw new Error('no message with a link has come yet');
-    return link;
-  }, PATIENCE);
+  const [api, owner, admin] = await Promise.all(['hanoi', 'owner', 'admin'].map((one) => rig.logIn(one)));
+  if (!api || !owner || !admin) throw new Error('three of them have logged in');
+  facilityId = await idOf(api, facility);
+  const owned = await owner.get<{ facilities: { id: string }[] }>('/facilities');
+  ownedId = owned.facilities[0]?.id ?? '';
+  await registerTwice(admin, facilityId);
+  await addDeviceWithValues(admin, ownedId, `http://${device}`);
+  ownerLink = await vi.waitFor(
+    () => {
+      const link = rig.gateway.exchange.book
+        .messages()
+        .map(({ text }) => /https?:\/\/\S+\/owner\/[\w.~-]+/.exec(text)?.[0])
+        .find((one) => one !== undefined);
+      if (link === undefined) throw new Error('no message with a link has come yet');
+      return link;
+    },
+    { ...PATIENCE, timeout: 120_000 },
+  );
+  // Not before: what is planned silences.
+  await planWorks(api);
 });
 
 afterAll(async () => {
   await browser?.close();
   await rig?.remove();
 });
+
+async function planWorks(api: CentreApi): Promise<void> {
+  const { transmitters } = await api.get<{
+    transmitters: { id: string; zones: { number: string; kind: string }[] }[];
+  }>(`/facilities/${ownedId}`);
+  const [transmitter] = transmitters;
+  const zone = transmitter?.zones.find(({ kind }) => kind !== 'manual');
+  await api.post('/works', {
+    facilityId: ownedId,
+    transmitterId: transmitter?.id,
+    zones: [zone?.number],
+    from: new Date(Date.now() - 1_000).toISOString(),
+    until: new Date(Date.now() + 3 * 3_600_000).toISOString(),
+    reason: 'Hàn mái tôn (giả lập)',
+    requestedBy: 'Đơn vị thi công (giả lập)',
+  });
+}
 
 interface Screen {
   /** null: nobody is logged in. */
@@ -60,7 +90,12 @@ interface Screen {
 
 const heading = (key: string) => (page: Page, language: Language) =>
   page.getByRole('heading', { level: 1, name: word(key, language) }).waitFor();
-const facilityName = (page: Page) => page.getByRole('heading', { name: facility.name }).waitFor();
+const section = (key: string) => (page: Page, language: Language) =>
+  page
+    .getByRole('heading', { name: word(key, language), exact: true })
+    .first()
+    .waitFor();
+const facilityName = (page: Page) => page.getByRole('heading', { name: facility.name }).first().waitFor();
 const at = (path: string) => () => path;
 
 const SCREENS: Readonly<Record<string, Screen>> = {
@@ -80,8 +115,31 @@ const SCREENS: Readonly<Record<string, Screen>> = {
     settled: (page, language) =>
       page.getByRole('heading', { name: word('owner-page.question', language) }).waitFor(),
   },
+  'settings of a contact': {
+    login: null,
+    path: () => new URL(ownerLink).pathname,
+    settled: async (page, language) => {
+      await page.getByText(word('ways-out.title', language), { exact: true }).click();
+      await page.getByText(word('ways-out.fire-always', language)).waitFor();
+    },
+  },
   facilities: { login: 'admin', path: at('/facilities'), settled: heading('place.facilities') },
   facility: { login: 'hanoi', path: () => `/facilities/${facilityId}`, settled: facilityName },
+  'device with its values': {
+    login: 'hanoi',
+    path: () => `/facilities/${ownedId}`,
+    settled: async (page, language) => {
+      await page.getByText(word('measurement.kind-pressure', language)).click();
+      await page
+        .getByRole('img', { name: new RegExp(word('measurement.kind-pressure', language)) })
+        .waitFor();
+    },
+  },
+  'facility edited': {
+    login: 'admin',
+    path: () => `/facilities/${facilityId}/edit`,
+    settled: (page) => page.locator('form').first().waitFor(),
+  },
   devices: { login: 'hanoi', path: at('/devices'), settled: heading('place.devices') },
   works: { login: 'hanoi', path: at('/works'), settled: heading('place.works') },
   shift: { login: 'hanoi', path: at('/shift'), settled: heading('place.shift') },
@@ -106,32 +164,50 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   log: { login: 'auditor', path: at('/log'), settled: heading('place.log') },
   system: { login: 'admin', path: at('/system'), settled: heading('place.system') },
   'my facilities': { login: 'owner', path: at('/my-facilities'), settled: heading('place.my-facilities') },
+  'facility of an owner': {
+    login: 'owner',
+    path: () => `/my-facilities/${ownedId}`,
+    settled: section('portal.title'),
+  },
+  'own declaration': {
+    login: 'owner',
+    path: () => `/my-facilities/${ownedId}/declare`,
+    settled: heading('portal.declare'),
+  },
+  'own fire plan': {
+    login: 'owner',
+    path: () => `/my-facilities/${ownedId}/fire-plan`,
+    settled: async (page, language) => {
+      await page
+        .getByRole('button', { name: word('fire-plan.write', language) })
+        .first()
+        .click();
+    },
+  },
+  'self-inspection': {
+    login: 'owner',
+    path: () => `/my-facilities/${ownedId}/self-inspection`,
+    settled: section('safety.checklist'),
+  },
+  inspections: { login: 'inspector', path: at('/inspections'), settled: heading('place.inspections') },
+  duplicates: {
+    login: 'inspector',
+    path: at('/inspections'),
+    settled: async (page, language) => {
+      await page.getByText(word('review.duplicates', language), { exact: true }).click();
+      await page.getByText(facility.name.toUpperCase()).first().waitFor();
+    },
+  },
+  account: { login: 'station', path: at('/account'), settled: section('account.sessions') },
+  'who read what': { login: 'auditor', path: at('/access'), settled: heading('place.access') },
+  erasure: { login: 'admin', path: at('/access'), settled: section('erasure.title') },
 };
 
 test.each(Object.entries(SCREENS))(
   '%s: nothing that bars people, dark and light, on a desk and on a telephone, and every text is there',
   async (_, screen) => {
     const page = await open(screen, 'vi');
-    const faults: string[] = [];
-    // Colours are those of the theme whatever the width; all else is that of the width whatever the theme.
-    for (const [viewport, scheme, rules] of [
-      [DESKTOP, 'dark', null],
-      [DESKTOP, 'light', ['color-contrast']],
-      [PHONE, 'light', null],
-    ] as const) {
-      await page.setViewportSize(viewport);
-      await page.evaluate((value) => {
-        document.documentElement.setAttribute('data-mantine-color-scheme', value);
-      }, scheme);
-      faults.push(
-        ...(await barriers(page, rules)).map((fault) => `${scheme}, ${viewport.width} px: ${fault}`),
-      );
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (overflow > 0) faults.push(`${viewport.width} px: the page is ${overflow} px wider than the screen`);
-    }
-    await page.setViewportSize(DESKTOP);
-    expect(faults).toEqual([]);
-    expect(await missing(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
   },
 );
 
@@ -144,6 +220,137 @@ test.each(Object.entries(SCREENS))('%s: fits in Russian on a telephone', async (
   await page.setViewportSize(DESKTOP);
   expect(overflow).toBeLessThanOrEqual(0);
 });
+
+interface Dialogs extends Screen {
+  readonly buttons: Readonly<Record<string, (page: Page) => Promise<unknown>>>;
+}
+
+const button = (key: string) => (page: Page) =>
+  page
+    .getByRole('button', { name: word(key, 'vi'), exact: true })
+    .first()
+    .click();
+const startsWith = (key: string) => (page: Page) =>
+  page
+    .getByRole('button', { name: new RegExp(`^${word(key, 'vi')}`) })
+    .first()
+    .click();
+const press = (key: string) => (page: Page) => page.keyboard.press(key);
+const ofPerson = (key: string) => async (page: Page) => {
+  await page.getByRole('banner').locator('[aria-haspopup="menu"]').click();
+  await page.getByRole('menuitem', { name: word(key, 'vi') }).click();
+};
+
+const DIALOGS: Readonly<Record<string, Dialogs>> = {
+  'of an incident': {
+    login: 'hanoi',
+    path: at('/desk/1'),
+    settled: async (page) => {
+      await facilityName(page);
+      await page.keyboard.press('a');
+      await page.getByTestId('shelve').waitFor();
+    },
+    buttons: {
+      answer: press('o'),
+      close: press('c'),
+      shelve: (page) => page.getByTestId('shelve').click(),
+      'raised rights': ofPerson('rights.raise'),
+      password: ofPerson('own-password.change'),
+    },
+  },
+  'of a facility': {
+    login: 'hanoi',
+    path: () => `/facilities/${facilityId}`,
+    settled: facilityName,
+    buttons: { 'works planned': button('works-page.plan') },
+  },
+  'of works': {
+    login: 'hanoi',
+    path: at('/works'),
+    settled: heading('place.works'),
+    buttons: { 'called back': button('works-page.call-back'), ended: button('works-page.end') },
+  },
+  'of form 01': {
+    login: 'hanoi',
+    path: at('/shift/form-01'),
+    settled: (page) => page.locator('[data-form]').first().waitFor(),
+    buttons: { written: button('room.form-write') },
+  },
+  'of an inspector': {
+    login: 'inspector',
+    path: () => `/facilities/${facilityId}`,
+    settled: section('safety.inspections'),
+    buttons: { record: button('safety.record') },
+  },
+  'of an owner': {
+    login: 'owner',
+    path: () => `/my-facilities/${ownedId}`,
+    settled: section('portal.title'),
+    buttons: { 'test mode': button('portal.test'), 'drawing added': button('plan.add') },
+  },
+  'of a device': {
+    login: 'admin',
+    path: () => `/facilities/${facilityId}`,
+    settled: facilityName,
+    buttons: { key: button('register.set-key') },
+  },
+  'of users': {
+    login: 'admin',
+    path: at('/users'),
+    settled: heading('place.users'),
+    buttons: {
+      new: button('user.new'),
+      changed: startsWith('register.edit'),
+      password: startsWith('login.password'),
+      'ways in': startsWith('ways.button'),
+    },
+  },
+  'of an account': {
+    login: 'station',
+    path: at('/account'),
+    settled: section('account.keys'),
+    buttons: { 'key added': button('account.add-key') },
+  },
+};
+
+test.each(Object.entries(DIALOGS))('dialogs %s: nothing that bars people', async (_, screen) => {
+  const page = await open(screen, 'vi');
+  const faults: string[] = [];
+  for (const [name, click] of Object.entries(screen.buttons)) {
+    await click(page);
+    await page.getByRole('dialog').waitFor();
+    faults.push(...(await faultsOf(page, '[role="dialog"]')).map((fault) => `${name}: ${fault}`));
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+  expect(faults).toEqual([]);
+});
+
+/** What bars people, what does not fit, which text is not there. `part`: only this of the page. */
+async function faultsOf(page: Page, part?: string): Promise<string[]> {
+  const faults: string[] = [];
+  // Colours are those of the theme whatever the width; all else is that of the width whatever the theme.
+  for (const [viewport, scheme, rules] of [
+    [DESKTOP, 'dark', null],
+    [DESKTOP, 'light', ['color-contrast']],
+    [PHONE, 'light', null],
+  ] as const) {
+    await page.setViewportSize(viewport);
+    await page.evaluate((value) => {
+      document.documentElement.setAttribute('data-mantine-color-scheme', value);
+      // Colours on their way from one theme to the other are nobody's.
+      for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish();
+    }, scheme);
+    faults.push(
+      ...(await barriers(page, rules, part)).map((fault) => `${scheme}, ${viewport.width} px: ${fault}`),
+    );
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (overflow > 0) faults.push(`${viewport.width} px: the page is ${overflow} px wider than the screen`);
+  }
+  faults.push(...(await missing(page)).map((key) => `no text for ${key}`));
+  await page.setViewportSize(DESKTOP);
+  return faults;
+}
 
 async function open(screen: Screen, language: Language): Promise<Page> {
   const key = screen.login ?? '';
@@ -165,11 +372,12 @@ async function open(screen: Screen, language: Language): Promise<Page> {
 }
 
 /** Serious and critical findings, as one would look for them: the rule, and where. `rules`: only these; null: all. */
-async function barriers(page: Page, rules: readonly string[] | null): Promise<string[]> {
+async function barriers(page: Page, rules: readonly string[] | null, part?: string): Promise<string[]> {
   // Not as a script element: the page's own policy forbids it, and is to stay as it is.
-  await page.evaluate(AXE);
+  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(AXE);
+  const where = part === undefined ? 'document' : JSON.stringify(part);
   const { violations, passes } = await page.evaluate<AxeResults>(
-    `axe.run(document, { resultTypes: ["violations", "passes"], elementRef: false${rules === null ? '' : `, runOnly: ${JSON.stringify(rules)}`} })`,
+    `axe.run(${where}, { resultTypes: ["violations", "passes"], elementRef: false${rules === null ? '' : `, runOnly: ${JSON.stringify(rules)}`} })`,
   );
   expect(
     passes.map(({ id }) => id),
