@@ -3,16 +3,19 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openClient, provideDatabase } from '../server/src/platform/index.ts';
 import { launchBrowser } from './browser.ts';
-import { sitDown, word } from './person.ts';
+import { logInWithForm, lookAt, sitDown, word } from './person.ts';
 import { type Rig, startRig } from './rig.ts';
 
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
 
 const PATIENCE = { timeout: 120_000, interval: 500 };
 const HANOI = 'VN-PC07-01';
+const SAIGON = 'VN-PC07-79';
+const SMALL = { viewport: { width: 1024, height: 600 } } as const;
 
 let rig: Rig;
 let browser: Browser;
+let leftAt: Date;
 let facilities: readonly DemonstrationFacility[];
 let provided: Awaited<ReturnType<typeof provideDatabase>>;
 let database: Awaited<ReturnType<typeof openClient>>;
@@ -47,15 +50,66 @@ async function alarm(facility: DemonstrationFacility): Promise<void> {
 }
 
 /** What screens of the desk have said in the last moments. */
-const screens = async () =>
+const screens = async (organisation = HANOI) =>
   (
     await database.query<{ sound: string; visible: boolean }>(
       "select sound, visible from desk_screen where organisation = $1 and seen_at > now() - interval '15 seconds' order by seen_at",
-      [HANOI],
+      [organisation],
     )
   ).rows;
 const row = (page: Page, facility: DemonstrationFacility) =>
   page.locator('[data-incident]').filter({ hasText: facility.name });
+
+test('a browser that is muted is an alarm one level up, which says why, until it sounds again', async () => {
+  const national = await sitDown(browser, rig, 'national', '/desk', SMALL);
+  const desk = await lookAt(browser, `${rig.url}/desk`, SMALL);
+  await keepAudio(desk.page);
+  // No alarm waits here, which would be reason enough to go up.
+  await logInWithForm(desk.page, 'hcmc', rig.password);
+  await vi.waitFor(async () => expect(await screens(SAIGON)).toMatchObject([{ sound: 'running' }]), PATIENCE);
+  // As an operating system does that gives the sound to another program.
+  await desk.page.evaluate(() => {
+    AudioContext.prototype.resume = () => new Promise(() => {});
+    // Put there by keepAudio.
+    const contexts = (globalThis as unknown as { kengAudio: AudioContext[] }).kengAudio;
+    return Promise.all(contexts.map((one) => one.suspend()));
+  });
+  await desk.page.getByTestId('own-silence').waitFor(PATIENCE);
+  await national.page.getByRole('button', { name: word('silent.show') }).click();
+  const muted = national.page.locator('li[data-reason="sound-blocked"]');
+  await muted.waitFor(PATIENCE);
+  await desk.page.evaluate(() => {
+    Reflect.deleteProperty(AudioContext.prototype, 'resume');
+    const contexts = (globalThis as unknown as { kengAudio: AudioContext[] }).kengAudio;
+    return Promise.all(contexts.map((one) => one.resume()));
+  });
+  await muted.waitFor({ state: 'detached', ...PATIENCE });
+  await Promise.all([desk.leave(), national.leave()]);
+});
+
+test('rights are raised with a reason, seen by others at once, given back, and reviewed by somebody else', async () => {
+  const { page, leave } = await sitDown(browser, rig, 'hcmc', '/works');
+  await page.getByRole('banner').locator('[aria-haspopup="menu"]').click();
+  await page.getByRole('menuitem', { name: word('rights.raise') }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(word('rights.target')).click();
+  await page.getByRole('option').filter({ hasText: 'Hanoi' }).first().click();
+  await dialog.getByLabel(word('rights.reason')).fill('The desk of Hanoi has no power (synthetic)');
+  await dialog.getByRole('button', { name: word('rights.raise') }).click();
+  const back = page.getByRole('button', { name: word('rights.give-back') });
+  await back.waitFor();
+  const auditor = await sitDown(browser, rig, 'auditor', '/access');
+  const line = auditor.page.getByRole('row').filter({ hasText: 'no power' });
+  await line.getByText(word('rights.is-running')).waitFor();
+  await back.click();
+  await back.waitFor({ state: 'detached' });
+  await line.getByRole('button', { name: word('rights.justified'), exact: true }).click();
+  await line.getByText(new RegExp(`^${word('rights.justified')} \\(`)).waitFor();
+  await auditor.leave();
+  // The last page of this desk: what follows from that is looked at below.
+  leftAt = new Date();
+  await leave();
+});
 
 test('a shift signs on with the sound test, takes over one by one, prints its sheet, and the outgoing leader signs', async () => {
   await alarm(at(0));
@@ -157,6 +211,89 @@ test('a screen proves that it is heard and seen, and says at once when it is hid
   await vi.waitFor(async () => expect(await screens()).toMatchObject([{ visible: true }]), PATIENCE);
   await desk.leave();
 });
+
+test('who has left the register is found by the name, and erased when a second person agrees', async () => {
+  const admin = await rig.logIn('admin');
+  const search = encodeURIComponent(at(5).code);
+  const { facilities: found } = await admin.get<{ facilities: { id: string }[] }>(
+    `/facilities?search=${search}`,
+  );
+  const path = `/facilities/${found[0]?.id}`;
+  const { id: _id, ...facility } = await admin.get<{ id: string; contacts: { id?: string; name: string }[] }>(
+    path,
+  );
+  const [{ id: _gone, ...gone } = { name: '' }, ...others] = facility.contacts;
+  const successor = { ...gone, name: 'Successor (synthetic)' };
+  await admin.put(path, { ...facility, contacts: [successor, ...others] });
+
+  const first = await sitDown(browser, rig, 'admin', '/access');
+  await first.page.getByRole('combobox', { name: word('erasure.facility') }).fill(at(5).code);
+  await first.page
+    .getByRole('option')
+    .filter({ hasText: at(5).name })
+    .click();
+  await first.page.getByRole('combobox', { name: word('erasure.contact') }).click();
+  await first.page.getByRole('option').filter({ hasText: gone.name }).click();
+  await first.page.getByLabel(word('rights.reason')).fill('Asked for it in writing (synthetic)');
+  await first.page.getByRole('button', { name: word('erasure.ask') }).click();
+  const waiting = first.page.getByRole('row').filter({ hasText: gone.name });
+  await waiting.getByText(word('erasure.status-asked')).waitFor();
+  expect(await waiting.getByRole('button').count(), 'nobody confirms their own').toBe(0);
+
+  const second = await secondAdministrator();
+  const page = (await lookAt(browser, `${rig.url}/access`)).page;
+  await logInWithForm(page, second.login, second.password);
+  const row = page.getByRole('row').filter({ hasText: gone.name });
+  await row.getByRole('button', { name: word('erasure.erase') }).click();
+  await page.getByText(word('erasure.status-done')).waitFor();
+  expect(await page.getByText(gone.name).count()).toBe(0);
+  await Promise.all([first.leave(), page.context().close()]);
+});
+
+test('a desk whose page was closed goes one level up, and stays there until a screen is back', async () => {
+  const silence = await vi.waitFor(async () => {
+    const { rows } = await database.query<{ body: { reason: string; since: string } }>(
+      "select body from entry where subject = $1 and kind = 'desk.silent' and body->>'reason' <> 'sound-blocked' order by id desc limit 1",
+      [`desk/${SAIGON}`],
+    );
+    expect(Date.parse(rows[0]?.body.since ?? '')).toBeGreaterThan(leftAt.getTime() - 60_000);
+    return rows[0]?.body;
+  }, PATIENCE);
+  // A browser that still could say so was closed; one that was ended is like one that sleeps.
+  expect(['nobody-logged-in', 'screen-asleep']).toContain(silence?.reason);
+  const national = await sitDown(browser, rig, 'national', '/desk', SMALL);
+  const list = national.page.getByRole('region', { name: word('silent.title') });
+  await list.getByRole('button', { name: word('silent.show') }).click();
+  const line = national.page.locator(`li[data-reason="${silence?.reason}"]`);
+  await line.waitFor();
+  const back = await sitDown(browser, rig, 'hcmc', '/desk', SMALL);
+  await line.waitFor({ state: 'detached', ...PATIENCE });
+  await Promise.all([back.leave(), national.leave()]);
+});
+
+/** Every sound of this page, so that it can be taken away. */
+async function keepAudio(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const kept: AudioContext[] = [];
+    Object.assign(globalThis, { kengAudio: kept });
+    globalThis.AudioContext = class extends AudioContext {
+      constructor(options?: AudioContextOptions) {
+        super(options);
+        kept.push(this);
+      }
+    };
+  });
+}
+
+async function secondAdministrator(): Promise<{ readonly login: string; readonly password: string }> {
+  const login = 'second.admin';
+  const added = await rig.keng('user', 'add', '--login', login, '--role', 'administrator');
+  const printed = /shown only now: (\S+)/.exec(added.output)?.[1] ?? '';
+  const password = 'nobody else knows these words';
+  const before = await rig.logIn(login, printed);
+  await before.post('/session/password', { current: printed, next: password });
+  return { login, password };
+}
 
 /** The duty day in Viet Nam, which begins in the morning. */
 function day(): string {
