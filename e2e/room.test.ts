@@ -60,56 +60,8 @@ const screens = async (organisation = HANOI) =>
 const row = (page: Page, facility: DemonstrationFacility) =>
   page.locator('[data-incident]').filter({ hasText: facility.name });
 
-test('a browser that is muted is an alarm one level up, which says why, until it sounds again', async () => {
-  const national = await sitDown(browser, rig, 'national', '/desk', SMALL);
-  const desk = await lookAt(browser, `${rig.url}/desk`, SMALL);
-  await keepAudio(desk.page);
-  // No alarm waits here, which would be reason enough to go up.
-  await logInWithForm(desk.page, 'hcmc', rig.password);
-  await vi.waitFor(async () => expect(await screens(SAIGON)).toMatchObject([{ sound: 'running' }]), PATIENCE);
-  // As an operating system does that gives the sound to another program.
-  await desk.page.evaluate(() => {
-    AudioContext.prototype.resume = () => new Promise(() => {});
-    // Put there by keepAudio.
-    const contexts = (globalThis as unknown as { kengAudio: AudioContext[] }).kengAudio;
-    return Promise.all(contexts.map((one) => one.suspend()));
-  });
-  await desk.page.getByTestId('own-silence').waitFor(PATIENCE);
-  await national.page.getByRole('button', { name: word('silent.show') }).click();
-  const muted = national.page.locator('li[data-reason="sound-blocked"]');
-  await muted.waitFor(PATIENCE);
-  await desk.page.evaluate(() => {
-    Reflect.deleteProperty(AudioContext.prototype, 'resume');
-    const contexts = (globalThis as unknown as { kengAudio: AudioContext[] }).kengAudio;
-    return Promise.all(contexts.map((one) => one.resume()));
-  });
-  await muted.waitFor({ state: 'detached', ...PATIENCE });
-  await Promise.all([desk.leave(), national.leave()]);
-});
-
-test('rights are raised with a reason, seen by others at once, given back, and reviewed by somebody else', async () => {
-  const { page, leave } = await sitDown(browser, rig, 'hcmc', '/works');
-  await page.getByRole('banner').locator('[aria-haspopup="menu"]').click();
-  await page.getByRole('menuitem', { name: word('rights.raise') }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel(word('rights.target')).click();
-  await page.getByRole('option').filter({ hasText: 'Hanoi' }).first().click();
-  await dialog.getByLabel(word('rights.reason')).fill('The desk of Hanoi has no power (synthetic)');
-  await dialog.getByRole('button', { name: word('rights.raise') }).click();
-  const back = page.getByRole('button', { name: word('rights.give-back') });
-  await back.waitFor();
-  const auditor = await sitDown(browser, rig, 'auditor', '/access');
-  const line = auditor.page.getByRole('row').filter({ hasText: 'no power' });
-  await line.getByText(word('rights.is-running')).waitFor();
-  await back.click();
-  await back.waitFor({ state: 'detached' });
-  await line.getByRole('button', { name: word('rights.justified'), exact: true }).click();
-  await line.getByText(new RegExp(`^${word('rights.justified')} \\(`)).waitFor();
-  await auditor.leave();
-  // The last page of this desk: what follows from that is looked at below.
-  leftAt = new Date();
-  await leave();
-});
+/** Waits for the centre's patience of half a minute, twice: run with KENG_SLOW=yes. */
+const slowly = test.runIf(process.env.KENG_SLOW === 'yes');
 
 test('a shift signs on with the sound test, takes over one by one, prints its sheet, and the outgoing leader signs', async () => {
   await alarm(at(0));
@@ -250,7 +202,31 @@ test('who has left the register is found by the name, and erased when a second p
   await Promise.all([first.leave(), page.context().close()]);
 });
 
-test('a desk whose page was closed goes one level up, and stays there until a screen is back', async () => {
+test('rights are raised with a reason, seen by others at once, given back, and reviewed by somebody else', async () => {
+  const { page, leave } = await sitDown(browser, rig, 'hcmc', '/works');
+  await page.getByRole('banner').locator('[aria-haspopup="menu"]').click();
+  await page.getByRole('menuitem', { name: word('rights.raise') }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(word('rights.target')).click();
+  await page.getByRole('option').filter({ hasText: 'Hanoi' }).first().click();
+  await dialog.getByLabel(word('rights.reason')).fill('The desk of Hanoi has no power (synthetic)');
+  await dialog.getByRole('button', { name: word('rights.raise') }).click();
+  const back = page.getByRole('button', { name: word('rights.give-back') });
+  await back.waitFor();
+  const auditor = await sitDown(browser, rig, 'auditor', '/access');
+  const line = auditor.page.getByRole('row').filter({ hasText: 'no power' });
+  await line.getByText(word('rights.is-running')).waitFor();
+  await back.click();
+  await back.waitFor({ state: 'detached' });
+  await line.getByRole('button', { name: word('rights.justified'), exact: true }).click();
+  await line.getByText(new RegExp(`^${word('rights.justified')} \\(`)).waitFor();
+  await auditor.leave();
+  // The last page of this desk: what follows from that is looked at below.
+  leftAt = new Date();
+  await leave();
+});
+
+slowly('a desk whose page was closed goes one level up, and stays there until a screen is back', async () => {
   const silence = await vi.waitFor(async () => {
     const { rows } = await database.query<{ body: { reason: string; since: string } }>(
       "select body from entry where subject = $1 and kind = 'desk.silent' and body->>'reason' <> 'sound-blocked' order by id desc limit 1",
@@ -270,6 +246,39 @@ test('a desk whose page was closed goes one level up, and stays there until a sc
   await line.waitFor({ state: 'detached', ...PATIENCE });
   await Promise.all([back.leave(), national.leave()]);
 });
+
+slowly(
+  'a browser that is muted is an alarm one level up, which says why, until it sounds again',
+  async () => {
+    const national = await sitDown(browser, rig, 'national', '/desk', SMALL);
+    const desk = await lookAt(browser, `${rig.url}/desk`, SMALL);
+    await keepAudio(desk.page);
+    // No alarm waits here, which would be reason enough to go up.
+    await logInWithForm(desk.page, 'hcmc', rig.password);
+    await vi.waitFor(
+      async () => expect(await screens(SAIGON)).toMatchObject([{ sound: 'running' }]),
+      PATIENCE,
+    );
+    // As an operating system does that gives the sound to another program.
+    await desk.page.evaluate(() => {
+      AudioContext.prototype.resume = () => new Promise(() => {});
+      // Put there by keepAudio.
+      const contexts = (globalThis as unknown as { kengAudio: AudioContext[] }).kengAudio;
+      return Promise.all(contexts.map((one) => one.suspend()));
+    });
+    await desk.page.getByTestId('own-silence').waitFor(PATIENCE);
+    await national.page.getByRole('button', { name: word('silent.show') }).click();
+    const muted = national.page.locator('li[data-reason="sound-blocked"]');
+    await muted.waitFor(PATIENCE);
+    await desk.page.evaluate(() => {
+      Reflect.deleteProperty(AudioContext.prototype, 'resume');
+      const contexts = (globalThis as unknown as { kengAudio: AudioContext[] }).kengAudio;
+      return Promise.all(contexts.map((one) => one.resume()));
+    });
+    await muted.waitFor({ state: 'detached', ...PATIENCE });
+    await Promise.all([desk.leave(), national.leave()]);
+  },
+);
 
 /** Every sound of this page, so that it can be taken away. */
 async function keepAudio(page: Page): Promise<void> {
