@@ -7,7 +7,7 @@ const MOST_REST_MS = 2_000;
 const BURST_MS = 10_000;
 const REST_SHARE_IN_A_STORM = 1;
 /** Alarms after a silence of this length are a new burst. */
-const NEW_BURST_MS = 2_000;
+const NEW_BURST_MS = 1_000;
 /** How soon somebody asks again whose turn is not ended by a known time. */
 const ASK_AGAIN_MS = 5;
 
