@@ -16,6 +16,10 @@ export const ASKED_PROTOCOLS: ReadonlySet<string> = new Set(['gb26875', 'mqtt'])
 /** What the live feed does not tell a page: answers, and what desks of other levels do. */
 const LOOK_EVERY_MS = 4_000;
 
+function listDutyChecks(query: URLSearchParams, signal: AbortSignal) {
+  return get(`/duty-checks?${query}`, trusted<{ readonly dutyChecks: readonly DutyCheckItem[] }>(), signal);
+}
+
 /** The newest of a facility, or of all that may be seen. */
 export function useDutyChecks(facility: string | null, enabled = true) {
   return useQuery({
@@ -23,11 +27,7 @@ export function useDutyChecks(facility: string | null, enabled = true) {
     queryFn: ({ signal }) => {
       const query = new URLSearchParams({ limit: facility === null ? '20' : '50' });
       if (facility !== null) query.set('facility', facility);
-      return get(
-        `/duty-checks?${query}`,
-        trusted<{ readonly dutyChecks: readonly DutyCheckItem[] }>(),
-        signal,
-      );
+      return listDutyChecks(query, signal);
     },
     refetchInterval: LOOK_EVERY_MS,
     enabled,
@@ -43,11 +43,7 @@ export function useAbsences(enabled = true) {
     queryKey: [...DUTY_CHECKS, 'waiting'],
     queryFn: ({ signal }) => {
       const query = new URLSearchParams({ waiting: 'true', limit: MOST_ABSENCES });
-      return get(
-        `/duty-checks?${query}`,
-        trusted<{ readonly dutyChecks: readonly DutyCheckItem[] }>(),
-        signal,
-      );
+      return listDutyChecks(query, signal);
     },
     refetchInterval: LOOK_EVERY_MS,
     enabled,
