@@ -225,6 +225,14 @@ export function useDutyAction() {
   });
 }
 
+/** Somebody here looks after a desk below that cannot be counted on; the live feed brings what came of it. */
+export function useClaimDesk() {
+  return useMutation({
+    mutationFn: (organisation: string) =>
+      post(`/room/desks/${encodeURIComponent(organisation)}/claim`, {}, trusted<unknown>()),
+  });
+}
+
 const MATTERS: ReadonlySet<string> = new Set([
   'incident.desk-accepted',
   'incident.dispatch-confirmed',

@@ -11,21 +11,27 @@ import { useSession } from '../session/session-context.tsx';
 import styles from './frame.module.css';
 import { useDeskOfUser } from './use-desk-of-user.ts';
 
-/** A control room did not answer, and nobody looks after it yet: on every page of the desk that hears it, with the button to take it. */
+/**
+ * A control room did not answer, and nobody looks after it yet: on every page of its province, and of the national desk when nobody there
+ * claimed it in its time, with the button to take it.
+ */
 export function AbsenceBanner() {
   const { t } = useTranslation();
   const { can } = useSession();
   const { level } = useDeskOfUser();
   const absences = useLive('absences');
   const queries = useQueryClient();
-  const shown = absences.length > 0 && level === 'province' && can('incident.accept') && can('device.read');
+  const shown = absences.length > 0 && can('incident.accept') && can('device.read');
   const { data } = useAbsences(shown);
   const action = useAbsenceAction();
   useEffect(() => {
     // The feed says that there is something new; names are asked for.
     if (absences.length > 0) void queries.invalidateQueries({ queryKey: DUTY_CHECKS });
   }, [absences, queries]);
-  const open = data?.dutyChecks.filter((one) => one.absence === 'open') ?? [];
+  const open =
+    data?.dutyChecks.filter(
+      (one) => one.absence === 'open' && (level === 'province' || one.raised !== undefined),
+    ) ?? [];
   const [first] = open;
   if (!shown || first === undefined) return null;
   const more = absences.length - 1;

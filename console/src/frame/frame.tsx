@@ -19,6 +19,7 @@ import styles from './frame.module.css';
 import { Header } from './header.tsx';
 import { homeOf } from './navigation.ts';
 import { RoomBanner } from './room-banner.tsx';
+import { SilenceBanner } from './silence-banner.tsx';
 import { SoundBanner } from './sound-banner.tsx';
 import { StorageBanner } from './storage-banner.tsx';
 import { SupervisionBanner } from './supervision-banner.tsx';
@@ -74,6 +75,7 @@ function Banners() {
       <SupervisionBanner />
       <SoundBanner />
       <RoomBanner />
+      <SilenceBanner />
       <AbsenceBanner />
     </>
   );

@@ -1,10 +1,14 @@
 import {
   type AnyEntry,
+  applyDeskSilence,
   applyIncident,
   applyWorks,
+  type DeskSilenceEntry,
+  type DeskSilenceState,
   foldMarks,
   type IncidentId,
   type IncidentState,
+  isDeskSilenceEntry,
   isIncidentEntry,
   type LogEntry,
   type OrganisationCode,
@@ -30,9 +34,6 @@ interface OrderKey extends Queued {
   readonly at: string;
   readonly number: number;
 }
-
-/** Since when a desk cannot be counted on, and why. */
-export type Silence = Omit<SnapshotHead['silent'][number], 'organisation'>;
 
 /** An entry was skipped on the way: what is here cannot be trusted, and is loaded anew. */
 export class MissedEntry extends Error {
@@ -64,7 +65,7 @@ export class IncidentBook {
   readonly #open = new OrderedQueue<IncidentId, OrderKey>(byUrgency);
   readonly #closed = new OrderedQueue<IncidentId, OrderKey>(byClosing);
   readonly #works = new Map<WorksId, WorksState>();
-  readonly #silent = new Map<OrganisationCode, Silence>();
+  readonly #silent = new Map<OrganisationCode, DeskSilenceState>();
   readonly #absences = new Map<string, Absence>();
   #refused: readonly LogEntry<'signal.refused'>[] = [];
   #changed = new Set<IncidentId>();
@@ -91,7 +92,7 @@ export class IncidentBook {
     this.#changed = new Set();
     for (const works of snapshot.works) this.#works.set(works.id, works);
     this.#silent.clear();
-    for (const { organisation, ...silence } of snapshot.silent) this.#silent.set(organisation, silence);
+    for (const silence of snapshot.silent) this.#silent.set(silence.organisation, silence);
     this.#absences.clear();
     for (const absence of snapshot.absences) this.#absences.set(absence.id, absence);
     this.#refused = snapshot.refused.slice(0, MOST_REFUSED);
@@ -122,9 +123,9 @@ export class IncidentBook {
     if (isIncidentEntry(entry)) this.#applyIncident(entry);
     else if (entry.kind === 'signal.refused') this.#refuse(entry);
     else if (entry.kind === 'entry.set-aside') this.setAside += 1;
-    else if (entry.kind === 'desk.silent') this.#silence(entry.body);
-    else if (entry.kind === 'desk.answered') this.#silent.delete(entry.body.organisation);
+    else if (isDeskSilenceEntry(entry)) this.#silence(entry);
     else if (entry.kind === 'duty-check.unanswered') this.#miss(entry);
+    else if (entry.kind === 'duty-check.raised') this.#raise(entry);
     else if (entry.kind === 'duty-check.claimed' || entry.kind === 'duty-check.settled')
       this.#absences.delete(entry.body.dutyCheckId);
     else if (entry.kind === 'signal.muted') this.#changeWorks(entry.body.worksId, entry);
@@ -160,7 +161,7 @@ export class IncidentBook {
   }
 
   /** Desks that do not answer, and since when. */
-  get silent(): ReadonlyMap<OrganisationCode, Silence> {
+  get silent(): ReadonlyMap<OrganisationCode, DeskSilenceState> {
     return this.#silent;
   }
 
@@ -250,8 +251,16 @@ export class IncidentBook {
     if (rings) this.#absences.set(dutyCheckId, { id: dutyCheckId, facilityId, at });
   }
 
-  #silence({ organisation, since, reason, level }: LogEntry<'desk.silent'>['body']): void {
-    this.#silent.set(organisation, { since, reason, ...(level === undefined ? {} : { level }) });
+  #raise({ at, body: { dutyCheckId } }: LogEntry<'duty-check.raised'>): void {
+    const known = this.#absences.get(dutyCheckId);
+    if (known) this.#absences.set(dutyCheckId, { ...known, raisedAt: at });
+  }
+
+  #silence(entry: DeskSilenceEntry): void {
+    const { organisation } = entry.body;
+    const next = applyDeskSilence(this.#silent.get(organisation) ?? null, entry);
+    if (next === null) this.#silent.delete(organisation);
+    else this.#silent.set(organisation, next);
   }
 
   #refuse(entry: LogEntry<'signal.refused'>): void {

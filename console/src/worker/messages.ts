@@ -1,11 +1,11 @@
 import type {
   AnyEntry,
+  DeskSilenceState,
   IncidentId,
   IncidentState,
   Level,
   LogEntry,
   OrganisationCode,
-  SilenceReason,
   UserId,
   WorksState,
 } from '@keng/model';
@@ -73,12 +73,7 @@ export interface SoundState {
 }
 
 /** A desk that cannot be counted on: its alarms come one level up. */
-export interface SilentDesk {
-  readonly organisation: OrganisationCode;
-  readonly since: string;
-  /** Absent in a centre of before. */
-  readonly reason?: SilenceReason;
-  readonly level?: Level;
+export interface SilentDesk extends DeskSilenceState {
   /** Open alarms of it that nobody there has accepted. */
   readonly waiting: number;
 }
@@ -123,7 +118,7 @@ export type FromWorker =
   | { readonly type: 'ringing'; readonly ringing: Ringing }
   /** Say what you can prove. */
   | { readonly type: 'prove' }
-  /** Desks one level below, those for whom alarms wait first; and whether this very desk cannot be counted on. */
+  /** Desks one level below and those that went on to here, those for whom alarms wait first; and whether this very desk cannot be counted on. */
   | { readonly type: 'silent'; readonly desks: readonly SilentDesk[]; readonly own: SilentDesk | null }
   /** Control rooms where nobody answered and that nobody looks after yet, longest first. */
   | { readonly type: 'absences'; readonly absences: readonly Absence[] }

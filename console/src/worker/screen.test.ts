@@ -96,12 +96,22 @@ describe('control rooms where nobody answered', () => {
     expect(screen.sounding).toBe(1);
   });
 
-  test('ring at no station, and at no national desk', () => {
-    for (const level of ['station', 'national'] as const) {
-      const { tell, screen } = setUp(level);
-      expect(only(tell(missed(1, 'a')), 'absences').absences).toHaveLength(1);
-      expect(screen.sounding).toBe(0);
-    }
+  test('ring at no station; at the national desk when nobody at the province has claimed them in time', () => {
+    const raised = (position: number, id: string) => about('duty-check.raised', position, id);
+    const station = setUp('station');
+    station.tell(missed(1, 'a'), raised(2, 'a'));
+    expect(station.screen.sounding).toBe(0);
+    const { tell, screen } = setUp('national');
+    expect(has(tell(missed(1, 'a'), missed(2, 'b')), 'absences')).toBe(false);
+    const told = tell(raised(3, 'a'));
+    expect(only(told, 'absences').absences).toMatchObject([
+      { id: 'a', raisedAt: '2026-03-01T03:10:00.000Z' },
+    ]);
+    expect(only(told, 'sound').sound).toMatchObject({ absences: 1 });
+    screen.silence('all');
+    expect(has(tell(), 'absences')).toBe(false);
+    expect(screen.sounding).toBe(0);
+    expect(only(tell(about('duty-check.claimed', 4, 'a')), 'absences').absences).toEqual([]);
   });
 });
 
@@ -119,7 +129,7 @@ describe('desks that do not answer', () => {
     const one = new InventedIncident(counter());
     tell(one.opened({ number: 7 }));
     const told = (...entries: AnyEntry[]) => only(tell(...entries), 'silent').desks;
-    expect(told(silence('desk.silent', book.position + 1))).toEqual([
+    expect(told(silence('desk.silent', book.position + 1))).toMatchObject([
       { organisation: PROVINCE, since: '2026-03-01T03:00:00.000Z', waiting: 1 },
     ]);
     expect(tell()).toEqual([]);
@@ -128,7 +138,8 @@ describe('desks that do not answer', () => {
 
   test('are in the snapshot, for a screen that was just opened', () => {
     const { tell, book, screen } = setUp('national');
-    const silent = [{ organisation: PROVINCE, since: '2026-03-01T03:00:00.000Z' }];
+    const since = '2026-03-01T03:00:00.000Z';
+    const silent = [{ organisation: PROVINCE, since, toldAt: since }];
     book.load({
       position: 9,
       now: '',
@@ -152,6 +163,37 @@ describe('desks that do not answer', () => {
     expect(told.own).toMatchObject({ organisation: PROVINCE });
     expect(only(tell(silence('desk.answered', 2)), 'silent').own).toBeNull();
     expect(has(setUp('station').tell(silence('desk.silent', 1)), 'silent')).toBe(false);
+  });
+
+  test('of stations go on to the national desk when nobody claims them, and ring until somebody does', () => {
+    const since = '2026-03-01T03:00:00.000Z';
+    const entry = (kind: string, position: number, more: object = {}) =>
+      // Only what the book looks at.
+      ({
+        kind,
+        position,
+        at: since,
+        body: { organisation: STATION, silentSince: since, ...more },
+      }) as unknown as AnyEntry;
+    const silent = entry('desk.silent', 1, { level: 'station', reason: 'sound-blocked', since });
+    const raised = entry('desk.raised', 2, { to: 'national' });
+    const claimed = entry('desk.claimed', 3, { by: { id: 'u', name: 'A' } });
+    const national = setUp('national');
+    expect(has(national.tell(silent), 'silent')).toBe(false);
+    expect(national.screen.sounding).toBe(0);
+    const told = national.tell(raised);
+    expect(only(told, 'silent').desks).toMatchObject([{ organisation: STATION, raised: { to: 'national' } }]);
+    expect(only(told, 'sound').sound).toMatchObject({ desks: 1 });
+    const over = national.tell(claimed);
+    expect(only(over, 'sound').sound).toMatchObject({ desks: 0 });
+    // It is still silent, and whoever looks after it is named.
+    expect(only(over, 'silent').desks).toMatchObject([{ claimedBy: { name: 'A' } }]);
+
+    const province = setUp('province');
+    expect(only(province.tell(silent), 'sound').sound).toMatchObject({ desks: 1 });
+    province.screen.silence('all');
+    province.tell(raised);
+    expect(province.screen.sounding).toBe(0);
   });
 
   test('sound one level up until somebody there has heard it, or they answer', () => {

@@ -1,4 +1,11 @@
-import type { AnyEntry, IncidentId, IncidentState, Level, OrganisationCode } from '@keng/model';
+import type {
+  AnyEntry,
+  DeskSilenceState,
+  IncidentId,
+  IncidentState,
+  Level,
+  OrganisationCode,
+} from '@keng/model';
 import { HeldOrder } from './held-order.ts';
 import type { IncidentBook, Queued } from './incident-book.ts';
 import { DrawnPoints } from './map-diff.ts';
@@ -6,6 +13,7 @@ import type { Desk, FromWorker, QueueCounts, QueueFilter, QueueView } from './me
 import { type QueueRow, toRow } from './queue-row.ts';
 import { isLaidAside } from './shelf.ts';
 import { silentDesks } from './silent-desks.ts';
+import type { Absence } from './snapshot-reader.ts';
 import { soundStage } from './sounding.ts';
 
 const START_VIEW: QueueView = { list: 'open', filter: 'all', from: 0, to: 40 };
@@ -90,7 +98,7 @@ export class Screen {
   silence(id: IncidentId | 'all'): void {
     if (id === 'all') {
       this.#deskAlerts.clear();
-      for (const absence of this.#book.absences.keys()) this.#heardAbsences.add(absence);
+      for (const { id: absence } of this.#absencesHere()) this.#heardAbsences.add(absence);
     }
     const ids = id === 'all' ? [...this.#stages.keys()] : [id];
     for (const one of ids) {
@@ -116,7 +124,11 @@ export class Screen {
   heard(entry: AnyEntry): void {
     if (entry.kind.startsWith('rights.')) this.#rightsHeard += 1;
     if (this.#open !== null && entry.subject === this.#open) this.#liveEntries.push(entry);
-    if (entry.kind === 'desk.answered') this.#deskAlerts.delete(entry.body.organisation);
+    if (entry.kind === 'desk.answered' || entry.kind === 'desk.claimed')
+      this.#deskAlerts.delete(entry.body.organisation);
+    // Nobody one level up has claimed it: whoever silenced it there has heard it, here it is new.
+    if (entry.kind === 'desk.raised' && this.#desk.level === 'national')
+      this.#deskAlerts.add(entry.body.organisation);
     // An alarm that was left alone sounds by itself, one level up.
     if (entry.kind === 'desk.silent' && entry.body.reason !== 'no-answer' && this.#isBelow(entry.body))
       this.#deskAlerts.add(entry.body.organisation);
@@ -263,15 +275,21 @@ export class Screen {
     return { type: 'sound', sound: { sounding: this.#stages.size, first: row, fresh, desks, absences } };
   }
 
-  /** The desk of a province hears its control rooms; a station asks nobody, and the national desk has its provinces for it. */
+  /** The desk of a province hears its control rooms; the national one those that nobody there looks after; a station asks nobody. */
   #soundingAbsences(): number {
     const { absences } = this.#book;
     for (const id of this.#heardAbsences) if (!absences.has(id)) this.#heardAbsences.delete(id);
-    return this.#desk.level === 'province' ? absences.size - this.#heardAbsences.size : 0;
+    return this.#absencesHere().filter(({ id }) => !this.#heardAbsences.has(id)).length;
+  }
+
+  #absencesHere(): Absence[] {
+    if (this.#desk.level === 'station') return [];
+    const all = [...this.#book.absences.values()];
+    return this.#desk.level === 'province' ? all : all.filter(({ raisedAt }) => raisedAt !== undefined);
   }
 
   #absencesMessage(): FromWorker | null {
-    const absences = [...this.#book.absences.values()];
+    const absences = this.#absencesHere();
     const text = JSON.stringify(absences);
     if (text === this.#sentAbsences) return null;
     this.#sentAbsences = text;
@@ -296,17 +314,19 @@ export class Screen {
     return { type: 'silent', desks, own };
   }
 
-  /** One level below this desk: provinces for the national desk, stations for a province. */
+  /** One level below this desk: provinces for the national desk, stations for a province; and what went on to the national desk. */
   #isBelow({
     organisation,
     level = 'province',
+    raised,
   }: {
     readonly organisation: OrganisationCode;
     readonly level?: Level | undefined;
+    readonly raised?: DeskSilenceState['raised'] | undefined;
   }): boolean {
     if (organisation === this.#desk.organisation) return false;
     return this.#desk.level === 'national'
-      ? level === 'province'
+      ? level === 'province' || raised !== undefined
       : this.#desk.level === 'province' && level === 'station';
   }
 

@@ -13,7 +13,7 @@ const alarm = (province: OrganisationCode, accepted = false): Queued =>
   ({ incident: { province, station: null, desk: accepted ? {} : null } as IncidentState }) as Queued;
 
 const book = (silent: readonly (readonly [OrganisationCode, string])[], open: readonly Queued[]) => ({
-  silent: new Map(silent.map(([desk, since]) => [desk, { since }])),
+  silent: new Map(silent.map(([desk, since]) => [desk, { organisation: desk, since, toldAt: since }])),
   list: () => open,
 });
 

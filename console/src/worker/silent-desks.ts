@@ -17,7 +17,7 @@ export function silentDesks(book: Pick<IncidentBook, 'silent' | 'list'>): Silent
       add(waiting, station);
   }
   return [...book.silent]
-    .map(([organisation, silence]) => ({ organisation, ...silence, waiting: waiting.get(organisation) ?? 0 }))
+    .map(([organisation, silence]) => ({ ...silence, waiting: waiting.get(organisation) ?? 0 }))
     .sort(
       (a, b) =>
         b.waiting - a.waiting ||

@@ -1,5 +1,4 @@
-import type { IncidentState, LogEntry, WorksState } from '@keng/model';
-import type { SilentDesk } from './messages.ts';
+import type { DeskSilenceState, IncidentState, LogEntry, WorksState } from '@keng/model';
 
 /** What comes before the incidents themselves. */
 export interface SnapshotHead {
@@ -11,7 +10,7 @@ export interface SnapshotHead {
   readonly refused: readonly LogEntry<'signal.refused'>[];
   readonly works: readonly WorksState[];
   /** Desks that cannot be counted on now, since when and why. */
-  readonly silent: readonly Omit<SilentDesk, 'waiting'>[];
+  readonly silent: readonly DeskSilenceState[];
   /** Duty checks that nobody answered and that nobody looks after yet. */
   readonly absences: readonly Absence[];
   readonly setAside: number;
@@ -24,6 +23,8 @@ export interface Absence {
   readonly facilityId: string;
   /** When its time was over. */
   readonly at: string;
+  /** Since when it waits at the national desk, too. */
+  readonly raisedAt?: string;
 }
 
 export interface SnapshotPart {

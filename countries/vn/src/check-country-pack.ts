@@ -14,6 +14,8 @@ export const REQUIRED_TIMERS = [
   'desk.sound-blocked',
   'desk.screen-asleep',
   'desk.screen-hidden',
+  'desk.unclaimed',
+  'duty-check.unclaimed',
   'shift.missing',
   'shelf.maximum',
   'dispatch.reminder',

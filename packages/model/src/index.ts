@@ -110,6 +110,7 @@ export * from './organisation.ts';
 export * from './permissions.ts';
 export * from './problem.ts';
 export * from './state/contact.ts';
+export * from './state/desk-silence.ts';
 export * from './state/device.ts';
 export * from './state/duty-check.ts';
 export * from './state/facility.ts';

@@ -1,3 +1,4 @@
+import { vietNam } from '@keng/country-vn';
 import { accountOf, decodeFrame, encodeData, encodeFrame, localTime, readDatagram } from '@keng/gb26875';
 import {
   type AnyEntry,
@@ -16,7 +17,7 @@ import { transaction } from '../platform/index.ts';
 import { asAdministrator } from '../testing/index.ts';
 import { type RunningTimers, startTimers } from '../timers/index.ts';
 import { dutyCheckRoutes } from './routes.ts';
-import { dutyCheckEnd, regularDutyChecks, startRegularDutyChecks } from './timers.ts';
+import { dutyCheckTimers, regularDutyChecks, startRegularDutyChecks } from './timers.ts';
 
 const SOURCE = 7_001;
 const key = Buffer.alloc(16, 9);
@@ -48,7 +49,7 @@ beforeAll(async () => {
     pool: people.database.pool('keng_core'),
     world: LIVE,
     clock: people.clock,
-    handlers: [dutyCheckEnd, regularDutyChecks(24)],
+    handlers: [...dutyCheckTimers(vietNam), regularDutyChecks(24)],
     log: () => undefined,
     beatMs: 0,
   });
@@ -302,6 +303,36 @@ describe('a control room where nobody answered', () => {
     expect(await say(id, 'claim', desk)).toMatchObject({ status: 409, body: { code: 'duty-check.claimed' } });
     // Who learns it may say it, whoever has claimed it.
     expect(await say(id, 'settle', desk, { note: 'reached by telephone' })).toMatchObject({ status: 200 });
+  });
+
+  it('that nobody at the province claims in its time goes on to the nation, once; one that is claimed stays', async () => {
+    const id = await unanswered();
+    people.clock.advance(LIVE, 4 * MINUTE);
+    await timers.poke();
+    expect(await waiting()).not.toMatchObject([{ raised: expect.anything() }]);
+    people.clock.advance(LIVE, MINUTE);
+    await timers.poke();
+    const at = people.clock.now(LIVE).toISOString();
+    expect(await waiting()).toMatchObject([{ id, absence: 'open', raised: { to: 'national', at } }]);
+    // It still is the province's, too.
+    expect(await say(id, 'claim', desk)).toMatchObject({ status: 200, body: { absence: 'claimed' } });
+    const entries = await entriesOf(id);
+    expect(entries.map(({ kind, lane }) => [kind, lane])).toEqual([
+      ['duty-check.asked', 2],
+      ['duty-check.unanswered', 1],
+      ['duty-check.raised', 1],
+      ['duty-check.claimed', 1],
+    ]);
+    expect(entries[2]?.body).toMatchObject({ limit: { seconds: 300, source: 'keng', official: false } });
+    for (const { kind, body } of entries) expect(checkBody(kind, body)).toBeTruthy();
+    await expectRebuilt(id, entries);
+
+    await say(id, 'settle', desk, { note: 'reached by telephone' });
+    const held = await unanswered();
+    await say(held, 'claim', desk);
+    people.clock.advance(LIVE, 10 * MINUTE);
+    await timers.poke();
+    expect((await entriesOf(held)).map(({ kind }) => kind)).not.toContain('duty-check.raised');
   });
 
   it('of before, when none rang, waits for nobody', async () => {

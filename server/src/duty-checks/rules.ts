@@ -9,6 +9,7 @@ import {
   type DutyCheckState,
   type EntryBody,
   type FacilityId,
+  type Limit,
   type OrganisationCode,
   type PersonRef,
   type TransmitterId,
@@ -78,6 +79,17 @@ export function endDuty(stored: StoredDutyCheck, act: DutyCheckAct): DutyCheckPr
   const reason: UnansweredReason = deliveredAt === null ? 'not-delivered' : 'silence';
   // Before tests and book-keeping: somebody ought to telephone there.
   return follow(stored, 'duty-check.unanswered', { reason, rings: true }, 1, act);
+}
+
+/** Nobody at the province looks after it in its time: the nation is told; null: somebody does, or it was told. */
+export function raiseAbsence(
+  stored: StoredDutyCheck,
+  limit: Limit,
+  act: DutyCheckAct,
+): DutyCheckProgress | null {
+  const { absence, raised } = stored.state;
+  if (absence !== 'open' || raised !== undefined) return null;
+  return follow(stored, 'duty-check.raised', { to: 'national', limit }, 1, act);
 }
 
 /**

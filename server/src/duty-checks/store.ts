@@ -1,6 +1,7 @@
 import type {
   DutyCheckId,
   DutyCheckState,
+  Limit,
   OrganisationCode,
   TransmitterId,
   TransmitterProtocol,
@@ -12,6 +13,7 @@ import { setTimers } from '../timers/index.ts';
 import type { AskedTransmitter, DutyCheckProgress, StoredDutyCheck } from './rules.ts';
 
 export const DUTY_CHECK_END = 'duty-check.end';
+export const DUTY_CHECK_UNCLAIMED = 'duty-check.unclaimed';
 
 interface Row {
   readonly state: DutyCheckState;
@@ -165,7 +167,33 @@ export async function listAbsences(
   return rows.map((row) => row.state);
 }
 
-/** Writes what a desk has said of one that nobody answered. */
+/** The time that each province has to look after control rooms where nobody answered. */
+export async function setUnclaimedTimers(
+  client: PoolClient,
+  world: World,
+  changes: readonly DutyCheckProgress[],
+  limitOf: (areaCode: string) => Limit,
+): Promise<void> {
+  const absent = changes.filter(({ state }) => state.absence === 'open');
+  if (absent.length === 0) return;
+  const { rows } = await client.query<{ code: OrganisationCode; areaCode: string }>({
+    name: 'duty-check-areas',
+    text: `select code, coalesce(area_code, '') as "areaCode" from organisation where world = $1 and code = any($2::text[])`,
+    values: [world, absent.map(({ organisation }) => organisation)],
+  });
+  const areas = new Map(rows.map(({ code, areaCode }) => [code, areaCode]));
+  await setTimers(
+    client,
+    absent.map(({ state, organisation }) => {
+      const limit = limitOf(areas.get(organisation) ?? '');
+      const since = Date.parse(state.endedAt ?? state.dueAt);
+      const dueAt = new Date(since + limit.seconds * 1000);
+      return { world, kind: DUTY_CHECK_UNCLAIMED, subject: state.id, dueAt, body: { limit } };
+    }),
+  );
+}
+
+/** Writes what became of one that nobody answered. */
 export async function storeAbsence(
   client: PoolClient,
   world: World,

@@ -1,9 +1,18 @@
-import type { DutyCheckId, TransmitterProtocol } from '@keng/model';
-import { newId, type World } from '@keng/model';
+import { type CountryPack, timerFor } from '@keng/country-vn';
+import { type DutyCheckId, type Limit, newId, type TransmitterProtocol, type World } from '@keng/model';
 import type { PoolClient } from 'pg';
+import { z } from 'zod';
 import { setTimers, type TimerHandler } from '../timers/index.ts';
-import { ASKED_PROTOCOLS, askDuty, endDuty } from './rules.ts';
-import { DUTY_CHECK_END, loadDutyChecks, storeDutyChecks, transmittersToAsk } from './store.ts';
+import { ASKED_PROTOCOLS, askDuty, endDuty, raiseAbsence } from './rules.ts';
+import {
+  DUTY_CHECK_END,
+  DUTY_CHECK_UNCLAIMED,
+  loadDutyChecks,
+  setUnclaimedTimers,
+  storeAbsence,
+  storeDutyChecks,
+  transmittersToAsk,
+} from './store.ts';
 
 const DUTY_CHECK_REGULAR = 'duty-check.regular';
 const SUBJECT = 'duty-checks';
@@ -13,16 +22,49 @@ const AT_ONCE = 100;
 const HOUR_MS = 3_600_000;
 const SYSTEM = { kind: 'system', id: 'duty-checks' } as const;
 
-/** A question nobody answered in its time is an entry, and no other question waits for it. */
-export const dutyCheckEnd: TimerHandler = {
-  kind: DUTY_CHECK_END,
-  async handle(client, timers, { world, now }) {
-    const ids = [...new Set(timers.map((timer) => timer.subject as DutyCheckId))];
-    const stored = await loadDutyChecks(client, world, ids);
-    const changes = stored.flatMap((one) => endDuty(one, { world, actor: SYSTEM, at: now }) ?? []);
-    await storeDutyChecks(client, world, changes, now);
-  },
-};
+const unclaimedBody = z.object({
+  limit: z.object({ seconds: z.number(), source: z.string(), official: z.boolean() }),
+});
+
+/**
+ * A question nobody answered in its time is an entry, and no other question waits for it; when nobody at the province looks after that
+ * either, the nation is told.
+ * @throws UnknownCode when the pack lacks the time: at the start, not at three in the morning
+ */
+export function dutyCheckTimers(pack: Pick<CountryPack, 'timers'>): TimerHandler[] {
+  const limitOf = (areaCode: string): Limit => {
+    const { seconds, timer } = timerFor(pack, DUTY_CHECK_UNCLAIMED, { province: areaCode });
+    return { seconds, source: timer.sourceCode, official: timer.official };
+  };
+  limitOf('');
+  return [
+    {
+      kind: DUTY_CHECK_END,
+      async handle(client, timers, { world, now }) {
+        const stored = await loadDutyChecks(client, world, idsOf(timers));
+        const changes = stored.flatMap((one) => endDuty(one, { world, actor: SYSTEM, at: now }) ?? []);
+        await storeDutyChecks(client, world, changes, now);
+        await setUnclaimedTimers(client, world, changes, limitOf);
+      },
+    },
+    {
+      kind: DUTY_CHECK_UNCLAIMED,
+      async handle(client, timers, { world, now }) {
+        const limits = new Map(timers.map(({ subject, body }) => [subject, unclaimedBody.parse(body).limit]));
+        for (const stored of await loadDutyChecks(client, world, idsOf(timers))) {
+          const limit = limits.get(stored.state.id);
+          if (limit === undefined) continue;
+          const change = raiseAbsence(stored, limit, { world, actor: SYSTEM, at: now });
+          if (change !== null) await storeAbsence(client, world, change, now);
+        }
+      },
+    },
+  ];
+}
+
+const idsOf = (timers: readonly { readonly subject: string }[]): DutyCheckId[] => [
+  ...new Set(timers.map((timer) => timer.subject as DutyCheckId)),
+];
 
 /** Asks each control room again when so many hours are over since it was last asked. */
 export function regularDutyChecks(hours: number): TimerHandler {

@@ -17,12 +17,13 @@ import { SYSTEM } from './progress.ts';
 import { INCIDENT_LIMIT } from './store.ts';
 
 /*
- * Which desks do not answer. There is no table of it: the last entry about a desk says it, found by the index over subjects.
+ * Which desks do not answer. There is no table of it: the last of these two entries about a desk says it, found by the index over
+ * subjects. Who looks after it is in desk-claim.ts.
  */
 
 export type DeskSilence = EntryBody<'desk.silent'>;
 
-const subjectOf = (organisation: OrganisationCode): string => `desk/${organisation}`;
+export const deskSubject = (organisation: OrganisationCode): string => `desk/${organisation}`;
 
 /** Of these desks those that do not answer now. */
 export async function silentDesks(
@@ -35,9 +36,10 @@ export async function silentDesks(
     name: 'desk-silent',
     text: `select last.body from unnest($2::text[]) as desk(subject)
       cross join lateral (select kind, body from entry
-        where world = $1 and subject = desk.subject order by id desc limit 1) last
+        where world = $1 and subject = desk.subject and kind in ('desk.silent', 'desk.answered')
+        order by id desc limit 1) last
       where last.kind = 'desk.silent'`,
-    values: [world, organisations.map(subjectOf)],
+    values: [world, organisations.map(deskSubject)],
   });
   return new Map(rows.map(({ body }) => [body.organisation, body]));
 }
@@ -117,7 +119,7 @@ function draftOf<Kind extends 'desk.silent' | 'desk.answered'>(
     world,
     kind,
     lane: 0,
-    subject: subjectOf(organisation),
+    subject: deskSubject(organisation),
     organisation,
     facility: null,
     revision: null,

@@ -1,6 +1,7 @@
 export { incidentTimers } from './clocks.ts';
 export { createCorrelator } from './correlator.ts';
 export { countryPolicy } from './country-policy.ts';
+export { claimDesk, raiseUnclaimed } from './desk-claim.ts';
 export { type DeskSilence, markAnswered, markSilent, silentDesks } from './desk-silence.ts';
 export { deskWatch, startDeskWatch } from './desk-watch.ts';
 export { type KeyedIn, openFromPaper } from './open-from-paper.ts';

@@ -25,12 +25,18 @@ const HEAD = `with refused as (
   select (select position from log_head where world = $1) as position,
     (select string_agg(entry, ',' order by position desc) from refused) as refused,
     (select string_agg(state::text, ',' order by starts_at) from works where world = $1 and ended_at is null) as works,
-    (select string_agg(json_build_object('organisation', o.code, 'since', last.body->>'since', 'reason', last.body->>'reason',
-        'level', o.level)::text, ',')
-      from organisation o cross join lateral (select kind, body from entry
-        where world = $1 and subject = 'desk/' || o.code order by id desc limit 1) last
+    (select string_agg(json_strip_nulls(json_build_object('organisation', o.code, 'since', last.body->>'since',
+        'reason', last.body->>'reason', 'level', o.level, 'toldAt', ${iso('last.at')},
+        'claimedBy', (select json_build_object('id', body->'by'->>'id', 'name', body->'by'->>'name', 'at', ${iso('at')}) from entry
+          where world = $1 and subject = 'desk/' || o.code and id > last.id and kind = 'desk.claimed' order by id limit 1),
+        'raised', (select json_build_object('to', body->>'to', 'at', ${iso('at')}) from entry
+          where world = $1 and subject = 'desk/' || o.code and id > last.id and kind = 'desk.raised' order by id limit 1)))::text, ',')
+      from organisation o cross join lateral (select id, kind, at, body from entry
+        where world = $1 and subject = 'desk/' || o.code and kind in ('desk.silent', 'desk.answered')
+        order by id desc limit 1) last
       where o.world = $1 and last.kind = 'desk.silent') as silent,
-    (select string_agg(text, ',') from (select json_build_object('id', id, 'facilityId', facility, 'at', ${iso('ended_at')})::text as text
+    (select string_agg(text, ',') from (select json_strip_nulls(json_build_object('id', id, 'facilityId', facility,
+        'at', ${iso('ended_at')}, 'raisedAt', state->'raised'->>'at'))::text as text
       from duty_check where world = $1 and state->>'absence' = 'open' order by due_at limit ${ABSENCES_SHOWN}) waiting) as absences,
     (select count(*) from set_aside where world = $1 and retried_at is null) as set_aside`;
 

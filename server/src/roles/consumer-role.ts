@@ -1,5 +1,5 @@
 import { startSweeping } from '../archive/index.ts';
-import { dutyCheckEnd, regularDutyChecks, startRegularDutyChecks } from '../duty-checks/index.ts';
+import { dutyCheckTimers, regularDutyChecks, startRegularDutyChecks } from '../duty-checks/index.ts';
 import {
   countryPolicy,
   createCorrelator,
@@ -70,7 +70,7 @@ export async function startConsumerRole(surroundings: Surroundings): Promise<Run
       deskWatch(countryPolicy(surroundings.country)),
       roomWatch(roomPolicy(surroundings.country)),
       ...worksTimers,
-      dutyCheckEnd,
+      ...dutyCheckTimers(surroundings.country),
       regularDutyChecks(surroundings.settings.dutyCheckHours),
       nextWayTimers(surroundings.country),
     ],

@@ -13,11 +13,15 @@ const LIMITS: Readonly<Record<DeskFault, string>> = {
   'short-handed': 'shift.missing',
 };
 
+const UNCLAIMED = 'desk.unclaimed';
+
 /** What the country decides about the room. */
 export interface RoomPolicy {
   crew(level: Level): CrewRule;
   /** How long a desk may be at fault before the level above is told. */
   faultLimit(fault: DeskFault, areaCode: string): Limit;
+  /** How long a station that cannot be counted on may wait at its province for a person who looks after it. */
+  unclaimedLimit(areaCode: string): Limit;
   readonly shelfMaximumSeconds: number;
   readonly timeZone: string;
   /** Time of day at which the duty report of a day begins, `HH:MM`. */
@@ -30,7 +34,7 @@ export function roomPolicy(pack: Pack): RoomPolicy {
     const { seconds, timer } = timerFor(pack, code, { province: areaCode });
     return { seconds, source: timer.sourceCode, official: timer.official };
   };
-  for (const code of Object.values(LIMITS)) limit(code, '');
+  for (const code of [...Object.values(LIMITS), UNCLAIMED]) limit(code, '');
   const crew = (level: Level): CrewRule => {
     const rule = pack.crewRules.find((one) => one.level === level);
     if (rule === undefined) throw new UnknownCode('crew rule for', level);
@@ -42,6 +46,7 @@ export function roomPolicy(pack: Pack): RoomPolicy {
   return {
     crew,
     faultLimit: (fault, areaCode) => limit(LIMITS[fault], areaCode),
+    unclaimedLimit: (areaCode) => limit(UNCLAIMED, areaCode),
     shelfMaximumSeconds: limit('shelf.maximum', '').seconds,
     timeZone: pack.country.timeZone,
     dayStarts: first.at,

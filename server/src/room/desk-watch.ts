@@ -1,6 +1,12 @@
 import type { AnyDraft, EntryDraft, OrganisationCode, World } from '@keng/model';
 import type { PoolClient } from 'pg';
-import { type DeskSilence, markAnswered, markSilent, silentDesks } from '../incidents/index.ts';
+import {
+  type DeskSilence,
+  markAnswered,
+  markSilent,
+  raiseUnclaimed,
+  silentDesks,
+} from '../incidents/index.ts';
 import { appendEntries } from '../log/index.ts';
 import { type AttendedDesk, attendedDesks } from '../people/index.ts';
 import { setTimers, type TimerHandler } from '../timers/index.ts';
@@ -15,13 +21,17 @@ const SEEN_SECONDS = 90;
 const WATCH_LOCK = 0x6b656e68;
 const ACTOR = { kind: 'system', id: 'room' } as const;
 
-/** Looks every few seconds whether each desk and station proves that somebody is there and that it can be heard. */
-export function roomWatch(policy: Pick<RoomPolicy, 'faultLimit'>): TimerHandler {
+/**
+ * Looks every few seconds whether each desk and station proves that somebody is there and that it can be heard, and whether somebody
+ * looks after those that do not.
+ */
+export function roomWatch(policy: Pick<RoomPolicy, 'faultLimit' | 'unclaimedLimit'>): TimerHandler {
   return {
     kind: ROOM_WATCH,
     async handle(client, timers, { world, now }) {
       const watch = proofWatchBody.parse(timers.at(-1)?.body);
-      const look = lookAtProofs(watch, await deskFacts(client, world, now), policy.faultLimit, now);
+      const facts = await deskFacts(client, world, now);
+      const look = lookAtProofs(watch, facts, policy.faultLimit, now);
       await appendEntries(
         client,
         look.changed.map((body) => draftOf(world, body, now)),
@@ -30,6 +40,11 @@ export function roomWatch(policy: Pick<RoomPolicy, 'faultLimit'>): TimerHandler 
       await markSilent(client, world, look.silent, now);
       for (const one of look.answered)
         await markAnswered(client, world, one, null, { actor: ACTOR, at: now });
+      const waiting = facts.filter(({ desk, silence }) => silence !== null && desk.level === 'station');
+      const limits = waiting.map(
+        ({ desk }) => [desk.organisation, policy.unclaimedLimit(desk.areaCode)] as const,
+      );
+      await raiseUnclaimed(client, world, new Map(limits), now);
       await setWatch(client, world, look.watch, new Date(now.getTime() + BEAT_SECONDS * 1000));
     },
   };

@@ -19,8 +19,10 @@ import {
   TEST_POLICY,
 } from '../incidents/incident.fixture.ts';
 import { FAR_PROVINCE, IncidentWorld } from '../incidents/incident-world.fixture.ts';
+import { claimDesk, deskSnapshot } from '../incidents/index.ts';
 import { appendEntries, numberTheRest, readDuty } from '../log/index.ts';
 import { compareWithLog } from '../rebuild/index.ts';
+import { asAdministrator } from '../testing/index.ts';
 import { type RunningTimers, startTimers } from '../timers/index.ts';
 import { RoomService, roomPolicy, roomWatch, startRoomWatch } from './index.ts';
 import { paperConsumer } from './paper.ts';
@@ -53,6 +55,11 @@ function officer(name: string, organisation: string = PROVINCE): RoomCaller {
     person: { id, name },
     organisation: organisation as OrganisationCode,
   };
+}
+async function snapshotHead(): Promise<{ silent: { organisation: string }[] }> {
+  const parts: string[] = [];
+  await web((client) => deskSnapshot(client, LIVE, world.now, (part) => parts.push(part)));
+  return JSON.parse(parts.join(''));
 }
 const web = <Result>(work: (client: PoolClient) => Promise<Result>) => world.web(SCOPE, work);
 const bodies = async (kind: AnyEntry['kind']) =>
@@ -185,6 +192,81 @@ describe('a desk that cannot be heard', () => {
     expect(await world.kinds((await openOne()).id)).toEqual(['incident.opened']);
     await timers.stop();
     await expectRebuilds();
+  });
+
+  it('that is a station waits at its province for a person; claimed by nobody it goes on to the nation, claimed it stays', async () => {
+    // A station is watched from its first account on.
+    await asAdministrator(
+      world.database.address,
+      `insert into app_user (world, id, login, organisation, active, folded, revision, state)
+        values ('live', '${newUuid()}', 'station', '${STATION}', true, 'station', 1, '{"roles": ["station-officer"]}')`,
+    );
+    await watching();
+    screens.set(PROVINCE, { sound: 'running', visible: true });
+    screens.set(STATION, { sound: 'blocked', visible: true });
+    await look(40);
+    const first = (await bodies('desk.silent')) as { organisation: string; since: string }[];
+    expect(first).toMatchObject([{ organisation: STATION, level: 'station' }]);
+    await look(110);
+    expect(await bodies('desk.raised')).toEqual([]);
+    await look(10);
+    const raised = { organisation: STATION, silentSince: first[0]?.since, to: 'national' };
+    expect(await bodies('desk.raised')).toMatchObject([
+      { ...raised, limit: { seconds: 120, source: 'keng' } },
+    ]);
+    const shown = async () => (await snapshotHead()).silent.find((one) => one.organisation === STATION);
+    expect(await shown()).toMatchObject({ reason: 'sound-blocked', raised: { to: 'national' } });
+    await look(20);
+    expect(await bodies('desk.raised')).toHaveLength(1);
+
+    const claim = (who: RoomCaller) =>
+      web((client) =>
+        claimDesk(
+          client,
+          LIVE,
+          STATION as OrganisationCode,
+          { ...who.person, organisation: who.organisation },
+          {
+            actor: who.actor,
+            at: who.now,
+          },
+        ),
+      );
+    await expect(claim(officer('At the station', STATION))).rejects.toMatchObject({
+      code: 'desk.own-silence',
+    });
+    const both = await Promise.allSettled([claim(officer('A')), claim(officer('Of the nation', 'VN-C07'))]);
+    expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
+    const [claimed] = (await bodies('desk.claimed')) as { by: { name: string } }[];
+    expect(await shown()).toMatchObject({ claimedBy: { name: claimed?.by.name } });
+    screens.set(STATION, { sound: 'running', visible: true });
+    await look(10);
+    expect(await shown()).toBeUndefined();
+    await expect(claim(officer('A'))).rejects.toMatchObject({ code: 'desk.not-silent' });
+
+    // The next time it is claimed before its time is over, and nobody else is told.
+    screens.set(STATION, { sound: 'blocked', visible: true });
+    await look(40);
+    await claim(officer('A'));
+    await claim(officer('A'));
+    await look(140);
+    expect(await bodies('desk.claimed')).toHaveLength(2);
+    expect(await bodies('desk.raised')).toHaveLength(1);
+    await timers.stop();
+    const range = { from: new Date(0), to: new Date(world.now.getTime() + 1_000), limit: 500 };
+    await numbered();
+    const log = await web((client) => readDuty(client, LIVE, [STATION as OrganisationCode], range));
+    const kinds = log
+      .map(({ kind }) => kind)
+      .filter((kind) => kind.startsWith('desk.') && kind !== 'desk.proof-changed');
+    expect(kinds).toEqual([
+      'desk.silent',
+      'desk.raised',
+      'desk.claimed',
+      'desk.answered',
+      'desk.silent',
+      'desk.claimed',
+    ]);
   });
 
   it('a hidden page and a desk without a shift are told, and no alarm moves', async () => {

@@ -7,7 +7,9 @@ import {
 } from '@keng/model';
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
+import { claimDesk } from '../incidents/index.ts';
 import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
+import { callerOf } from './caller.ts';
 import { forgetScreen, noteScreen } from './screens.ts';
 import { currentShifts } from './shift-store.ts';
 
@@ -69,6 +71,28 @@ export function screenRoutes(): Route[] {
       },
       handle: ({ context }) =>
         context.transaction(async (client) => ({ desks: await desksOf(client, context) })),
+    }),
+    defineRoute({
+      method: 'POST',
+      url: '/room/desks/:organisation/claim',
+      access: 'incident.accept',
+      summary: 'Look after a desk below that cannot be counted on: it rings no more',
+      schemas: {
+        params: z.object({
+          organisation: z
+            .string()
+            .max(64)
+            .transform((text) => text as OrganisationCode),
+        }),
+        response: z.object({}),
+      },
+      handle: async ({ params, context }) => {
+        const { world, now, actor, person, organisation } = callerOf(context);
+        await context.transaction((client) =>
+          claimDesk(client, world, params.organisation, { ...person, organisation }, { actor, at: now }),
+        );
+        return {};
+      },
     }),
   ];
 }

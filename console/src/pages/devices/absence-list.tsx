@@ -7,6 +7,7 @@ import { Age } from '../../components/age.tsx';
 import { Mono } from '../../components/data-table.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { Tag } from '../../components/tag.tsx';
+import { When } from '../../components/when.tsx';
 import { useSession } from '../../session/session-context.tsx';
 import styles from './outage-list.module.css';
 
@@ -40,6 +41,11 @@ function Absence({ of: one }: { readonly of: DutyCheckItem }) {
         <span className="k-dim">
           <Age at={one.endedAt ?? one.dueAt} />
         </span>
+        {one.raised !== undefined && (
+          <Tag tone="fire">
+            {t('duty-check.raised')} <When at={one.raised.at} />
+          </Tag>
+        )}
         {one.claimedBy !== undefined && (
           <span className="k-dim">{t('duty-check.claimed-by', { name: one.claimedBy.name })}</span>
         )}

@@ -58,6 +58,10 @@ export function dutyLine(entry: AnyEntry): DutyLine | null {
         { desk: entry.body.organisation },
         { faults: silenceFaults(entry.body.reason) },
       );
+    case 'desk.claimed':
+      return line('line-claimed', { name: entry.body.by.name, desk: entry.body.organisation });
+    case 'desk.raised':
+      return line('line-raised', { desk: entry.body.organisation });
     case 'desk.answered':
       return line('line-answered', { desk: entry.body.organisation });
     case 'desk.proof-changed':

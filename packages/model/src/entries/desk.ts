@@ -25,4 +25,11 @@ export const deskEntries = {
     1,
     z.object({ organisation: organisationCode, silentSince: instant, by: person.nullable() }),
   ),
+  /** A person above looks after it: it waits for nobody else, and stays on the list until the desk answers. */
+  'desk.claimed': define(1, z.object({ organisation: organisationCode, silentSince: instant, by: person })),
+  /** Nobody one level up has claimed it in its time: it rings at the national desk, too. */
+  'desk.raised': define(
+    1,
+    z.object({ organisation: organisationCode, silentSince: instant, to: z.literal('national'), limit }),
+  ),
 } as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DutyCheckId } from '../ids.ts';
-import { define, facilityId, person, transmitterId } from './common.ts';
+import { define, facilityId, limit, person, transmitterId } from './common.ts';
 
 const dutyCheckId = z.uuid().transform((text) => text as DutyCheckId);
 const about = z.object({ dutyCheckId, transmitterId, facilityId });
@@ -34,6 +34,8 @@ export const dutyCheckEntries = {
       rings: z.literal(true).optional(),
     }),
   ),
+  /** Nobody at the desk of the province has claimed it in its time: it rings at the national desk, too. */
+  'duty-check.raised': define(1, about.extend({ to: z.literal('national'), limit })),
   /** A person looks after it that nobody answered: it rings no more, and stays on the list. */
   'duty-check.claimed': define(1, about.extend({ by: person })),
   /** What came of it, in the words of whoever looked after it. */

@@ -21,6 +21,8 @@ export interface DutyCheckState {
   readonly endedAt: string | null;
   /** What became of it that nobody answered. Absent where somebody did, while it may still be answered, and in those that rang nobody. */
   readonly absence?: 'open' | 'claimed' | 'settled';
+  /** Nobody at the province had claimed it by then: it waits at the national desk, too. */
+  readonly raised?: { readonly to: 'national'; readonly at: string };
   readonly claimedBy?: PersonRef & { readonly at: string };
   readonly settledBy?: PersonRef & { readonly at: string; readonly note: string };
   /** Number of entries applied, and the `revision` of the last. */
@@ -69,6 +71,8 @@ function change(
         endedAt: entry.at,
         ...(entry.body.rings ? { absence: 'open' as const } : {}),
       };
+    case 'duty-check.raised':
+      return { ...state, raised: { to: entry.body.to, at: entry.at } };
     case 'duty-check.claimed':
       return { ...state, absence: 'claimed', claimedBy: { ...entry.body.by, at: entry.at } };
     case 'duty-check.settled': {

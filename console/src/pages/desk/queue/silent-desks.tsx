@@ -2,10 +2,13 @@ import { Button, Popover } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useProvinceName } from '../../../api/country-facts.ts';
 import { localName, useOrganisations } from '../../../api/queries.ts';
+import { useClaimDesk } from '../../../api/room.ts';
+import { ProblemNote } from '../../../components/problem-note.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { When } from '../../../components/when.tsx';
 import { useDeskOfUser } from '../../../frame/use-desk-of-user.ts';
 import { useLive } from '../../../live/live-context.tsx';
+import { useSession } from '../../../session/session-context.tsx';
 import type { SilentDesk } from '../../../worker/messages.ts';
 import styles from './silent-desks.module.css';
 
@@ -19,17 +22,20 @@ export function SilentDesks() {
   const desks = useLive('silent');
   // A station has nobody below it; a province hears of its stations only when one is silent.
   if (desks === null || level === 'station' || (level === 'province' && desks.length === 0)) return null;
+  const stations = desks.filter((one) => one.level === 'station').length;
+  const said = [
+    desks.length > stations && t('silent.count', { count: desks.length - stations }),
+    stations > 0 && t('room.silent-stations', { count: stations }),
+  ].filter((one) => one !== false);
   const waiting = desks.reduce((sum, one) => sum + one.waiting, 0);
   return (
     <section className={styles.bar} aria-label={t('silent.title')} data-waiting={waiting > 0}>
       <span role="status">
-        {desks.length === 0
-          ? t('silent.none')
-          : t(level === 'national' ? 'silent.count' : 'room.silent-stations', { count: desks.length })}
+        {desks.length === 0 ? t('silent.none') : said.join(' · ')}
         {waiting > 0 && <b> · {t('silent.waiting', { count: waiting })}</b>}
       </span>
       {desks.length > 0 && (
-        <Popover position="bottom-end" width={360} trapFocus shadow="md">
+        <Popover position="bottom-end" width={440} trapFocus shadow="md">
           <Popover.Target>
             <Button variant="default" size="compact-sm" className={styles.open}>
               {t('silent.show')}
@@ -47,23 +53,44 @@ export function SilentDesks() {
 function DeskList({ desks }: { readonly desks: readonly SilentDesk[] }) {
   const { t } = useTranslation();
   const name = useProvinceOf();
+  const { can } = useSession();
+  const claim = useClaimDesk();
   return (
-    // Keyboards scroll it, too.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <ul className={styles.list} aria-label={t('silent.title')} tabIndex={0} data-autofocus>
-      {desks.map(({ organisation, since, waiting, reason }) => (
-        <li key={organisation} data-reason={reason}>
-          <span>
-            {name(organisation)}
-            {reason !== undefined && <small> {t(`room.reason-${reason}`)}</small>}
-          </span>
-          <span className="k-dim">
-            {t('silent.since')} <When at={since} />
-          </span>
-          {waiting > 0 && <Tag tone="warn">{t('silent.waiting', { count: waiting })}</Tag>}
-        </li>
-      ))}
-    </ul>
+    <>
+      {/* Keyboards scroll it, too. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
+      <ul className={styles.list} aria-label={t('silent.title')} tabIndex={0} data-autofocus>
+        {desks.map(({ organisation, since, waiting, reason, claimedBy, raised }) => (
+          <li key={organisation} data-reason={reason}>
+            <span>
+              {name(organisation)}
+              {reason !== undefined && <small> {t(`room.reason-${reason}`)}</small>}
+            </span>
+            <span className="k-dim">
+              {t('silent.since')} <When at={since} />
+            </span>
+            {waiting > 0 && <Tag tone="warn">{t('silent.waiting', { count: waiting })}</Tag>}
+            {raised !== undefined && <Tag tone="fire">{t('room.raised')}</Tag>}
+            {claimedBy !== undefined && (
+              <span className="k-dim">{t('duty-check.claimed-by', { name: claimedBy.name })}</span>
+            )}
+            {claimedBy === undefined && can('incident.accept') && (
+              <Button
+                variant="default"
+                size="compact-sm"
+                className={styles.open}
+                aria-label={`${t('duty-check.claim')}: ${name(organisation)}`}
+                loading={claim.isPending && claim.variables === organisation}
+                onClick={() => claim.mutate(organisation)}
+              >
+                {t('duty-check.claim')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <ProblemNote error={claim.error} />
+    </>
   );
 }
 
