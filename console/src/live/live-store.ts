@@ -1,4 +1,4 @@
-import type { AnyEntry, IncidentId, IncidentState, LogEntry, WorksState } from '@keng/model';
+import type { AnyEntry, Arrival, IncidentId, IncidentState, LogEntry, WorksState } from '@keng/model';
 import { setCentreTime } from '../components/now.ts';
 import type { MapDiff } from '../worker/map-diff.ts';
 import type {
@@ -49,6 +49,8 @@ export interface LiveSlices {
   readonly link: LinkState;
   readonly queue: QueueWindow | null;
   readonly counts: QueueCounts;
+  /** Alarms without an incident yet. */
+  readonly arrivals: { readonly count: number; readonly first: readonly Arrival[] };
   readonly sound: SoundState;
   readonly ringing: Ringing;
   /** Desks one level below; null: it is not known yet. */
@@ -92,7 +94,8 @@ const START: LiveSlices = {
     muted: 0,
     mutedSignals: 0,
   },
-  sound: { sounding: 0, first: null, fresh: 0, desks: 0, absences: 0 },
+  arrivals: { count: 0, first: [] },
+  sound: { sounding: 0, arrivals: 0, first: null, fresh: 0, desks: 0, absences: 0 },
   ringing: 'elsewhere',
   silent: null,
   ownSilence: null,
@@ -199,6 +202,9 @@ export class LiveStore {
         break;
       case 'counts':
         this.#set('counts', message.counts);
+        break;
+      case 'arrivals':
+        this.#set('arrivals', { count: message.count, first: message.first });
         break;
       case 'sound':
         this.#set('sound', message.sound);

@@ -36,7 +36,7 @@ export function SoundProvider({ children }: { readonly children: ReactNode }) {
         struck: () => store.send({ type: 'struck' }),
       }),
   );
-  const { sounding, desks, absences } = useLive('sound');
+  const { sounding, arrivals, desks, absences } = useLive('sound');
   const ringing = useLive('ringing');
 
   useEffect(() => {
@@ -68,9 +68,10 @@ export function SoundProvider({ children }: { readonly children: ReactNode }) {
   }, [sound]);
 
   useEffect(() => {
-    if (sounding + desks + absences === 0 || ringing !== 'here') sound.stop();
-    else sound.start(sounding + desks > 0 ? 'alarm' : 'attention');
-  }, [sound, sounding, desks, absences, ringing]);
+    const alarms = sounding + arrivals + desks;
+    if (alarms + absences === 0 || ringing !== 'here') sound.stop();
+    else sound.start(alarms > 0 ? 'alarm' : 'attention');
+  }, [sound, sounding, arrivals, desks, absences, ringing]);
   useEffect(() => {
     // Passed over while the machine was busy: here it is again.
     if (ringing === 'nobody' && audible === true) store.send({ type: 'audible', allowed: true });

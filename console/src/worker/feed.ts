@@ -1,4 +1,4 @@
-import { type AnyEntry, Problem } from '@keng/model';
+import { type AnyEntry, type ArrivalNews, Problem } from '@keng/model';
 import { z } from 'zod';
 import { toProblem } from '../api/client.ts';
 import { GIVE_UP_MS, type LinkFacts, linkStatus, retryDelayMs, SNAPSHOT_GIVE_UP_MS } from './link-watch.ts';
@@ -21,6 +21,8 @@ export interface FeedListener {
   complete(): void;
   /** @throws when they do not fit what is known: everything is then loaded anew. */
   apply(entries: readonly AnyEntry[], position: number): void;
+  /** Alarms that are not an incident yet. */
+  arrived(news: ArrivalNews): void;
   link(link: LinkState, centreNow: string | null): void;
 }
 
@@ -171,6 +173,11 @@ export class Feed {
     this.#attempt = 0;
     if (event.event === 'tick') {
       this.#tick(tick.parse(JSON.parse(event.data)));
+      return;
+    }
+    if (event.event === 'arrivals') {
+      // Checked by the centre: see `trusted` in api/client.ts.
+      this.#listener.arrived(JSON.parse(event.data) as ArrivalNews);
       return;
     }
     if (event.event !== 'entries') return;

@@ -1,10 +1,13 @@
 import {
   type AnyEntry,
+  type Arrival,
+  type ArrivalNews,
   applyDeskSilence,
   applyIncident,
   applyWorks,
   type DeskSilenceEntry,
   type DeskSilenceState,
+  type FacilityId,
   foldMarks,
   type IncidentId,
   type IncidentState,
@@ -16,6 +19,7 @@ import {
   type WorksId,
   type WorksState,
 } from '@keng/model';
+import { ArrivalBook } from './arrival-book.ts';
 import { OrderedQueue } from './ordered-queue.ts';
 import type { Absence, SnapshotHead } from './snapshot-reader.ts';
 
@@ -33,6 +37,13 @@ interface OrderKey extends Queued {
   readonly rank: number;
   readonly at: string;
   readonly number: number;
+}
+
+/** What changed since the last time. */
+export interface Settled {
+  readonly changed: ReadonlySet<IncidentId>;
+  readonly lists: boolean;
+  readonly arrivals: boolean;
 }
 
 /** An entry was skipped on the way: what is here cannot be trusted, and is loaded anew. */
@@ -67,6 +78,9 @@ export class IncidentBook {
   readonly #works = new Map<WorksId, WorksState>();
   readonly #silent = new Map<OrganisationCode, DeskSilenceState>();
   readonly #absences = new Map<string, Absence>();
+  readonly #arrivals = new ArrivalBook();
+  /** How many incidents are open at a building. */
+  readonly #openAt = new Map<FacilityId, number>();
   #refused: readonly LogEntry<'signal.refused'>[] = [];
   #changed = new Set<IncidentId>();
   #listsChanged = true;
@@ -88,6 +102,8 @@ export class IncidentBook {
     this.#words.clear();
     this.#open.clear();
     this.#closed.clear();
+    this.#openAt.clear();
+    this.#arrivals.clear();
     this.#works.clear();
     this.#changed = new Set();
     for (const works of snapshot.works) this.#works.set(works.id, works);
@@ -170,12 +186,22 @@ export class IncidentBook {
     return this.#absences;
   }
 
+  /** What the feed says of alarms that are not an incident yet. */
+  arrived(news: ArrivalNews): void {
+    this.#arrivals.take(news);
+  }
+
+  /** Alarms of buildings where no incident is open yet, the one that has waited longest first. */
+  arrivals(): Arrival[] {
+    return this.#arrivals.waiting((facility) => this.#openAt.has(facility));
+  }
+
   /** Brings the queues in order and tells what changed since the last call. */
-  settle(): { readonly changed: ReadonlySet<IncidentId>; readonly lists: boolean } {
+  settle(): Settled {
     this.#open.settle();
     this.#closed.settle();
     this.#forgetOldClosed();
-    const result = { changed: this.#changed, lists: this.#listsChanged };
+    const result = { changed: this.#changed, lists: this.#listsChanged, arrivals: this.#arrivals.settle() };
     this.#changed = new Set();
     this.#listsChanged = false;
     return result;
@@ -221,11 +247,15 @@ export class IncidentBook {
     if (!known && BRINGS_BACK.has(entry.kind)) throw new MissedEntry(entry.kind, id, entry.revision ?? 0, 0);
     // null: it was closed long before this desk began to look.
     const next = applyIncident(known, entry);
-    if (next) this.#put(next);
+    if (next) {
+      this.#put(next);
+      this.#arrivals.sorted(next.facility.id, entry.position);
+    }
   }
 
   #put(incident: IncidentState): void {
     const { id, number, openedAt } = incident;
+    this.#countOpen(incident, this.#incidents.get(id)?.status === 'open');
     this.#incidents.set(id, incident);
     this.#byNumber.set(number, id);
     this.#changed.add(id);
@@ -236,6 +266,13 @@ export class IncidentBook {
       this.#open.remove(id);
       this.#closed.put({ id, incident, rank: 0, at: incident.outcome?.at ?? incident.changedAt, number });
     }
+  }
+
+  #countOpen({ facility, status }: IncidentState, before: boolean): void {
+    const change = Number(status === 'open') - Number(before);
+    const count = (this.#openAt.get(facility.id) ?? 0) + change;
+    if (count > 0) this.#openAt.set(facility.id, count);
+    else this.#openAt.delete(facility.id);
   }
 
   #forgetOldClosed(): void {

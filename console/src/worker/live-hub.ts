@@ -220,6 +220,10 @@ export class LiveHub {
       more: (incidents) => this.#more(incidents),
       complete: () => this.#complete(),
       apply: (entries, position) => this.#apply(feed, entries, position),
+      arrived: (news) => {
+        this.#book.arrived(news);
+        this.#soon();
+      },
       link: (link, centreNow) => this.#tellLink(link, centreNow),
     });
     return feed;
@@ -305,10 +309,11 @@ export class LiveHub {
 
   #flush(): void {
     if (this.#loaded === 'nothing') return;
-    const { changed, lists } = this.#book.settle();
-    this.#flushMs = changed.size > STORM_CHANGES ? STORM_FLUSH_MS : FLUSH_MS;
+    const settled = this.#book.settle();
+    const arrived = settled.arrivals ? this.#book.arrivals().length : 0;
+    this.#flushMs = settled.changed.size + arrived > STORM_CHANGES ? STORM_FLUSH_MS : FLUSH_MS;
     for (const { port, screen } of this.#tabs.values()) {
-      for (const message of screen.flush(changed, lists)) port.postMessage(message);
+      for (const message of screen.flush(settled)) port.postMessage(message);
     }
   }
 

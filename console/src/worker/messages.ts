@@ -1,5 +1,6 @@
 import type {
   AnyEntry,
+  Arrival,
   DeskSilenceState,
   IncidentId,
   IncidentState,
@@ -48,6 +49,7 @@ export interface LinkState {
 export interface QueueCounts {
   /** false while the snapshot is coming: then only `open` and `closed` are known. */
   readonly complete: boolean;
+  /** Incidents, and alarms that will open one. */
   readonly open: number;
   readonly unaccepted: number;
   readonly mine: number;
@@ -64,6 +66,8 @@ export interface SoundState {
   readonly sounding: number;
   /** The most urgent of them. */
   readonly first: QueueRow | null;
+  /** Alarms without an incident yet that this desk must hear. */
+  readonly arrivals: number;
   /** Alarms that began to sound since the last message, for the spoken summary. */
   readonly fresh: number;
   /** Desks below that can no longer be counted on: they sound until somebody here has heard it. */
@@ -114,6 +118,8 @@ export type FromWorker =
       readonly above: number | null;
     }
   | { readonly type: 'counts'; readonly counts: QueueCounts }
+  /** Alarms that will open an incident as soon as the rules have looked at them: how many, and those that have waited longest. */
+  | { readonly type: 'arrivals'; readonly count: number; readonly first: readonly Arrival[] }
   | { readonly type: 'sound'; readonly sound: SoundState }
   | { readonly type: 'ringing'; readonly ringing: Ringing }
   /** Say what you can prove. */

@@ -20,8 +20,7 @@ function setUp(level: Desk['level'] = 'province') {
       book.apply(entry);
       screen.heard(entry);
     }
-    const { changed, lists } = book.settle();
-    return screen.flush(changed, lists);
+    return screen.flush(book.settle());
   };
   tell();
   return { book, screen, tell };
@@ -45,6 +44,85 @@ test('raised rights are told with the next message, and after a picture that was
   expect(only(tell(entry('rights.ended', 2), entry('rights.reviewed', 3)), 'rights').heard).toBe(3);
   screen.reset();
   expect(only(tell(), 'rights').heard).toBe(4);
+});
+
+describe('alarms without an incident yet', () => {
+  const arrived = (incident: InventedIncident, upto: number, station = STATION) => ({
+    sorted: 0,
+    arrivals: [
+      {
+        facility: incident.facility,
+        name: 'Chợ (giả lập)',
+        address: 'Phố (giả lập)',
+        province: PROVINCE,
+        station,
+        synthetic: true,
+        at: '2026-03-01T02:00:00.000Z',
+        from: upto,
+        upto,
+        signals: 1,
+      },
+    ],
+  });
+
+  test('are counted, shown and rung, and become their incident without being counted twice', () => {
+    const { book, tell } = setUp('province');
+    const incident = new InventedIncident(counter());
+    book.arrived(arrived(incident, 1));
+    const told = tell();
+    expect(only(told, 'counts').counts).toMatchObject({ open: 1, unaccepted: 1 });
+    expect(only(told, 'arrivals')).toMatchObject({ count: 1, first: [{ facility: incident.facility }] });
+    expect(only(told, 'sound').sound).toMatchObject({ sounding: 0, arrivals: 1 });
+
+    const opened = tell(incident.opened({ number: 7 }));
+    expect(has(opened, 'counts')).toBe(false);
+    expect(only(opened, 'arrivals')).toMatchObject({ count: 0, first: [] });
+    expect(only(opened, 'sound').sound).toMatchObject({ sounding: 1, arrivals: 0 });
+    // Told late by the other line: the incident is here.
+    book.arrived(arrived(incident, 1));
+    expect(has(tell(), 'arrivals')).toBe(false);
+  });
+
+  test('whoever has heard enough of them hears them again as incidents', () => {
+    const { book, screen, tell } = setUp('province');
+    const incident = new InventedIncident(counter());
+    book.arrived(arrived(incident, 1));
+    tell();
+    screen.silence('all');
+    expect(only(tell(), 'sound').sound).toMatchObject({ arrivals: 0 });
+    expect(screen.sounding).toBe(0);
+    expect(only(tell(incident.opened({ number: 7 })), 'sound').sound).toMatchObject({ sounding: 1 });
+  });
+
+  test.each([
+    ['station', STATION, 1],
+    ['station', 'another' as OrganisationCode, 0],
+    ['national', STATION, 0],
+  ] as const)('the %s desk, an alarm of %s: %i to be heard, and it sees it', (level, station, sounding) => {
+    const { book, screen, tell } = setUp(level);
+    book.arrived(arrived(new InventedIncident(counter()), 1, station));
+    expect(only(tell(), 'arrivals').count).toBe(1);
+    expect(screen.sounding).toBe(sounding);
+  });
+
+  test('go with the picture that is loaded anew', () => {
+    const { book, screen, tell } = setUp('province');
+    book.arrived(arrived(new InventedIncident(counter()), 1));
+    tell();
+    const rest = {
+      now: '',
+      open: 0,
+      closed: 0,
+      refused: [],
+      works: [],
+      silent: [],
+      absences: [],
+      setAside: 0,
+    };
+    book.load({ position: 9, ...rest, incidents: [] });
+    screen.reset();
+    expect(only(tell(), 'arrivals').count).toBe(0);
+  });
 });
 
 describe('control rooms where nobody answered', () => {

@@ -1,20 +1,25 @@
 import type {
   AnyEntry,
+  Arrival,
   DeskSilenceState,
+  FacilityId,
   IncidentId,
   IncidentState,
   Level,
   OrganisationCode,
 } from '@keng/model';
 import { HeldOrder } from './held-order.ts';
-import type { IncidentBook, Queued } from './incident-book.ts';
+import type { IncidentBook, Queued, Settled } from './incident-book.ts';
 import { DrawnPoints } from './map-diff.ts';
 import type { Desk, FromWorker, QueueCounts, QueueFilter, QueueView } from './messages.ts';
 import { type QueueRow, toRow } from './queue-row.ts';
 import { isLaidAside } from './shelf.ts';
 import { silentDesks } from './silent-desks.ts';
 import type { Absence } from './snapshot-reader.ts';
-import { soundStage } from './sounding.ts';
+import { arrivalSounds, soundStage } from './sounding.ts';
+
+/** Rows of alarms without an incident: enough to see what it is, few enough to leave the queue its place. */
+const SHOWN_ARRIVALS = 4;
 
 const START_VIEW: QueueView = { list: 'open', filter: 'all', from: 0, to: 40 };
 
@@ -48,6 +53,10 @@ export class Screen {
   /** Absences that this desk has heard enough of. */
   readonly #heardAbsences = new Set<string>();
   #sentAbsences = '[]';
+  #arrivals: readonly Arrival[] = [];
+  /** Buildings of whose arrivals this desk has heard enough. */
+  readonly #heardArrivals = new Set<FacilityId>();
+  #sentArrivals = '';
   #rightsHeard = 0;
   #sentRights = 0;
   #everything = true;
@@ -86,7 +95,7 @@ export class Screen {
 
   /** How many alarms this desk must hear now. */
   get sounding(): number {
-    return this.#stages.size + this.#deskAlerts.size + this.#soundingAbsences();
+    return this.#stages.size + this.#deskAlerts.size + this.#soundingArrivals() + this.#soundingAbsences();
   }
 
   showMap(wanted: boolean): void {
@@ -99,6 +108,7 @@ export class Screen {
     if (id === 'all') {
       this.#deskAlerts.clear();
       for (const { id: absence } of this.#absencesHere()) this.#heardAbsences.add(absence);
+      for (const { facility } of this.#arrivals) this.#heardArrivals.add(facility);
     }
     const ids = id === 'all' ? [...this.#stages.keys()] : [id];
     for (const one of ids) {
@@ -134,12 +144,13 @@ export class Screen {
       this.#deskAlerts.add(entry.body.organisation);
   }
 
-  flush(changed: ReadonlySet<IncidentId>, lists: boolean): FromWorker[] {
+  flush({ changed, lists, arrivals }: Settled): FromWorker[] {
     const messages: (FromWorker | null)[] = [];
     const touched = changed.size > 0 || this.#everything;
     this.#hear(changed);
+    if (touched || arrivals) this.#look();
     if (touched || this.#viewChanged) messages.push(this.#queueMessage(changed));
-    if (touched || lists) messages.push(this.#countsMessage());
+    if (touched || lists || arrivals) messages.push(this.#countsMessage(), this.#arrivalsMessage());
     messages.push(
       this.#soundMessage(),
       this.#silentMessage(),
@@ -216,12 +227,13 @@ export class Screen {
       if (incident.claimedBy?.id === this.#desk.userId) mine += 1;
       if (this.#laidAside(incident)) shelved += 1;
     }
+    const arrived = this.#arrivals.length;
     const { refused, works } = this.#book.lists();
     const { coming } = this.#book;
     const counts: QueueCounts = {
       complete: coming === null,
-      open: Math.max(open.length, coming?.open ?? 0),
-      unaccepted,
+      open: Math.max(open.length, coming?.open ?? 0) + arrived,
+      unaccepted: unaccepted + arrived,
       mine,
       shelved,
       closed: Math.max(this.#book.list('closed').length, coming?.closed ?? 0),
@@ -265,14 +277,40 @@ export class Screen {
     const first = this.#firstSounding();
     const desks = this.#deskAlerts.size;
     const absences = this.#soundingAbsences();
-    const text = `${this.#stages.size} ${desks} ${absences} ${first?.id ?? ''} ${first?.entries ?? 0}`;
+    const arrivals = this.#soundingArrivals();
+    const text = `${this.#stages.size} ${arrivals} ${desks} ${absences} ${first?.id ?? ''} ${first?.entries ?? 0}`;
     // Said once for a whole snapshot, not for each of its parts.
     const fresh = this.#book.coming === null ? this.#fresh : 0;
     if (text === this.#sentSound && fresh === 0) return null;
     this.#sentSound = text;
     this.#fresh -= fresh;
     const row = first ? toRow(first) : null;
-    return { type: 'sound', sound: { sounding: this.#stages.size, first: row, fresh, desks, absences } };
+    const sounding = this.#stages.size;
+    return { type: 'sound', sound: { sounding, arrivals, first: row, fresh, desks, absences } };
+  }
+
+  /** What has arrived, and how much of it this desk has heard enough of. */
+  #look(): void {
+    this.#arrivals = this.#book.arrivals();
+    const there = new Set(this.#arrivals.map((one) => one.facility));
+    for (const facility of this.#heardArrivals)
+      if (!there.has(facility)) this.#heardArrivals.delete(facility);
+  }
+
+  #soundingArrivals(): number {
+    let count = 0;
+    for (const one of this.#arrivals)
+      if (arrivalSounds(this.#desk, one) && !this.#heardArrivals.has(one.facility)) count += 1;
+    return count;
+  }
+
+  #arrivalsMessage(): FromWorker | null {
+    const count = this.#arrivals.length;
+    const first = this.#arrivals.slice(0, SHOWN_ARRIVALS);
+    const text = JSON.stringify([count, first]);
+    if (text === this.#sentArrivals) return null;
+    this.#sentArrivals = text;
+    return { type: 'arrivals', count, first };
   }
 
   /** The desk of a province hears its control rooms; the national one those that nobody there looks after; a station asks nobody. */

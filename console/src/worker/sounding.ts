@@ -1,4 +1,4 @@
-import { type IncidentState, standDownOf } from '@keng/model';
+import { type Arrival, type IncidentState, standDownOf } from '@keng/model';
 import type { Desk } from './messages.ts';
 
 /**
@@ -35,4 +35,9 @@ function isWaiting({ level }: Desk, incident: IncidentState): boolean {
   const { status, reminders = 0 } = incident.dispatch;
   // The first reminder is the desk's own; from the second on it has escalated.
   return status === 'proposed' && reminders >= (level === 'national' ? 2 : 1);
+}
+
+/** Before the rules have looked at it nobody knows its class: the national desk sees it, and hears it when it must. */
+export function arrivalSounds(desk: Desk, { station }: Pick<Arrival, 'station'>): boolean {
+  return desk.level === 'province' || (desk.level === 'station' && station === desk.organisation);
 }

@@ -1,3 +1,4 @@
+export * from './answers/arrivals.ts';
 export * from './answers/duty.ts';
 export * from './answers/numbers.ts';
 export * from './canonical-json.ts';

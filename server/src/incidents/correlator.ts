@@ -22,6 +22,9 @@ import { lockOpenIncidents, lockOpening, storeIncidents, takeNumbers } from './s
 
 type Signal = LogEntry<'signal.received'>;
 
+/** Its name among the consumers of the log. */
+export const CORRELATOR = 'correlator';
+
 /**
  * Follows the log and turns signals into incidents. The number of statements of a batch is fixed: what is open at its
  * facilities, the register, running works; then rules in memory; then incidents, timers and entries in bulk.
@@ -29,7 +32,7 @@ type Signal = LogEntry<'signal.received'>;
 export function createCorrelator(policy: IncidentPolicy): Consumer {
   const register = new Register();
   return {
-    name: 'correlator',
+    name: CORRELATOR,
     kinds: ['signal.received'],
     // Tests and service neither open an incident nor join one.
     lanes: [0, 1],

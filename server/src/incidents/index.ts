@@ -1,5 +1,5 @@
 export { incidentTimers } from './clocks.ts';
-export { createCorrelator } from './correlator.ts';
+export { CORRELATOR, createCorrelator } from './correlator.ts';
 export { countryPolicy } from './country-policy.ts';
 export { claimDesk, raiseUnclaimed } from './desk-claim.ts';
 export { type DeskSilence, markAnswered, markSilent, silentDesks } from './desk-silence.ts';

@@ -5,7 +5,7 @@ import { type PeopleTest, startPeople } from '../people/people.fixture.ts';
 import type { Route } from '../platform/http/index.ts';
 import { createLogger, systemClock } from '../platform/index.ts';
 import { asAdministrator } from '../testing/index.ts';
-import { FEED_KINDS, liveRoutes, StorageWatch } from './index.ts';
+import { Arrivals, FEED_KINDS, liveRoutes, StorageWatch } from './index.ts';
 
 const wake = new Wake(null);
 let people: PeopleTest;
@@ -29,7 +29,14 @@ beforeAll(async () => {
         log: () => undefined,
       });
       const presence = { enter: () => () => undefined };
-      return liveRoutes({ feed, storage, clock: systemClock, world: LIVE, log, presence });
+      const arrivals = new Arrivals({
+        pool: pool('keng_auditor'),
+        world: LIVE,
+        sorter: 'test',
+        wake,
+        log: () => undefined,
+      });
+      return liveRoutes({ feed, arrivals, storage, clock: systemClock, world: LIVE, log, presence });
     },
   });
   // As `keng archive` leaves it: positions up to 143 stand in a file, some of them nowhere else; the log goes on to 200.

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { AnyEntry } from '@keng/model';
 import type { LogFeed, Subscription } from '../log/index.ts';
+import type { ArrivalConcern, Arrivals } from './arrivals.ts';
 import type { StorageState } from './storage-watch.ts';
 
 const TICK_MS = 1_000;
@@ -14,6 +15,8 @@ export interface EventStreamOptions {
   readonly feed: LogFeed;
   readonly after: number;
   readonly accept: (entry: AnyEntry) => boolean;
+  readonly arrivals: Arrivals;
+  readonly acceptArrival: (concern: ArrivalConcern) => boolean;
   readonly storage: () => StorageState;
   /** World time for the tick. */
   readonly now: () => Date;
@@ -23,8 +26,8 @@ export interface EventStreamOptions {
 }
 
 /**
- * One browser's stream: entries in order with the position as id, and a tick each second, by which the browser knows within
- * three that the line is dead. Resolves when the browser is gone.
+ * One browser's stream: entries in order with the position as id, alarms that the rules are late for, and a tick each second, by which the
+ * browser knows within three that the line is dead. Resolves when the browser is gone.
  */
 export async function serveEventStream(options: EventStreamOptions): Promise<void> {
   const { response, feed } = options;
@@ -39,6 +42,11 @@ export async function serveEventStream(options: EventStreamOptions): Promise<voi
     send: (entries, position) =>
       // Positions that hold nothing for this browser still move its cursor: a resume need not look at them again.
       write(`event: entries\nid: ${position}\ndata: ${JSON.stringify(entries)}\n\n`),
+  });
+  const leaveArrivals = options.arrivals.subscribe({
+    accept: options.acceptArrival,
+    // Without an id: whoever comes back is told all of them that still wait.
+    send: (news) => write(`event: arrivals\ndata: ${JSON.stringify(news)}\n\n`),
   });
   let ticks = 0;
   const timer = setInterval(() => {
@@ -58,7 +66,7 @@ export async function serveEventStream(options: EventStreamOptions): Promise<voi
     await closed;
   } finally {
     clearInterval(timer);
-    await subscription.stop();
+    await Promise.all([subscription.stop(), leaveArrivals()]);
   }
 }
 

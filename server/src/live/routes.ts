@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { type LogFeed, requireWhole } from '../log/index.ts';
 import { defineRoute, openStream, type Route, type SessionUser } from '../platform/http/index.ts';
 import type { Clock, Logger } from '../platform/index.ts';
+import type { Arrivals } from './arrivals.ts';
 import { serveEventStream } from './event-stream.ts';
 import type { StorageWatch } from './storage-watch.ts';
-import { visibleNow } from './visible.ts';
+import { placesNow, visibleNow } from './visible.ts';
 
 export interface LiveDependencies {
   readonly feed: LogFeed;
+  readonly arrivals: Arrivals;
   readonly storage: StorageWatch;
   readonly clock: Clock;
   readonly world: World;
@@ -20,7 +22,7 @@ export interface LiveDependencies {
 const position = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 export function liveRoutes(dependencies: LiveDependencies): Route[] {
-  const { feed, storage, clock, world, log, presence } = dependencies;
+  const { feed, arrivals, storage, clock, world, log, presence } = dependencies;
   return [
     defineRoute({
       method: 'GET',
@@ -45,6 +47,8 @@ export function liveRoutes(dependencies: LiveDependencies): Route[] {
             feed,
             after,
             accept: visibleNow(user, () => clock.now(world)),
+            arrivals,
+            acceptArrival: placesNow(user, () => clock.now(world)),
             storage: () => storage.state,
             now: () => clock.now(world),
             stillAllowed: async () => {

@@ -60,31 +60,55 @@ export const FEED_KINDS: readonly EntryKind[] = [
 
 /** While rights are raised more is seen, and from that very moment on no more. */
 export function visibleNow(user: SessionUser, now: () => Date): (entry: AnyEntry) => boolean {
+  return whileRaised(user, now, visibleTo);
+}
+
+/** The same for what stands in no entry and concerns a building. */
+export function placesNow(user: SessionUser, now: () => Date): (place: Place) => boolean {
+  return whileRaised(user, now, placesOf);
+}
+
+type Viewer = Pick<SessionUser, 'scope' | 'facilities' | 'permissions'>;
+
+function whileRaised<Thing>(
+  user: SessionUser,
+  now: () => Date,
+  seenBy: (viewer: Viewer) => (thing: Thing) => boolean,
+): (thing: Thing) => boolean {
   const { raised } = user;
-  const all = visibleTo(user);
+  const all = seenBy(user);
   if (!raised) return all;
   const permissions = permissionsOf(user.roles);
-  const own = visibleTo({ scope: raised.ownScope, facilities: user.facilities, permissions });
-  return (entry) => (now() < raised.until ? all : own)(entry);
+  const own = seenBy({ scope: raised.ownScope, facilities: user.facilities, permissions });
+  return (thing) => (now() < raised.until ? all : own)(thing);
 }
 
 /** The same rule as keng_sees() in the database, for entries that are already in memory. */
-export function visibleTo(
-  user: Pick<SessionUser, 'scope' | 'facilities' | 'permissions'>,
-): (entry: AnyEntry) => boolean {
-  const organisations = new Set<string>(user.scope);
-  const facilities = new Set<string>(user.facilities);
+export function visibleTo(user: Viewer): (entry: AnyEntry) => boolean {
+  const places = placesOf(user);
   return (entry) =>
     isRights(entry)
       ? // As the policy of the table: told to whoever reviews, at the place that somebody comes from and at that which is seen.
         user.permissions.has('rights.review') &&
-        (user.scope === '*' ||
-          [entry.organisation, entry.body.target].some((one) => one && organisations.has(one)))
-      : user.scope === '*' ||
-        // The synthetic alarm says nothing of anybody: each desk sees whether its own feed brings it.
-        entry.kind === 'probe.heard' ||
-        (entry.organisation !== null && organisations.has(entry.organisation)) ||
-        (entry.facility !== null && facilities.has(entry.facility));
+        [entry.organisation, entry.body.target].some((organisation) =>
+          places({ organisation: organisation ?? null, facility: null }),
+        )
+      : // The synthetic alarm says nothing of anybody: each desk sees whether its own feed brings it.
+        entry.kind === 'probe.heard' || places(entry);
+}
+
+interface Place {
+  readonly organisation: string | null;
+  readonly facility: string | null;
+}
+
+function placesOf(user: Viewer): (place: Place) => boolean {
+  if (user.scope === '*') return () => true;
+  const organisations = new Set<string>(user.scope);
+  const facilities = new Set<string>(user.facilities);
+  return ({ organisation, facility }) =>
+    (organisation !== null && organisations.has(organisation)) ||
+    (facility !== null && facilities.has(facility));
 }
 
 function isRights(entry: AnyEntry): entry is Extract<AnyEntry, { readonly kind: `rights.${string}` }> {

@@ -3,9 +3,9 @@ import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { AreaBook } from '../areas/index.ts';
 import { FacilityService, keyEncryptionKey } from '../facilities/index.ts';
-import { countryPolicy, IncidentService } from '../incidents/index.ts';
+import { CORRELATOR, countryPolicy, IncidentService } from '../incidents/index.ts';
 import { facilityHealth, LastHeard } from '../intake/index.ts';
-import { FEED_KINDS, StorageWatch } from '../live/index.ts';
+import { Arrivals, FEED_KINDS, StorageWatch } from '../live/index.ts';
 import { LogFeed } from '../log/index.ts';
 import { DeskPresence, providerOf, SessionKeeper } from '../people/index.ts';
 import { createHttpServer } from '../platform/http/index.ts';
@@ -29,6 +29,8 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
   const auditor = surroundings.pool('keng_auditor', 'feed', 4);
   const feed = new LogFeed({ pool: auditor, world, kinds: FEED_KINDS, wake, log: reporter(log) });
   await feed.start();
+  const arrivals = new Arrivals({ pool: auditor, world, sorter: CORRELATOR, wake, log: reporter(log) });
+  arrivals.start();
   const storage = new StorageWatch({
     pool: surroundings.pool('keng_web', 'storage-watch', 1),
     process: `${os.hostname()}/${process.pid}`,
@@ -51,7 +53,7 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
       policy: { publicUrl, passkeyRoles, recoveryTwoPersons },
       provider: providerOf(settings, secrets),
     },
-    live: { feed, storage, clock, world, log, presence },
+    live: { feed, arrivals, storage, clock, world, log, presence },
     record: {
       auditorPool: auditor,
       corePool: core,
@@ -123,6 +125,7 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
       await reads.stop();
       await probes.stop();
       await feed.stop();
+      await arrivals.stop();
       await presence.stop();
       await storage.stop();
     },

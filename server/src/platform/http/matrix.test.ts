@@ -4,9 +4,9 @@ import { LIVE, newUuid, permissionsOf, ROLES, type Role } from '@keng/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AreaBook } from '../../areas/index.ts';
 import { FacilityService, keyEncryptionKey } from '../../facilities/index.ts';
-import { countryPolicy, IncidentService } from '../../incidents/index.ts';
+import { CORRELATOR, countryPolicy, IncidentService } from '../../incidents/index.ts';
 import { LastHeard } from '../../intake/index.ts';
-import { FEED_KINDS, StorageWatch } from '../../live/index.ts';
+import { Arrivals, FEED_KINDS, StorageWatch } from '../../live/index.ts';
 import { LogFeed, Wake } from '../../log/index.ts';
 import { loadOrganisations } from '../../organisations/index.ts';
 import { createUsers, SessionKeeper } from '../../people/index.ts';
@@ -61,6 +61,13 @@ beforeAll(async () => {
     people: { pool, clock: systemClock, sessions },
     live: {
       feed,
+      arrivals: new Arrivals({
+        pool: database.pool('keng_auditor'),
+        world: LIVE,
+        sorter: CORRELATOR,
+        wake,
+        log: () => {},
+      }),
       storage: new StorageWatch({ pool, process: 'matrix', log: () => {} }),
       clock: systemClock,
       world: LIVE,

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../../live/live-context.tsx';
 import type { QueueFilter } from '../../../worker/messages.ts';
+import { Arrivals } from './arrivals.tsx';
 import { QueueList } from './queue-list.tsx';
 import styles from './queue-panel.module.css';
 import { RefusedList } from './refused-list.tsx';
@@ -45,6 +46,7 @@ export function QueuePanel() {
         </div>
       )}
       <SoundingBar />
+      {tab === 'open' && <Arrivals />}
       {tab === 'open' && <QueueList key={filter} list="open" filter={filter} />}
       {tab === 'closed' && <QueueList key="closed" list="closed" filter="all" />}
       {tab === 'refused' && <RefusedList />}

@@ -8,9 +8,10 @@ import styles from './queue-panel.module.css';
 export function SoundingBar() {
   const { t } = useTranslation();
   const store = useLiveStore();
-  const { sounding, desks, absences } = useLive('sound');
+  const { sounding, arrivals, desks, absences } = useLive('sound');
+  const alarms = sounding + arrivals;
   const said = [
-    sounding > 0 && t('queue.sounding', { count: sounding }),
+    alarms > 0 && t('queue.sounding', { count: alarms }),
     desks > 0 && t('room.desks-sounding', { count: desks }),
     absences > 0 && t('duty-check.sounding-here', { count: absences }),
   ].filter((one) => one !== false);

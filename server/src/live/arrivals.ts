@@ -1,0 +1,187 @@
+import type { Arrival, ArrivalNews, FacilityId, OrganisationCode, World } from '@keng/model';
+import type { Pool } from 'pg';
+import { type Wake, WokenLoop } from '../log/index.ts';
+
+/** The rules have at least so long before an alarm is shown without its incident: on a quiet day they are always sooner. */
+const PATIENCE_MS = 150;
+/** Signals read at a time. */
+const READ = 2_000;
+/** Rows kept: with rules that stand still for hours the desk learns of the first of them, and of the others when the rules go on. */
+const MOST_KEPT = 5_000;
+
+export interface ArrivalOptions {
+  /** A role that may read the whole world (keng_auditor); each subscriber's `accept` narrows it. */
+  readonly pool: Pool;
+  readonly world: World;
+  /** The consumer that makes incidents of fire signals. */
+  readonly sorter: string;
+  readonly wake: Wake;
+  readonly log: (message: string, error?: unknown) => void;
+}
+
+export interface ArrivalSubscriber {
+  readonly accept: (concern: ArrivalConcern) => boolean;
+  /** The next call comes after the promise resolves: a slow reader holds up itself alone. */
+  readonly send: (news: ArrivalNews) => Promise<void>;
+}
+
+/** Whose an arrival is. */
+export interface ArrivalConcern {
+  readonly organisation: OrganisationCode;
+  readonly facility: FacilityId;
+}
+
+interface Kept {
+  readonly arrival: Arrival;
+  readonly concern: ArrivalConcern;
+}
+
+interface ArrivalRow extends Omit<Arrival, 'at'> {
+  readonly organisation: OrganisationCode;
+  readonly at: Date;
+}
+
+/**
+ * Fire alarms that are in the log and not yet an incident, because the rules are behind or stand still: desks see and hear them as they
+ * are. Whatever happens to the rules, no alarm waits for them to be seen.
+ */
+export class Arrivals {
+  readonly #options: ArrivalOptions;
+  readonly #loop: WokenLoop;
+  readonly #subscribers = new Set<WokenLoop>();
+  #unsubscribe: (() => void) | null = null;
+  /** By their last position. */
+  #kept: Kept[] = [];
+  #sorted = 0;
+  #readUpto = 0;
+  /** The last fire signal of the look before: only what was there then has had its time. */
+  #headBefore = 0;
+
+  constructor(options: ArrivalOptions) {
+    this.#options = options;
+    this.#loop = new WokenLoop(
+      () => this.#look(),
+      (error) => options.log('what has arrived could not be read; it is tried again', error),
+    );
+  }
+
+  start(): void {
+    this.#unsubscribe = this.#options.wake.subscribe((news) => {
+      if (news === null || news.has(0, ['signal.received'])) this.#loop.poke();
+    });
+    this.#loop.poke();
+  }
+
+  /** How many buildings wait, some perhaps twice. */
+  get waiting(): number {
+    return this.#kept.length;
+  }
+
+  /** @returns a function that ends it */
+  subscribe({ accept, send }: ArrivalSubscriber): () => Promise<void> {
+    let sentUpto = 0;
+    let sentSorted = -1;
+    // Who comes back after a cut line may hold what is long sorted: the first word is always said.
+    let holdsUpto = Number.POSITIVE_INFINITY;
+    const loop: WokenLoop = new WokenLoop(
+      async () => {
+        const sorted = this.#sorted;
+        const fresh = this.#kept.slice(firstAfter(this.#kept, sentUpto));
+        const arrivals = fresh.filter((one) => accept(one.concern)).map((one) => one.arrival);
+        sentUpto = fresh.at(-1)?.arrival.upto ?? sentUpto;
+        const nothingGoes = sorted === sentSorted || holdsUpto <= sentSorted;
+        if (arrivals.length === 0 && nothingGoes) return false;
+        await send({ sorted, arrivals });
+        sentSorted = sorted;
+        holdsUpto = arrivals.at(-1)?.upto ?? (holdsUpto < Number.POSITIVE_INFINITY ? holdsUpto : 0);
+        return false;
+      },
+      (error) => this.#options.log('a subscriber of the arrivals failed; it is tried again', error),
+    );
+    this.#subscribers.add(loop);
+    loop.poke();
+    return async () => {
+      this.#subscribers.delete(loop);
+      await loop.stop();
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe?.();
+    await this.#loop.stop();
+    await Promise.all([...this.#subscribers].map((loop) => loop.stop()));
+  }
+
+  /** @returns how long to rest when something may still arrive; false: until the next alarm */
+  async #look(): Promise<number | false> {
+    const { sorted, head } = await this.#standing();
+    const before = this.#headBefore;
+    const changed = sorted !== this.#sorted;
+    this.#headBefore = head;
+    this.#sorted = sorted;
+    this.#kept = this.#kept.slice(firstAfter(this.#kept, sorted));
+    const fresh = await this.#read(Math.max(sorted, this.#readUpto), before);
+    this.#kept.push(...fresh);
+    if (changed || fresh.length > 0) for (const subscriber of this.#subscribers) subscriber.poke();
+    return sorted < head ? PATIENCE_MS : false;
+  }
+
+  /** How far the rules have looked, and which fire signal is the last. Without rules that ever ran there is nobody to wait for. */
+  async #standing(): Promise<{ readonly sorted: number; readonly head: number }> {
+    const { rows } = await this.#options.pool.query<{ sorted: number | null; head: number | null }>({
+      name: 'arrivals-standing',
+      text: `select (select position from consumer_cursor where world = $1 and consumer = $2 and lane = 0) as sorted,
+        (select position from log_order where world = $1 and lane = 0 and kind = 'signal.received'
+          order by position desc limit 1) as head`,
+      values: [this.#options.world, this.#options.sorter],
+    });
+    const head = rows[0]?.head ?? 0;
+    return { sorted: Math.min(rows[0]?.sorted ?? head, head), head };
+  }
+
+  async #read(after: number, upto: number): Promise<Kept[]> {
+    if (upto <= after || this.#kept.length >= MOST_KEPT) return [];
+    const { rows } = await this.#options.pool.query<ArrivalRow & { readonly last: number }>({
+      name: 'arrivals-read',
+      text: ARRIVALS,
+      values: [this.#options.world, after, upto, READ],
+    });
+    // A full reading ends where it ends; a shorter one has seen everything.
+    this.#readUpto = rows[0]?.last ?? upto;
+    return rows.map(({ organisation, last: _last, at, ...rest }) => ({
+      arrival: { ...rest, at: at.toISOString() },
+      concern: { organisation, facility: rest.facility },
+    }));
+  }
+}
+
+// Bodies are not looked at: that it burns, and where, is in the columns.
+const ARRIVALS = `with waiting as materialized (
+    select position, entry_id from log_order where world = $1 and lane = 0 and kind = 'signal.received'
+      and position > $2 and position <= $3 order by position limit $4
+  ), span as materialized (
+    select case when count(*) < $4 then $3::bigint else max(position) end as last from waiting
+  ), building as materialized (
+    select e.facility, min(e.recorded_at) as at, min(o.position) as "from", max(o.position) as upto, count(*)::int as signals
+    from waiting o cross join lateral (
+      select facility, recorded_at from entry where entry.world = $1 and entry.id = o.entry_id limit 1) e
+    where e.facility is not null group by e.facility
+  )
+  select b.facility, f.name, f.state->>'address' as address, f.synthetic, f.organisation, b.at, b."from", b.upto, b.signals,
+    case when g.level = 'station' then coalesce(g.parent, g.code) else g.code end as province,
+    case when g.level = 'station' then g.code end as station, span.last
+  from building b join facility f on f.world = $1 and f.id = b.facility
+    join organisation g on g.world = f.world and g.code = f.organisation cross join span
+  order by b.upto`;
+
+/** Index of the first whose last position is beyond a position, by halving. */
+function firstAfter(kept: readonly Kept[], position: number): number {
+  let low = 0;
+  let high = kept.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((kept[middle]?.arrival.upto ?? 0) > position) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
