@@ -102,8 +102,13 @@ export class Panel {
     });
   }
 
-  static async connect(port: number, reader: AnswerReader = new Dc09StreamReader()): Promise<Panel> {
-    const socket = net.connect({ host: '127.0.0.1', port, noDelay: true });
+  /** @param from the address that the centre sees; all of 127.0.0.0/8 is this machine */
+  static async connect(
+    port: number,
+    reader: AnswerReader = new Dc09StreamReader(),
+    from = '127.0.0.1',
+  ): Promise<Panel> {
+    const socket = net.connect({ host: '127.0.0.1', port, localAddress: from, noDelay: true });
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('error', reject);

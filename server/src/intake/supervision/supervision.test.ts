@@ -6,16 +6,22 @@ import {
   type FacilityState,
   LIVE,
   type OrganisationCode,
+  registeredAccount,
   type TransmitterId,
   type TransmitterPath,
 } from '@keng/model';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestRegister, goodInput, hand, type TestRegister } from '../../facilities/test-register.ts';
 import { Sequencer } from '../../log/index.ts';
-import { ManualClock, transaction } from '../../platform/index.ts';
+import { ManualClock, systemClock, transaction } from '../../platform/index.ts';
 import { deviceHealth } from '../device-health.ts';
 import { listDevices } from '../device-list.ts';
-import { quietLog } from '../test-rig.ts';
+import { LEDGER_KEY } from '../kill/device-speech.ts';
+import { LEDGER_SPEECHES } from '../kill/ledger-speech.ts';
+import { withPaths } from '../path-of.ts';
+import { listSource, MemoryRegistry, type RegisteredTransmitter } from '../registry.ts';
+import { startReceivers } from '../start-receivers.ts';
+import { Panel, quietLog, transmitter } from '../test-rig.ts';
 import { type RunningSupervision, type SupervisionOptions, startSupervision } from './start-supervision.ts';
 import { type Heard, insertHeard } from './store.ts';
 
@@ -352,6 +358,119 @@ describe('supervision of paths', () => {
     ]);
     expect(states.map((state) => state?.link)).toEqual(['unknown', 'unknown']);
   });
+});
+
+describe('the paths of each protocol, on real sockets', () => {
+  const LAN = '127.0.0.1';
+  const MOBILE = '127.0.0.2';
+  const SETTINGS = {
+    dc09: 'dc09Tcp',
+    gb26875: 'gb26875Tcp',
+    'device-api': 'deviceApi',
+    mqtt: 'mqttTcp',
+  } as const;
+  const protocols = ['dc09', 'gb26875', 'device-api', 'mqtt'] as const;
+  const paths: TransmitterPath[] = [
+    { ...PATH, medium: 'lan', carrier: 'vnpt', networks: [`${LAN}/32`] },
+    { ...PATH, medium: 'mobile', carrier: 'viettel', networks: [`${MOBILE}/32`] },
+  ];
+  let frames = 0;
+
+  /** A fire from each device by this network; each is acknowledged, and the receiver has written whom it heard by what. */
+  async function allSpeak(devices: readonly RegisteredTransmitter[], from: string): Promise<void> {
+    const any = { host: '127.0.0.1', port: 0 };
+    const registry = new MemoryRegistry({
+      source: listSource(() => devices.map((one) => withPaths(one, paths))),
+    });
+    await registry.load();
+    const receivers = await startReceivers({
+      settings: { dc09Tcp: any, gb26875Tcp: any, deviceApi: any, mqttTcp: any },
+      pool: receiver(),
+      world: LIVE,
+      registry,
+      clock: systemClock,
+      log: quietLog,
+      name: 'r1',
+    });
+    for (const { protocol, account } of devices) {
+      frames += 1;
+      const speech = LEDGER_SPEECHES[protocol];
+      const port = Number(receivers.addresses[SETTINGS[protocol]]?.split(':').at(-1));
+      const panel = await Panel.connect(port, speech.reader(), from);
+      const hello = speech.hello?.(account);
+      if (hello) panel.send(hello);
+      panel.send(speech.frame(account, frames, `${account}-${frames}`));
+      let answer: string | null;
+      do {
+        answer = await panel.answer();
+        if (answer === null) throw new Error(`${protocol} was not answered`);
+      } while (!speech.acknowledges(Buffer.from(answer, 'latin1'), account, frames));
+      panel.close();
+    }
+    await receivers.stop();
+    monotonic += 1;
+    await supervision.beat();
+  }
+
+  it('LAN is lost, then the link; both come back, and each is an entry', async () => {
+    clock = new ManualClock(new Date());
+    const [given] = goodInput().transmitters;
+    if (!given) throw new Error('the facility has a transmitter');
+    const stored = await register.all((client) =>
+      register.service.register(client, hand, {
+        ...goodInput(),
+        transmitters: protocols.map((protocol, index) => ({
+          ...given,
+          protocol,
+          account: registeredAccount(protocol, `d00${index}`),
+          reportingSeconds: 30,
+          paths,
+        })),
+      }),
+    );
+    const state: FacilityState = stored.state;
+    const devices = state.transmitters.map(({ id, account, protocol }) =>
+      transmitter(account, {
+        protocol,
+        transmitterId: id,
+        facilityId: state.id,
+        reportingSeconds: 30,
+        key: protocol === 'mqtt' || protocol === 'device-api' ? { bytes: LEDGER_KEY } : null,
+      }),
+    );
+    const told = async (from: number): Promise<Record<string, string[]>> =>
+      Object.fromEntries(
+        await Promise.all(
+          devices.map(async (one) => [one.protocol, (await pathsTold(one.transmitterId)).slice(from)]),
+        ),
+      );
+    const each = (...expected: string[]) => Object.fromEntries(protocols.map((one) => [one, expected]));
+    supervision = await start();
+    await allSpeak(devices, LAN);
+    await allSpeak(devices, MOBILE);
+    await seconds(20);
+    await allSpeak(devices, MOBILE);
+    await seconds(12);
+    expect(await told(0)).toEqual(each('link.path-lost lan'));
+    await seconds(30);
+    expect(await told(1)).toEqual(each('link.path-lost mobile', 'link.lost'));
+    await allSpeak(devices, MOBILE);
+    expect(await told(3)).toEqual(each('link.restored', 'link.path-restored mobile'));
+    await allSpeak(devices, LAN);
+    expect(await told(5)).toEqual(each('link.path-restored lan'));
+    await supervision.stop();
+  });
+
+  /** Kinds of what the log says of the links of a device, with the path. */
+  async function pathsTold(id: TransmitterId): Promise<string[]> {
+    const { rows } = await register.database
+      .pool('keng_auditor')
+      .query<{ told: string }>(
+        `select concat_ws(' ', kind, body->'path'->>'medium') as told from entry where subject = $1 and kind like 'link.%' order by id`,
+        [id],
+      );
+    return rows.map((row) => row.told);
+  }
 });
 
 describe('device health', () => {
