@@ -1,44 +1,27 @@
-import type { DeviceState, TransmitterPath } from '@keng/model';
+import type { DeviceCondition, DevicePage } from '@keng/model';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { get, trusted } from './client.ts';
 
 /** What needs somebody comes first. */
-export const DEVICE_FILTERS = ['lost', 'never', 'fault', 'unsupervised', 'ok', 'all'] as const;
+export const DEVICE_FILTERS = [
+  'lost',
+  'never',
+  'fault',
+  'unsupervised',
+  'ok',
+  'all',
+] as const satisfies readonly ('all' | DeviceCondition)[];
 export type DeviceFilter = (typeof DEVICE_FILTERS)[number];
-export type DeviceCondition = Exclude<DeviceFilter, 'all'>;
-
-export interface DeviceItem {
-  readonly transmitterId: string;
-  readonly facilityId: string;
-  readonly facilityName: string;
-  readonly organisation: string;
-  readonly account: string;
-  readonly protocol: string;
-  readonly model: string | null;
-  readonly reportingSeconds: number | null;
-  readonly category: string | null;
-  readonly paths: readonly TransmitterPath[];
-  readonly condition: DeviceCondition;
-  readonly link: DeviceState['link'];
-  readonly changedAt: string | null;
-  readonly lastHeardAt: string | null;
-  readonly health: DeviceState | null;
-}
-
-export interface DevicePage {
-  readonly devices: readonly DeviceItem[];
-  readonly next: string | null;
-  /** How many there are of each; with the first page. */
-  readonly counts: Readonly<Record<DeviceFilter, number>> | null;
-}
 
 const PAGE = 100;
 
-export function useDevices(state: DeviceFilter) {
+/** @param outage only those of its area and carrier that are not heard now */
+export function useDevices(state: DeviceFilter, outage: string | null) {
   return useInfiniteQuery({
-    queryKey: ['devices', state],
+    queryKey: ['devices', state, outage],
     queryFn: ({ pageParam, signal }) => {
       const query = new URLSearchParams({ state, limit: String(PAGE) });
+      if (outage !== null) query.set('outage', outage);
       if (pageParam !== null) query.set('cursor', pageParam);
       return get(`/devices?${query}`, trusted<DevicePage>(), signal);
     },

@@ -1,7 +1,6 @@
-import type { OwnerAnswer } from '@keng/model';
+import type { DeviceItem, DevicePage, OwnerAnswer } from '@keng/model';
 import { useQuery } from '@tanstack/react-query';
 import { get, post, trusted } from './client.ts';
-import type { DeviceItem, DevicePage } from './devices.ts';
 import { type OwnerAlarmView, PATIENCE_MS } from './owner.ts';
 
 /*

@@ -49,7 +49,9 @@ function OutageOpen() {
           })}
         </span>
       ))}
-      <Link href="/devices?state=lost">{t('outage.look')}</Link>
+      <Link href={waiting.length === 1 ? `/devices?outage=${waiting[0]?.id}` : '/devices'}>
+        {t('outage.look')}
+      </Link>
     </div>
   );
 }

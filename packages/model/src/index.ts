@@ -1,4 +1,5 @@
 export * from './answers/arrivals.ts';
+export * from './answers/devices.ts';
 export * from './answers/duty.ts';
 export * from './answers/numbers.ts';
 export * from './canonical-json.ts';

@@ -1,13 +1,15 @@
-import { asEntry, type FacilityId, LIVE, type TransmitterId } from '@keng/model';
+import { asEntry, DEVICE_CONDITIONS, type FacilityId, LIVE, newUuid, type TransmitterId } from '@keng/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestRegister, goodInput, hand, type TestRegister } from '../facilities/test-register.ts';
 import { appendEntries, Sequencer } from '../log/index.ts';
 import { ManualClock, transaction } from '../platform/index.ts';
 import { signalDraft } from '../testing/drafts.ts';
+import { asAdministrator } from '../testing/index.ts';
 import { deviceHealth } from './device-health.ts';
-import { countDevices, DEVICE_CONDITIONS, type DeviceFilter, listDevices } from './device-list.ts';
+import { countDevices, type DeviceFilter, listDevices } from './device-list.ts';
 import { facilityHealth } from './facility-health.ts';
 import { LastHeard } from './last-heard.ts';
+import { readOutage } from './supervision/outage-store.ts';
 import { startSupervision } from './supervision/start-supervision.ts';
 import { insertHeard } from './supervision/store.ts';
 import { quietLog } from './test-rig.ts';
@@ -130,6 +132,35 @@ describe('the list of devices', () => {
     const expected = [devices[condition].id, ...(condition === 'lost' ? [both.id] : [])];
     expect(found.map((one) => one.transmitterId)).toEqual(expected.sort());
     expect(new Set(found.map((one) => one.condition))).toEqual(new Set([condition]));
+  });
+
+  it('finds those of the area or the carrier of an outage that are not heard now, whatever else is lost', async () => {
+    const viettel = { number: 1, medium: 'mobile', carrier: 'viettel' } as const;
+    await asAdministrator(
+      register.database.address,
+      `update transmitter set paths = '[{"carrier": "viettel"}]' where id = '${devices.lost.id}';
+       update device_state set faults = faults + 1, state = state || '${JSON.stringify({ lostPaths: [{ path: viettel, since: NOW }] })}'
+        where transmitter = '${devices.fault.id}'`,
+    );
+    const never = await looks().neverHeard();
+    const found = async (area: string | null, carrier: string | null) => {
+      const filter = {
+        state: 'all',
+        facility: null,
+        after: null,
+        limit: 100,
+        outage: { group: { area, carrier } },
+      } as const;
+      const { devices: rows } = await register.all((client) => listDevices(client, LIVE, filter, never));
+      return rows.map((one) => one.transmitterId);
+    };
+    const { never: unheard, lost, fault } = devices;
+    const area = goodInput().areaCode;
+    expect(await found(area, null)).toEqual([unheard.id, lost.id, fault.id, both.id].sort());
+    expect(await found(null, 'viettel')).toEqual([lost.id, fault.id].sort());
+    expect(await found(area, 'mobifone')).toEqual([]);
+    expect(await found('xx', 'viettel')).toEqual([]);
+    await expect(readOutage(core(), LIVE, newUuid())).rejects.toMatchObject({ code: 'outage.unknown' });
   });
 
   it('counts each device once, of what the session may see', async () => {

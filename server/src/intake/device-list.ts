@@ -1,38 +1,27 @@
-import type { DeviceState, FacilityId, TransmitterId, TransmitterPath, World } from '@keng/model';
+import type {
+  DeviceCondition,
+  DeviceCounts,
+  DeviceItem,
+  DeviceState,
+  FacilityId,
+  OutageState,
+  TransmitterId,
+  TransmitterPath,
+  World,
+} from '@keng/model';
 import type { Queryable } from '../platform/index.ts';
-
-/**
- * How a transmitter is, in one word; the first that is true: it must report and was never heard; it must report and does not;
- * something is broken; nobody knows whether it lives, for it need not report; in order.
- */
-export const DEVICE_CONDITIONS = ['never', 'lost', 'fault', 'unsupervised', 'ok'] as const;
-export type DeviceCondition = (typeof DEVICE_CONDITIONS)[number];
 
 export interface DeviceFilter {
   readonly state: 'all' | DeviceCondition;
   readonly facility: string | null;
+  /** Only those of this area and carrier that are not heard now, at all or by one of their paths. */
+  readonly outage?: Pick<OutageState, 'group'> | null;
   readonly after: string | null;
   readonly limit: number;
 }
 
-export interface DeviceListItem {
-  readonly transmitterId: TransmitterId;
-  readonly facilityId: FacilityId;
-  readonly facilityName: string;
-  readonly organisation: string;
-  readonly account: string;
-  readonly protocol: string;
-  readonly model: string | null;
-  readonly reportingSeconds: number | null;
-  readonly category: string | null;
-  readonly paths: readonly TransmitterPath[];
-  readonly condition: DeviceCondition;
-  readonly link: DeviceState['link'];
-  readonly changedAt: string | null;
-  readonly health: DeviceState | null;
-}
-
-export type DeviceCounts = Readonly<Record<DeviceFilter['state'], number>>;
+/** What the list itself says; when it was last heard is known elsewhere. */
+export type DeviceListItem = Omit<DeviceItem, 'lastHeardAt'>;
 
 interface Row {
   readonly id: TransmitterId;
@@ -74,6 +63,14 @@ const LEADS: Readonly<Record<DeviceFilter['state'], string>> = {
   ok: `and ${CONDITION} = 'ok'`,
 };
 
+// Not by the name of the outage in the entry of a loss: the first of them are written before it is found. The carrier of a lost path is that
+// of the path, whatever the other one has.
+const OF_OUTAGE = `and (d.link = 'lost' or d.faults > 0)
+  and ($6::text is null or exists (select from facility p where p.world = t.world and p.id = t.facility and p.area_code = $6))
+  and (d.link = 'lost' and ($7::text is null or t.paths @> jsonb_build_array(jsonb_build_object('carrier', $7::text)))
+    or exists (select from jsonb_array_elements(coalesce(d.state->'lostPaths', '[]')) lost
+      where $7::text is null or lost->'path'->>'carrier' = $7))`;
+
 /**
  * A page of the transmitters that the session may see, in the order of their ids.
  * @param neverHeard those who must report and were never heard
@@ -84,17 +81,25 @@ export async function listDevices(
   filter: DeviceFilter,
   neverHeard: readonly TransmitterId[],
 ): Promise<{ devices: DeviceListItem[]; next: string | null }> {
+  const { outage = null } = filter;
   const { rows } = await db.query<Row>({
-    name: `device-list-${filter.state}`,
+    name: `device-list-${filter.state}${outage === null ? '' : '-outage'}`,
     text: `with page as materialized (
         select t.id, t.facility, t.organisation, t.account, t.protocol, t.model, t.reporting_seconds,
           t.category, t.paths,
           ${CONDITION} as condition, d.link, d.changed_at, d.state
         from ${DEVICES} and ($3::uuid is null or t.facility = $3) and ($4::uuid is null or t.id > $4)
-          ${LEADS[filter.state]} order by t.id limit $5
+          ${LEADS[filter.state]} ${outage === null ? '' : OF_OUTAGE} order by t.id limit $5
       )
       select page.*, f.name from page join facility f on f.world = $1 and f.id = page.facility order by page.id`,
-    values: [world, neverHeard, filter.facility, filter.after, filter.limit],
+    values: [
+      world,
+      neverHeard,
+      filter.facility,
+      filter.after,
+      filter.limit,
+      ...(outage === null ? [] : [outage.group.area, outage.group.carrier]),
+    ],
   });
   const last = rows.length === filter.limit ? rows.at(-1) : undefined;
   return { devices: rows.map(itemOf), next: last?.id ?? null };

@@ -1,15 +1,24 @@
-import { type DeviceState, Problem, type TransmitterPath } from '@keng/model';
+import {
+  DEVICE_CONDITIONS,
+  type DevicePage,
+  type DeviceState,
+  Problem,
+  type TransmitterPath,
+} from '@keng/model';
 import { z } from 'zod';
 import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
 import type { PoolClient } from '../platform/index.ts';
-import { countDevices, DEVICE_CONDITIONS, type DeviceFilter, listDevices } from './device-list.ts';
+import { countDevices, type DeviceFilter, listDevices } from './device-list.ts';
 import type { LastHeard } from './last-heard.ts';
 import { measurementRoutes } from './measurements/routes.ts';
 import { outageRoutes } from './supervision/outage-routes.ts';
+import { readOutage } from './supervision/outage-store.ts';
 
 const query = z.object({
   state: z.enum(['all', ...DEVICE_CONDITIONS]).default('all'),
   facility: z.uuid().optional(),
+  /** Only those of the area and carrier of this outage that are not heard now. */
+  outage: z.uuid().optional(),
   cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
@@ -84,18 +93,21 @@ async function devicesOf(
   { world }: RequestContext,
   asked: z.infer<typeof query>,
   transaction: <T>(work: (client: PoolClient) => Promise<T>) => Promise<T>,
-): Promise<z.infer<typeof page>> {
-  const filter: DeviceFilter = {
+): Promise<DevicePage> {
+  const filter: Omit<DeviceFilter, 'outage'> = {
     state: asked.state,
     facility: asked.facility ?? null,
     after: asked.cursor ?? null,
     limit: asked.limit,
   };
   const never = await lastHeard.neverHeard();
-  const { devices, next, counts } = await transaction(async (client) => ({
-    ...(await listDevices(client, world, filter, never)),
-    counts: filter.after === null ? await countDevices(client, world, filter.facility, never) : null,
-  }));
+  const { devices, next, counts } = await transaction(async (client) => {
+    const outage = asked.outage === undefined ? null : await readOutage(client, world, asked.outage);
+    return {
+      ...(await listDevices(client, world, { ...filter, outage }, never)),
+      counts: filter.after === null ? await countDevices(client, world, filter.facility, never) : null,
+    };
+  });
   const heardAt = await lastHeard.of(devices.map((one) => one.transmitterId));
   return {
     devices: devices.map((one) => ({ ...one, lastHeardAt: heardAt(one.transmitterId) })),

@@ -3,7 +3,8 @@ import { DEVICE_FILTERS, type DeviceFilter } from '../../api/devices.ts';
 import styles from './device-filters.module.css';
 
 interface DeviceFiltersProps {
-  readonly value: DeviceFilter;
+  /** null: something else narrows the list. */
+  readonly value: DeviceFilter | null;
   /** null while they are counted. */
   readonly counts: Readonly<Record<DeviceFilter, number>> | null;
   readonly onChange: (next: DeviceFilter) => void;

@@ -2,6 +2,7 @@ import type { OutageState } from '@keng/model';
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { useOutageAction, useOutages } from '../../api/supervision.ts';
 import { Age } from '../../components/age.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
@@ -37,6 +38,9 @@ function OpenOutage({ outage }: { readonly outage: OutageState }) {
     <article className={styles.outage} data-over={over}>
       <Head outage={outage} />
       <Counts outage={outage} />
+      <Link href={`/devices?outage=${outage.id}`} className={styles.look}>
+        {t('outage.look')}
+      </Link>
       {can('incident.accept') && (
         <form
           className={styles.actions}

@@ -1,13 +1,17 @@
+import type { DeviceCounts, DeviceItem } from '@keng/model';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
-import { DEVICE_FILTERS, type DeviceItem, useDevices } from '../../api/devices.ts';
+import { DEVICE_FILTERS, type DeviceFilter, useDevices } from '../../api/devices.ts';
 import { useOrganisationName } from '../../api/queries.ts';
+import { useOutages } from '../../api/supervision.ts';
 import { Age } from '../../components/age.tsx';
 import { AsyncState, Empty } from '../../components/async-state.tsx';
 import { type Column, DataTable, Lead, Mono } from '../../components/data-table.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { PageFrame } from '../../components/page.tsx';
+import { useOutageTitle } from '../../frame/supervision-banner.tsx';
 import { AbsenceList } from './absence-list.tsx';
 import { DeviceFilters } from './device-filters.tsx';
 import { DeviceLine, LastHeard, OpenFaults } from './device-health.tsx';
@@ -19,12 +23,17 @@ import styles from './page.module.css';
 export function Page() {
   const { t } = useTranslation();
   const [asked, ask] = useSearchParams();
-  const state = DEVICE_FILTERS.find((one) => one === asked.get('state')) ?? 'lost';
-  const query = useDevices(state);
+  const [opened, open] = useState<DeviceFilter | null>(null);
+  const outage = asked.get('outage');
+  const chosen = outage === null ? DEVICE_FILTERS.find((one) => one === asked.get('state')) : 'all';
+  const state = chosen ?? opened ?? 'lost';
+  const query = useDevices(state, outage);
   // What was counted last stays while another filter is loaded.
   const counted = query.data?.pages[0]?.counts ?? null;
   const [counts, keepCounts] = useState(counted);
   if (counted !== null && counted !== counts) keepCounts(counted);
+  // Once: what somebody reads does not change under their eyes because a device came back.
+  if (opened === null && chosen === undefined && counted !== null) open(firstOf(counted));
   return (
     <PageFrame
       title={t('place.devices')}
@@ -39,16 +48,17 @@ export function Page() {
       <OutageList />
       <AbsenceList />
       <DeviceFilters
-        value={state}
+        value={outage === null ? state : null}
         counts={counts}
         onChange={(next) => ask({ state: next }, { replace: true })}
       />
       <DutyCheckList />
       <div className={styles.list}>
+        {outage !== null && <OutageOfList id={outage} onLeave={() => ask({}, { replace: true })} />}
         <AsyncState
           query={query}
           isEmpty={({ pages }) => pages[0]?.devices.length === 0}
-          empty={<Empty title={t(`device.none-${state}`)} />}
+          empty={<Empty title={t(outage === null ? `device.none-${state}` : 'outage.none')} />}
         >
           {({ pages }) => {
             const rows = pages.flatMap((page) => page.devices);
@@ -62,6 +72,27 @@ export function Page() {
         </AsyncState>
       </div>
     </PageFrame>
+  );
+}
+
+/** What needs somebody and is there; where nothing does, all there are. */
+function firstOf(counts: DeviceCounts): DeviceFilter {
+  return (['lost', 'never', 'fault'] as const).find((one) => counts[one] > 0) ?? 'all';
+}
+
+/** Whose devices the list shows, and the way back to all. */
+function OutageOfList({ id, onLeave }: { readonly id: string; readonly onLeave: () => void }) {
+  const { t } = useTranslation();
+  const { data } = useOutages();
+  const title = useOutageTitle();
+  const found = [...(data?.open ?? []), ...(data?.closed ?? [])].find((one) => one.id === id);
+  return (
+    <p className={styles.narrowed} role="status">
+      <span>{t('outage.devices-of', { what: found === undefined ? '…' : title(found) })}</span>
+      <Button variant="default" h={44} onClick={onLeave}>
+        {t('outage.devices-all')}
+      </Button>
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { DeviceItem } from '../../api/devices.ts';
+import type { DeviceItem } from '@keng/model';
 import type { MyWorks } from '../../api/mine.ts';
 import { worksPhase } from '../works/works-phase.ts';
 

@@ -1,7 +1,7 @@
+import type { DeviceItem } from '@keng/model';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { DeviceItem } from '../../api/devices.ts';
 import type { FacilityListItem, useFacilities } from '../../api/facilities.ts';
 import type { MyWorks } from '../../api/mine.ts';
 import { useNameOf } from '../../api/queries.ts';

@@ -1,6 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { DeviceItem } from '../../api/devices.ts';
 import { type MyWorks, useMyWorks } from '../../api/mine.ts';
 import { Age } from '../../components/age.tsx';
 import { AsyncState } from '../../components/async-state.tsx';
@@ -15,7 +14,7 @@ import styles from './page.module.css';
 interface MyWorksListProps {
   readonly query: UseQueryResult<readonly MyWorks[]>;
   /** For the names of facilities. */
-  readonly devices: readonly Pick<DeviceItem, 'facilityId' | 'facilityName'>[];
+  readonly devices: readonly { readonly facilityId: string; readonly facilityName: string }[];
 }
 
 /** What is silent because of works, since a registered contact confirmed it, and until when. */

@@ -65,7 +65,7 @@ export async function changeOutage(
     [world, id],
   );
   const row = rows[0];
-  if (!row) throw new Problem(404, 'outage.unknown', 'There is no such outage.');
+  if (!row) throw unknown();
   const step = rule(row.state);
   if (step === null) return row.state;
   const draft = draftOf(world, step, row.organisation, row.revision + 1, at, actor);
@@ -76,6 +76,17 @@ export async function changeOutage(
   );
   await appendEntries(client, [draft], at);
   return state;
+}
+
+/** @throws Problem 404 when there is no such outage, or the session may not see it */
+export async function readOutage(db: Queryable, world: World, id: string): Promise<OutageState> {
+  const { rows } = await db.query<{ state: OutageState }>(
+    'select state from outage where world = $1 and id = $2',
+    [world, id],
+  );
+  const [row] = rows;
+  if (!row) throw unknown();
+  return row.state;
 }
 
 /** Open outages, the oldest first. */
@@ -96,6 +107,8 @@ export async function readClosedOutages(db: Queryable, world: World, since: Date
   );
   return rows.map((row) => row.state);
 }
+
+const unknown = (): Problem => new Problem(404, 'outage.unknown', 'There is no such outage.');
 
 function draftOf(
   world: World,
