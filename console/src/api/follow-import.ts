@@ -5,8 +5,10 @@ import type { ImportReport } from './facility-import.ts';
 export interface ImportProgress {
   /** Rows that are ruled. */
   readonly rows: number;
-  /** Of the file, 0 to 1; null: not known. */
-  readonly part: number | null;
+  /** In all; null: not known before the last. */
+  readonly all: number | null;
+  /** Of the file, 0 to 1. */
+  readonly part: number;
 }
 
 /** A line of a followed import, as the centre writes it (server/src/facilities/import/follow-import.ts). */

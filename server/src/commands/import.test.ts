@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { LIVE } from '@keng/model';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { seeingAll, Workshop } from '../facilities/index.ts';
 import { loadOrganisations } from '../organisations/index.ts';
 import { ORGANISATIONS } from '../people/people.fixture.ts';
@@ -102,6 +103,64 @@ describe('keng import', () => {
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.lines.join()).toMatch(/import.xlsx-broken/);
     expect(await count()).toBe(before + 1);
+  });
+
+  it('is stopped by Ctrl-C in the middle: nothing of the file is stored, and it ends as a shell expects', async () => {
+    const { lines } = await run(['template']);
+    const [header = [], example = []]: string[][] = parse(lines.join('\n'), { bom: true });
+    const row = (n: number) =>
+      example.map((cell, at) => {
+        if (header[at] === 'reference') return `ngat-${n}`;
+        return header[at] === 'transmitter1_account' ? (0xf0_0000 + n).toString(16) : cell;
+      });
+    const table = [header, ...Array.from({ length: 20_000 }, (_, n) => row(n))];
+    const file = path.join(folder, 'large.csv');
+    fs.writeFileSync(
+      file,
+      table.map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n'),
+    );
+    const before = await count();
+    const child = spawn(
+      process.execPath,
+      [
+        '--import',
+        'tsx',
+        'server/src/main.ts',
+        'import',
+        'facilities',
+        file,
+        '--mode',
+        'take-good',
+        '--data',
+        folder,
+      ],
+      { env: { ...process.env, DATABASE_URL: urlOf(database.address) } },
+    );
+    const said: string[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data: Buffer) => said.push(String(data)));
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    // It has begun to write, and 20,000 rows are far from their end.
+    await vi.waitFor(
+      async () => {
+        const { rows } = await database.pool('keng_core').query(
+          `select from pg_locks join pg_class on pg_class.oid = relation
+            where relname = 'facility' and database = (select oid from pg_database where datname = current_database()) and mode = 'RowExclusiveLock' and granted`,
+        );
+        expect(rows).not.toEqual([]);
+      },
+      { timeout: 120_000, interval: 20 },
+    );
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(said.join('').trimEnd().split('\n').at(-1)).toBe(
+      `${file}: stopped; nothing of the file was stored [import.stopped]`,
+    );
+    expect(await count()).toBe(before);
+    const { rows } = await database
+      .pool('keng_auditor')
+      .query("select from entry where kind like 'facility.%' and body::text like '%ngat-%'");
+    expect(rows).toEqual([]);
   });
 
   it('says what is wrong with a file of areas, and with what was asked for', async () => {

@@ -11,6 +11,7 @@ import {
   importFacilities,
   keyEncryptionKey,
   loadFacts,
+  type OpenedXlsx,
   seeingAll,
   templateCsv,
   Workshop,
@@ -31,8 +32,11 @@ import { countryPack } from '../roles/country.ts';
 import { establish } from '../roles/establish-centre.ts';
 import type { Command, CommandContext } from './command.ts';
 import { databaseOptions, withDatabase, withPool } from './database-options.ts';
+import { untilStopped } from './until-stopped.ts';
 
 const MOST_LINES = 50;
+/** As a shell tells that Ctrl-C ended a program. */
+const STOPPED = 130;
 /** Whoever sits at the machine: there is no log-in on the command line. */
 const IMPORTER: Actor = { kind: 'system', id: 'import', name: `keng import, ${os.userInfo().username}` };
 
@@ -69,19 +73,26 @@ export const command: Command = {
         'write "keng import facilities FILE" or "keng import areas FILE"',
       );
     }
-    try {
-      return await withDatabase(context, async ({ address }, settings) => {
-        await migrate({ address, log: context.print });
-        await establish(address, settings.origin, countryPack(settings.country));
-        return what === 'areas'
-          ? await takeAreas(context, address, file, countryPack(settings.country))
-          : await takeFacilities(context, address, file, settings);
-      });
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      context.print(`${file}: ${error.at ? `${error.at}: ` : ''}${error.message} [${error.code}]`);
-      return 1;
-    }
+    return await untilStopped(async (signal) => {
+      try {
+        return await withDatabase(context, async ({ address }, settings) => {
+          await migrate({ address, log: context.print });
+          await establish(address, settings.origin, countryPack(settings.country));
+          return what === 'areas'
+            ? await takeAreas(context, address, file, countryPack(settings.country))
+            : await takeFacilities(context, address, file, settings, signal);
+        });
+      } catch (error) {
+        // Whatever broke first: in a terminal Ctrl-C also reaches what this process has started.
+        if (signal.aborted) {
+          context.print(`${file}: stopped; nothing of the file was stored [import.stopped]`);
+          return STOPPED;
+        }
+        if (!(error instanceof Problem)) throw error;
+        context.print(`${file}: ${error.at ? `${error.at}: ` : ''}${error.message} [${error.code}]`);
+        return 1;
+      }
+    });
   },
 };
 
@@ -122,6 +133,7 @@ async function takeFacilities(
   address: DatabaseAddress,
   file: string,
   settings: Settings,
+  signal: AbortSignal,
 ): Promise<number> {
   const mode = IMPORT_MODES.find((one) => one === (values.mode ?? 'check'));
   if (mode === undefined) {
@@ -131,7 +143,7 @@ async function takeFacilities(
       `use one of ${IMPORT_MODES.join(', ')}`,
     );
   }
-  const read = await readerOf(file);
+  const opened = await openedXlsx(file);
   const country = countryPack(settings.country);
   const areas = new AreaBook(country);
   const secrets = loadSecrets(settings, env);
@@ -142,13 +154,14 @@ async function takeFacilities(
       importFacilities(client, {
         file: path.basename(file),
         source: createReadStream(file),
-        ...(read === null ? {} : { read }),
+        ...(opened === null ? {} : { read: opened.read }),
+        signal,
         mode,
         hand: { world: LIVE, at: now, actor: IMPORTER },
         facts: await loadFacts(client, LIVE, country, areas),
         kek: keyEncryptionKey(secrets.deviceKeys.reveal()),
         recordedAt: now,
-        progress: everySoOften(print),
+        progress: everySoOften(print, opened?.rows ?? null),
       }),
     ),
   );
@@ -160,7 +173,7 @@ async function takeFacilities(
 const ZIP = Buffer.from('PK\u0003\u0004', 'latin1');
 
 /** null: it is CSV, which is read a row at a time. An XLSX file is opened in the workshop, as one that came by HTTP. */
-async function readerOf(file: string): Promise<Awaited<ReturnType<typeof xlsxReader>> | null> {
+async function openedXlsx(file: string): Promise<OpenedXlsx | null> {
   const opened = await open(file);
   try {
     const { buffer, bytesRead } = await opened.read(Buffer.alloc(ZIP.length), 0, ZIP.length, 0);
@@ -178,12 +191,12 @@ async function readerOf(file: string): Promise<Awaited<ReturnType<typeof xlsxRea
 
 const ROWS_A_LINE = 5_000;
 
-function everySoOften(print: (line: string) => void): (rows: number) => void {
+function everySoOften(print: (line: string) => void, all: number | null): (rows: number) => void {
   let told = 0;
   return (rows) => {
     if (rows < told + ROWS_A_LINE) return;
     told = rows;
-    print(`${rows} rows ...`);
+    print(all === null ? `${rows} rows ...` : `${rows} of ${all} rows ...`);
   };
 }
 

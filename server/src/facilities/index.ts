@@ -9,7 +9,7 @@ export {
   importFacilities,
 } from './import/import-facilities.ts';
 export { XLSX_LIMITS } from './import/xlsx-limits.ts';
-export { xlsxReader } from './import/xlsx-rows.ts';
+export { type OpenedXlsx, xlsxReader } from './import/xlsx-rows.ts';
 export { dutyFacts } from './inspections/duty-rules.ts';
 export { keyEncryptionKey } from './key-vault.ts';
 export {

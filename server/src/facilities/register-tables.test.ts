@@ -1,6 +1,7 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { vietNam } from '@keng/country-vn';
 import { type FacilityId, LIVE } from '@keng/model';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AreaBook } from '../areas/index.ts';
 import { numberTheRest, readAfter } from '../log/index.ts';
 import { createUsers, ownersFollow } from '../people/index.ts';
@@ -375,7 +376,7 @@ describe('an import that is followed', () => {
     `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')}\r\n`;
 
   /** The example of the template, again and again, each with a number and an account of its own. */
-  function fileOf(name: string, rows: number): string {
+  function tableOf(name: string, rows: number): string[][] {
     const own = (n: number): Record<string, string> => ({
       reference: `${name}-${n}`,
       name: `${name} ${n}`,
@@ -383,22 +384,28 @@ describe('an import that is followed', () => {
       transmitter1_account: (0xd0_0000 + accounts * 10_000 + n).toString(16),
     });
     const examples = Array.from({ length: rows }, (_, n) =>
-      line(COLUMNS.map((column) => own(n)[column.name] ?? column.example)),
+      COLUMNS.map((column) => own(n)[column.name] ?? column.example),
     );
     accounts += 1;
-    return line(COLUMNS.map((column) => column.name)) + examples.join('');
+    return [COLUMNS.map((column) => column.name), ...examples];
+  }
+  const fileOf = (name: string, rows: number): string => tableOf(name, rows).map(line).join('');
+  async function workbookOf(name: string, rows: number): Promise<Buffer> {
+    const lines = tableOf(name, rows).map((row) => JSON.stringify(row));
+    return Buffer.from((await writeXlsx(Buffer.from(lines.join('\n')))).content);
   }
 
-  async function post(file: string, mode: string, signal?: AbortSignal): Promise<Response> {
+  async function post(file: string | Buffer, mode: string, signal?: AbortSignal): Promise<Response> {
     address ??= await people.http.listen();
-    return await fetch(`http://${address}/api/facilities/import?mode=${mode}&file=x&progress=lines`, {
+    const route = typeof file === 'string' ? 'import' : 'import-xlsx';
+    return await fetch(`http://${address}/api/facilities/${route}?mode=${mode}&file=x&progress=lines`, {
       method: 'POST',
       headers: {
         cookie: `keng_session=${admin.cookie}`,
         'x-keng-csrf': admin.csrf ?? '',
-        'content-type': 'text/csv',
+        'content-type': typeof file === 'string' ? 'text/csv' : XLSX,
       },
-      body: file,
+      body: typeof file === 'string' ? file : new Uint8Array(file),
       ...(signal ? { signal } : {}),
     });
   }
@@ -421,6 +428,34 @@ describe('an import that is followed', () => {
     expect(parts.at(-1)).toBe(1);
     expect(lines.at(-1)).toMatchObject({ report: { rows: 500, taken: 500, refused: 0 } });
   });
+
+  it('tells of XLSX the rows in all, and is stopped while the file is still unpacked', async () => {
+    const lines = await linesOf(await post(await workbookOf('bang', 250), 'check'));
+    expect(lines.slice(0, -1)).toEqual([
+      { rows: 200, all: 250, part: 0.8 },
+      { rows: 250, all: 250, part: 1 },
+    ]);
+    expect(lines.at(-1)).toMatchObject({ report: { rows: 250, taken: 250 } });
+
+    const leave = new AbortController();
+    const gone = expect(post(await workbookOf('roibo', 3), 'take-good', leave.signal)).rejects.toThrow();
+    // It is unpacked in a process of its own.
+    await vi.waitFor(() => expect(unpacking()).toBe(true), { timeout: 60_000, interval: 5 });
+    leave.abort();
+    await gone;
+    await vi.waitFor(() => expect(unpacking()).toBe(false), { timeout: 60_000 });
+    await linesOf(await post(fileOf('sautiep', 1), 'check'));
+    expect(await found('roibo')).toBe(0);
+  });
+  const unpacking = (): boolean =>
+    readdirSync('/proc/self/task')
+      .flatMap((task) => readFileSync(`/proc/self/task/${task}/children`, 'latin1').split(' '))
+      .some((child) => child !== '' && commandOf(child).includes('workshop-child'));
+  function commandOf(child: string): string {
+    // It may have ended since.
+    const file = `/proc/${child}/cmdline`;
+    return existsSync(file) ? readFileSync(file, 'latin1') : '';
+  }
 
   it('says what is wrong in its last line, or at once where the file cannot be used at all', async () => {
     const broken = await post(`${fileOf('gay', 300)}"never closed`, 'take-good');

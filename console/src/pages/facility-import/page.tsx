@@ -83,6 +83,8 @@ interface WorkingProps {
 function Working({ progress, checks, onStop }: WorkingProps) {
   const { t } = useTranslation();
   const part = progress?.part ?? null;
+  const rowsOf = ({ rows, all }: ImportProgress): string =>
+    all === null ? t('import.rows', { count: rows }) : t('import.rows-of', { rows, count: all });
   return (
     <div className={styles.working}>
       <Progress
@@ -93,7 +95,7 @@ function Working({ progress, checks, onStop }: WorkingProps) {
       <Group justify="space-between">
         <span>
           <span role="status">{checks ? t('import.checking') : t('import.taking')}</span>{' '}
-          {progress !== null && <span className="k-dim">{t('import.rows', { count: progress.rows })}</span>}
+          {progress !== null && <span className="k-dim">{rowsOf(progress)}</span>}
         </span>
         <Button variant="default" h={44} onClick={onStop}>
           {t('import.stop')}

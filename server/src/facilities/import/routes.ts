@@ -6,7 +6,7 @@ import type { FacilityService } from '../service.ts';
 import type { Workshop } from '../workshop/workshop.ts';
 import { templateCsv } from './columns.ts';
 import { exportCsv, exportXlsx, templateXlsx, toXlsx } from './export-facilities.ts';
-import { askerLeaving, followImport } from './follow-import.ts';
+import { askerLeaving, type Followed, followImport } from './follow-import.ts';
 import { IMPORT_MODES, type ImportRequest, importFacilities } from './import-facilities.ts';
 import { pieces } from './pieces.ts';
 import { XLSX_LIMITS } from './xlsx-limits.ts';
@@ -84,9 +84,8 @@ function importRoutes(service: FacilityService, workshop: Workshop): Route[] {
   const run = async (
     context: RequestContext,
     query: z.infer<typeof importQuery>,
-    given: Pick<ImportRequest, 'source' | 'read'> & { readonly part: () => number | null },
+    given: Pick<ImportRequest, 'source' | 'read' | 'signal'> & Pick<Followed, 'partOf' | 'all'>,
   ) => {
-    const signal = askerLeaving(context);
     const work = (progress?: ImportRequest['progress']) =>
       context.transaction(async (client) =>
         importFacilities(client, {
@@ -99,7 +98,7 @@ function importRoutes(service: FacilityService, workshop: Workshop): Route[] {
           kek: service.options.kek,
           recordedAt: service.options.wallClock(),
           duties: dutyFacts(service.options.country),
-          signal,
+          ...(given.signal ? { signal: given.signal } : {}),
           ...(progress ? { progress } : {}),
         }),
       );
@@ -107,7 +106,7 @@ function importRoutes(service: FacilityService, workshop: Workshop): Route[] {
     context.reply.header('content-type', 'application/x-ndjson; charset=utf-8');
     // Proxies that buffer would hold the progress back.
     context.reply.header('x-accel-buffering', 'no');
-    return await followImport((told) => work((rows) => told(rows, given.part())));
+    return await followImport(given, work);
   };
   return [
     defineRoute({
@@ -124,7 +123,8 @@ function importRoutes(service: FacilityService, workshop: Workshop): Route[] {
         const source = pieces(body, undefined, (bytes) => {
           given = bytes;
         });
-        return run(context, query, { source, part: () => given / body.length });
+        const signal = askerLeaving(context);
+        return run(context, query, { source, signal, all: null, partOf: () => given / body.length });
       },
     }),
     defineRoute({
@@ -137,8 +137,11 @@ function importRoutes(service: FacilityService, workshop: Workshop): Route[] {
       schemas: { query: importQuery, body: z.instanceof(Uint8Array), response: importReport },
       streams: true,
       handle: async ({ query, body, context }) => {
-        const read = await xlsxReader(workshop, body);
-        return run(context, query, { source: pieces(body), read, part: () => null });
+        // Before it is unpacked: whoever leaves meanwhile stops it, too.
+        const signal = askerLeaving(context);
+        const { read, rows: all } = await xlsxReader(workshop, body);
+        const partOf = (rows: number) => Math.min(1, rows / Math.max(1, all));
+        return run(context, query, { source: pieces(body), read, signal, all, partOf });
       },
     }),
   ];
