@@ -1,7 +1,10 @@
 import { INSPECTION_KINDS, type InspectionState } from '@keng/model';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../platform/http/index.ts';
+import type { PoolClient } from '../../platform/index.ts';
 import { facilityIdParam, forReader, handOf, permitReading } from '../calls.ts';
+import type { Hand } from '../change.ts';
+import type { DutyFacts } from './duty-rules.ts';
 import { closeFinding, inspectionsOf, moveDeadline, recordInspection } from './inspections.ts';
 import type { SafetyRoutesDeps } from './routes.ts';
 
@@ -11,8 +14,41 @@ const ofFacility = z.object({ id: facilityIdParam });
 const ofFinding = z.object({ id: z.uuid(), findingId: z.uuid() });
 const day = z.iso.date();
 
+type FindingChange<Body> = (
+  client: PoolClient,
+  hand: Hand,
+  inspectionId: string,
+  body: Body & { readonly findingId: string },
+  facts: DutyFacts,
+  recordedAt: Date,
+) => Promise<InspectionState>;
+
+/** What becomes of one finding. */
+function findingRoute<Body extends object>(
+  { facts, wallClock }: SafetyRoutesDeps,
+  one: {
+    readonly step: string;
+    readonly summary: string;
+    readonly body: z.ZodType<Body>;
+    readonly change: FindingChange<Body>;
+  },
+): Route {
+  return defineRoute({
+    method: 'POST',
+    url: `/inspections/:id/findings/:findingId/${one.step}`,
+    access: 'inspection.write',
+    summary: one.summary,
+    schemas: { params: ofFinding, body: one.body, response: inspection },
+    handle: ({ params: { id, findingId }, body, context }) =>
+      context.transaction((client) =>
+        one.change(client, handOf(context), id, { findingId, ...body }, facts, wallClock()),
+      ),
+  });
+}
+
 /** Inspections of the police, and what becomes of their findings. */
-export function inspectionRoutes({ facts, wallClock }: SafetyRoutesDeps): Route[] {
+export function inspectionRoutes(deps: SafetyRoutesDeps): Route[] {
+  const { facts, wallClock } = deps;
   return [
     defineRoute({
       method: 'GET',
@@ -56,49 +92,17 @@ export function inspectionRoutes({ facts, wallClock }: SafetyRoutesDeps): Route[
           recordInspection(client, handOf(context), params.id, body, facts, wallClock()),
         ),
     }),
-    defineRoute({
-      method: 'POST',
-      url: '/inspections/:id/findings/:findingId/close',
-      access: 'inspection.write',
+    findingRoute(deps, {
+      step: 'close',
       summary: 'A finding was put right',
-      schemas: {
-        params: ofFinding,
-        body: z.object({ on: day, note: z.string().trim().min(1).max(1_000) }),
-        response: inspection,
-      },
-      handle: ({ params, body, context }) =>
-        context.transaction((client) =>
-          closeFinding(
-            client,
-            handOf(context),
-            params.id,
-            { findingId: params.findingId, ...body },
-            facts,
-            wallClock(),
-          ),
-        ),
+      body: z.object({ on: day, note: z.string().trim().min(1).max(1_000) }),
+      change: closeFinding,
     }),
-    defineRoute({
-      method: 'POST',
-      url: '/inspections/:id/findings/:findingId/deadline',
-      access: 'inspection.write',
+    findingRoute(deps, {
+      step: 'deadline',
       summary: 'Gives a finding another deadline, with the reason',
-      schemas: {
-        params: ofFinding,
-        body: z.object({ deadline: day, reason: z.string().trim().min(1).max(500) }),
-        response: inspection,
-      },
-      handle: ({ params, body, context }) =>
-        context.transaction((client) =>
-          moveDeadline(
-            client,
-            handOf(context),
-            params.id,
-            { findingId: params.findingId, ...body },
-            facts,
-            wallClock(),
-          ),
-        ),
+      body: z.object({ deadline: day, reason: z.string().trim().min(1).max(500) }),
+      change: moveDeadline,
     }),
   ];
 }
