@@ -13,8 +13,9 @@ export interface FleetOptions {
   readonly facilities: readonly DemonstrationFacility[];
   /** Most panels to run; each transmitter of the facilities is one. */
   readonly panels: number;
-  readonly tcp: Target;
-  readonly udp: Target;
+  /** Of DC-09. Null: its panels speak over the other; when both are null they stay silent. */
+  readonly tcp: Target | null;
+  readonly udp: Target | null;
   /** Null: panels that speak GB/T 26875.3 stay silent. */
   readonly gb26875: Target | null;
   readonly deviceApi: Target | null;
@@ -34,6 +35,8 @@ export interface FleetOptions {
 
 export interface FleetCounts {
   readonly panels: number;
+  /** Panels whose protocol no receiver hears: nobody plays them. */
+  readonly unheard: number;
   readonly sent: number;
   readonly acknowledged: number;
   readonly alarms: number;
@@ -62,6 +65,7 @@ const ANSWER_SECONDS = { least: 3, most: 30 } as const;
 export class Fleet {
   readonly #options: FleetOptions;
   readonly #members: Member[];
+  readonly #unheard: number;
   readonly #timers = new Set<NodeJS.Timeout>();
   #sent = 0;
   #acknowledged = 0;
@@ -76,26 +80,25 @@ export class Fleet {
     const random = new Random(options.seed);
     // Of its own, so that traffic stays the same whoever is absent.
     const absence = new Random(options.seed + 2);
-    this.#members = options.facilities
-      .flatMap((facility) => facility.transmitters)
-      .filter((transmitter) => isHeard(transmitter, options))
-      .slice(0, options.panels)
-      .map((transmitter) => {
-        const member: Member = {
+    const all = options.facilities.flatMap((facility) => facility.transmitters);
+    const heard = all.filter((transmitter) => isHeard(transmitter, options));
+    this.#unheard = all.length - heard.length;
+    this.#members = heard.slice(0, options.panels).map((transmitter) => {
+      const member: Member = {
+        transmitter,
+        random: new Random(random.below(2 ** 31)),
+        attended: absence.next() >= options.absentShare,
+        panel: new Panel({
           transmitter,
-          random: new Random(random.below(2 ** 31)),
-          attended: absence.next() >= options.absentShare,
-          panel: new Panel({
-            transmitter,
-            link: linkOf(transmitter, random.next() < options.udpShare, options),
-            ledger: options.ledger,
-            firstSequence: random.below(9_999),
-            hoursAheadOfUtc: options.hoursAheadOfUtc,
-            onDutyCheck: (question) => this.#asked(member, question),
-          }),
-        };
-        return member;
-      });
+          link: linkOf(transmitter, random.next() < options.udpShare, options),
+          ledger: options.ledger,
+          firstSequence: random.below(9_999),
+          hoursAheadOfUtc: options.hoursAheadOfUtc,
+          onDutyCheck: (question) => this.#asked(member, question),
+        }),
+      };
+      return member;
+    });
   }
 
   start(): void {
@@ -108,6 +111,7 @@ export class Fleet {
   get counts(): FleetCounts {
     return {
       panels: this.#members.length,
+      unheard: this.#unheard,
       sent: this.#sent,
       acknowledged: this.#acknowledged,
       alarms: this.#alarms,
@@ -215,11 +219,18 @@ export class Fleet {
 /** Whether the centre listens to its protocol. */
 function isHeard(
   { protocol }: DemonstrationTransmitter,
-  { gb26875, deviceApi, mqtt }: Pick<FleetOptions, 'gb26875' | 'deviceApi' | 'mqtt'>,
+  {
+    tcp,
+    udp,
+    gb26875,
+    deviceApi,
+    mqtt,
+  }: Pick<FleetOptions, 'tcp' | 'udp' | 'gb26875' | 'deviceApi' | 'mqtt'>,
 ): boolean {
   if (protocol === 'gb26875') return gb26875 !== null;
   if (protocol === 'device-api') return deviceApi !== null;
-  return protocol !== 'mqtt' || mqtt !== null;
+  if (protocol === 'mqtt') return mqtt !== null;
+  return tcp !== null || udp !== null;
 }
 
 function linkOf(
@@ -233,5 +244,7 @@ function linkOf(
     return new TcpLink(mqtt, mqttAnswers, new MqttSpeech(transmitter).hello());
   if (protocol === 'gb26875' && gb26875 !== null)
     return new TcpLink(gb26875, () => new Gb26875StreamReader());
-  return overUdp ? new UdpLink(udp) : new TcpLink(tcp);
+  if (udp !== null && (overUdp || tcp === null)) return new UdpLink(udp);
+  if (tcp === null) throw new TypeError(`no receiver hears ${protocol}`);
+  return new TcpLink(tcp);
 }

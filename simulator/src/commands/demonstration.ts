@@ -56,9 +56,7 @@ export const demonstration: SimulatorCommand = {
     const fleet = runPanels(ready.listening, args);
     print(`  telephone stand-in: ${gateway.url}  (what owners hear; press their keys there)`);
     print('');
-    print(
-      `${fleet.panels} simulated panels send heartbeats, tests, faults and alarms. Ctrl-C stops everything.`,
-    );
+    for (const line of panelLines(fleet, ready.listening)) print(line);
     await Promise.race([interrupted(), ended]);
     fleet.stop();
     // The terminal has told the centre as well; when only this process was told, pass it on.
@@ -101,16 +99,46 @@ function readiness(centre: ChildProcess): Promise<Ready> {
   });
 }
 
-function runPanels(
+interface RunningPanels {
+  readonly panels: number;
+  readonly unheard: number;
+  stop(): void;
+}
+
+const RECEIVERS = {
+  dc09Tcp: 'DC-09 over TCP',
+  dc09Udp: 'DC-09 over UDP',
+  gb26875Tcp: 'GB/T 26875.3',
+  deviceApi: 'Device API',
+  mqttTcp: 'MQTT',
+} as const;
+
+/** What the panels do, and what they do not because a receiver is off. */
+export function panelLines(
+  { panels, unheard }: Pick<RunningPanels, 'panels' | 'unheard'>,
   listening: Readonly<Record<string, string>>,
-  args: readonly string[],
-): { readonly panels: number; stop(): void } {
-  if (!listening.dc09Tcp || !listening.dc09Udp) return { panels: 0, stop: () => undefined };
+): string[] {
+  const off = Object.entries(RECEIVERS).filter(([receiver]) => !listening[receiver]);
+  const doing =
+    panels === 0
+      ? 'No simulated panel can speak: no receiver is on. Ctrl-C stops everything.'
+      : `${panels} simulated panels send heartbeats, tests, faults and alarms. Ctrl-C stops everything.`;
+  if (off.length === 0) return [doing];
+  const instead =
+    Boolean(listening.dc09Tcp) === Boolean(listening.dc09Udp)
+      ? ''
+      : `; panels of DC-09 speak ${listening.dc09Tcp ? 'TCP' : 'UDP'} alone`;
+  const silent =
+    unheard === 0 ? '' : `; ${unheard} panels have no receiver and stay silent: their links will be lost`;
+  return [doing, `off: ${off.map(([, name]) => name).join(', ')}${instead}${silent}`];
+}
+
+function runPanels(listening: Readonly<Record<string, string>>, args: readonly string[]): RunningPanels {
   const facilities = option(args, '--facilities') ?? FLEET_OPTIONS.facilities.default;
   const { fleet } = openFleet({
     ...defaults(),
-    tcp: listening.dc09Tcp,
-    udp: listening.dc09Udp,
+    tcp: listening.dc09Tcp ?? 'off',
+    udp: listening.dc09Udp ?? 'off',
     gb26875: listening.gb26875Tcp ?? 'off',
     'device-api': listening.deviceApi ?? 'off',
     mqtt: listening.mqttTcp ?? 'off',
@@ -130,6 +158,7 @@ function runPanels(
   }, REPORT_MS);
   return {
     panels: fleet.counts.panels,
+    unheard: fleet.counts.unheard,
     stop: () => {
       clearTimeout(first);
       clearInterval(report);

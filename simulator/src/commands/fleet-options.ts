@@ -25,8 +25,8 @@ export const FLEET_OPTIONS = {
   help: { type: 'boolean', default: false },
 } satisfies NonNullable<ParseArgsConfig['options']>;
 
-export const FLEET_HELP = `  --tcp HOST:PORT        receiver over TCP (127.0.0.1:10009)
-  --udp HOST:PORT        receiver over UDP (127.0.0.1:10009)
+export const FLEET_HELP = `  --tcp HOST:PORT        receiver over TCP, or off: then over UDP (127.0.0.1:10009)
+  --udp HOST:PORT        receiver over UDP, or off: then over TCP (127.0.0.1:10009)
   --gb26875 HOST:PORT    receiver of GB/T 26875.3, or off (127.0.0.1:26875)
   --device-api HOST:PORT Device API over HTTP, or off (off)
   --mqtt HOST:PORT       MQTT 3.1.1, or off (off)
@@ -84,11 +84,11 @@ export function openFleet(values: FleetValues, onlyProvince?: string): OpenFleet
   const fleet = new Fleet({
     facilities: spread(here, wholeNumber('panels', values.panels, 1, 1_000_000)),
     panels: wholeNumber('panels', values.panels, 1, 1_000_000),
-    tcp: target('tcp', values.tcp),
-    udp: target('udp', values.udp),
-    gb26875: values.gb26875 === 'off' ? null : target('gb26875', values.gb26875),
-    deviceApi: values['device-api'] === 'off' ? null : target('device-api', values['device-api']),
-    mqtt: values.mqtt === 'off' ? null : target('mqtt', values.mqtt),
+    tcp: targetOrOff('tcp', values.tcp),
+    udp: targetOrOff('udp', values.udp),
+    gb26875: targetOrOff('gb26875', values.gb26875),
+    deviceApi: targetOrOff('device-api', values['device-api']),
+    mqtt: targetOrOff('mqtt', values.mqtt),
     udpShare: wholeNumber('udp-share', values['udp-share'], 0, 100) / 100,
     absentShare: wholeNumber('absent-share', values['absent-share'], 0, 100) / 100,
     seed,
@@ -109,7 +109,8 @@ function spread<Item>(items: readonly Item[], count: number): readonly Item[] {
   ).filter((item) => item !== undefined);
 }
 
-function target(name: string, text: string): Target {
+function targetOrOff(name: string, text: string): Target | null {
+  if (text === 'off') return null;
   const match = /^(.+):(\d{1,5})$/.exec(text);
   if (!match?.[1] || !match[2]) throw new RangeError(`--${name} takes HOST:PORT, not ${text}`);
   return { host: match[1], port: Number(match[2]) };
