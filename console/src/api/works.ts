@@ -1,4 +1,4 @@
-import type { AnyEntry, ContactId, WorksId, WorksState } from '@keng/model';
+import type { AnyEntry, ContactId, WorksId, WorksItem, WorksState } from '@keng/model';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post, trusted } from './client.ts';
 
@@ -9,14 +9,14 @@ export function useWorks(allowed = true) {
   return useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) =>
-      get('/works', (json) => trusted<{ works: readonly WorksState[] }>()(json).works, signal),
+      get('/works', (json) => trusted<{ works: readonly WorksItem[] }>()(json).works, signal),
     refetchInterval: 30_000,
     enabled: allowed,
   });
 }
 
 interface EndedPage {
-  readonly works: readonly WorksState[];
+  readonly works: readonly WorksItem[];
   readonly next: string | null;
 }
 

@@ -2,6 +2,7 @@ export * from './answers/arrivals.ts';
 export * from './answers/devices.ts';
 export * from './answers/duty.ts';
 export * from './answers/numbers.ts';
+export * from './answers/works.ts';
 export * from './canonical-json.ts';
 export type { Limit } from './entries/common.ts';
 export {

@@ -225,7 +225,10 @@ describe('the routes of incidents and works', () => {
     });
     expect(await call(desk, 'POST', `/works/${id}/end`)).toMatchObject({ ended: { reason: 'person' } });
     expect(await call(desk, 'GET', '/works')).toEqual({ works: [] });
-    expect(await call(desk, 'GET', '/works/ended?limit=1')).toMatchObject({ works: [{ id }], next: id });
+    expect(await call(desk, 'GET', '/works/ended?limit=1')).toMatchObject({
+      works: [{ id, facilityName: expect.any(String), zoneLabels: { 1: expect.any(String) } }],
+      next: id,
+    });
     expect(await call(desk, 'GET', `/works/ended?before=${id}`)).toEqual({ works: [], next: null });
   });
 

@@ -5,6 +5,7 @@ import {
   type OrganisationCode,
   type TransmitterId,
   type WorksId,
+  type WorksItem,
   type WorksState,
   type World,
   type Zone,
@@ -66,11 +67,18 @@ export async function runningWorks(
   return rows.map((row) => row.state);
 }
 
+// A page of works that asked the register for each facility would ask hundreds of times.
+const LISTED = `select w.state || jsonb_build_object('facilityName', f.name, 'facilityAddress', f.state->>'address',
+    'zoneLabels', coalesce((select jsonb_object_agg(zone->>'number', zone->>'label')
+      from transmitter t, jsonb_array_elements(t.zones) zone
+      where t.world = w.world and t.id = w.transmitter and w.state->'zones' ? (zone->>'number') and zone->>'label' <> ''), '{}')) as state
+  from works w join facility f on f.world = w.world and f.id = w.facility`;
+
 /** What can be seen of the world's works that have not ended. */
-export async function worksNotEnded(client: PoolClient, world: World): Promise<WorksState[]> {
-  const { rows } = await client.query<{ state: WorksState }>({
+export async function worksNotEnded(client: PoolClient, world: World): Promise<WorksItem[]> {
+  const { rows } = await client.query<{ state: WorksItem }>({
     name: 'works-not-ended',
-    text: `select state from works where world = $1 and ended_at is null order by starts_at, id limit 5000`,
+    text: `${LISTED} where w.world = $1 and w.ended_at is null order by w.starts_at, w.id limit 5000`,
     values: [world],
   });
   return rows.map((row) => row.state);
@@ -85,11 +93,11 @@ export async function worksEnded(
   world: World,
   before: WorksId | null,
   limit: number,
-): Promise<WorksState[]> {
-  const { rows } = await client.query<{ state: WorksState }>({
+): Promise<WorksItem[]> {
+  const { rows } = await client.query<{ state: WorksItem }>({
     name: 'works-ended',
-    text: `select state from works where world = $1 and ended_at is not null and id < $2
-      order by id desc limit $3`,
+    text: `${LISTED} where w.world = $1 and w.ended_at is not null and w.id < $2
+      order by w.id desc limit $3`,
     values: [world, before ?? LAST_ID, limit],
   });
   return rows.map((row) => row.state);

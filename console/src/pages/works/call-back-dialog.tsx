@@ -1,20 +1,23 @@
-import type { Contact, ContactId, WorksState } from '@keng/model';
+import type { ContactId, WorksState } from '@keng/model';
 import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFacility } from '../../api/facilities.ts';
 import { useWorksAction } from '../../api/works.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
 
 interface CallBackDialogProps {
   readonly works: WorksState;
-  readonly contacts: readonly Contact[];
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
 /** The officer rings a registered number, never the one that called: only then is anything muted. */
-export function CallBackDialog({ works, contacts, opened, onClose }: CallBackDialogProps) {
+export function CallBackDialog({ works, opened, onClose }: CallBackDialogProps) {
   const { t } = useTranslation();
+  // Whom to ring is personal: it is asked for when somebody is about to, and not for a whole list.
+  const facility = useFacility(opened ? works.facilityId : null);
+  const contacts = facility.data?.contacts ?? [];
   const action = useWorksAction();
   const [contact, choose] = useState<ContactId | null>(null);
   const submit = (event: FormEvent) => {
@@ -43,6 +46,7 @@ export function CallBackDialog({ works, contacts, opened, onClose }: CallBackDia
             onChange={(id) => choose(contacts.find((one) => one.id === id)?.id ?? null)}
           >
             <Stack gap={4} mt={4}>
+              {facility.isPending && <span role="status">{t('state.loading')}</span>}
               {contacts.map((one) => (
                 <Group key={one.id} justify="space-between" wrap="nowrap" mih={44}>
                   <Radio value={one.id} label={one.name} description={one.role} />
@@ -53,7 +57,7 @@ export function CallBackDialog({ works, contacts, opened, onClose }: CallBackDia
               ))}
             </Stack>
           </Radio.Group>
-          <ProblemNote error={action.error} />
+          <ProblemNote error={facility.error ?? action.error} />
           <Group justify="space-between">
             <Button variant="default" h={44} onClick={refuse} loading={action.isPending}>
               {t('works-page.refused')}

@@ -35,7 +35,7 @@ export function FacilityWorks({ facility }: { readonly facility: FacilityView })
           if (own.length === 0) return <p className={styles.none}>{t('works-page.none')}</p>;
           return own.map((one) => (
             <div key={one.id} className={styles.item}>
-              <WorksCard works={one} facility={facility} />
+              <WorksCard works={one} />
             </div>
           ));
         }}

@@ -1,8 +1,7 @@
-import type { WorksState } from '@keng/model';
+import type { WorksItem } from '@keng/model';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { useFacility } from '../../api/facilities.ts';
 import { useEndedWorks, useWorks } from '../../api/works.ts';
 import { AsyncState, Empty } from '../../components/async-state.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
@@ -67,15 +66,14 @@ export function Page() {
   );
 }
 
-function AnyWorks({ works }: { readonly works: WorksState }) {
-  const { data } = useFacility(works.facilityId);
+function AnyWorks({ works }: { readonly works: WorksItem }) {
   return (
     <li className={styles.item}>
       <h2 className={styles.facility}>
-        <Link href={`/facilities/${works.facilityId}`}>{data?.name ?? '…'}</Link>
-        <span className="k-dim">{data?.address}</span>
+        <Link href={`/facilities/${works.facilityId}`}>{works.facilityName}</Link>
+        <span className="k-dim">{works.facilityAddress}</span>
       </h2>
-      <WorksCard works={works} facility={data} />
+      <WorksCard works={works} />
     </li>
   );
 }

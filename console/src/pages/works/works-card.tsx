@@ -1,8 +1,7 @@
-import type { WorksState } from '@keng/model';
+import type { WorksItem } from '@keng/model';
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FacilityView } from '../../api/facilities.ts';
 import { Age } from '../../components/age.tsx';
 import { useNow } from '../../components/now.ts';
 import { Tag } from '../../components/tag.tsx';
@@ -14,22 +13,19 @@ import styles from './works.module.css';
 import { WorksChronology } from './works-chronology.tsx';
 import { worksPhase } from './works-phase.ts';
 
-interface WorksCardProps {
-  readonly works: WorksState;
-  /** Absent while it is loaded: its contacts are needed for the call-back. */
-  readonly facility: FacilityView | undefined;
-}
-
 const TONES = { 'not-confirmed': 'warn', 'to-come': 'plain', silent: 'accent', over: 'plain' } as const;
 
 /** What is muted, until when, who vouched for it; and the two things that can be done. */
-export function WorksCard({ works, facility }: WorksCardProps) {
+export function WorksCard({ works }: { readonly works: WorksItem }) {
   const { t } = useTranslation();
   const { can } = useSession();
   const now = useNow();
   const [dialog, open] = useState<'call-back' | 'end' | null>(null);
   const phase = worksPhase(works, now);
-  const labels = zoneLabels(works, facility);
+  const labels = works.zones.map((number) => {
+    const label = works.zoneLabels[number];
+    return label === undefined ? number : `${number} (${label})`;
+  });
   return (
     <div className={styles.card}>
       <div className={styles.text}>
@@ -45,7 +41,7 @@ export function WorksCard({ works, facility }: WorksCardProps) {
         </p>
         <p className={styles.reason}>{works.reason}</p>
         <p className="k-dim">
-          {t('works-list.zones', { zones: labels })}
+          {t('works-list.zones', { zones: labels.join(', ') })}
           {works.requestedBy !== null && ` · ${t('works-page.asked-by', { name: works.requestedBy })}`}
           {works.plannedBy !== null && ` · ${t('works-page.planned-by', { name: works.plannedBy.name })}`}
         </p>
@@ -69,7 +65,7 @@ export function WorksCard({ works, facility }: WorksCardProps) {
       {can('works.write') && phase !== 'over' && (
         <Group gap="sm">
           {phase === 'not-confirmed' && (
-            <Button h={44} onClick={() => open('call-back')} disabled={facility === undefined}>
+            <Button h={44} onClick={() => open('call-back')}>
               {t('works-page.call-back')}
             </Button>
           )}
@@ -78,25 +74,8 @@ export function WorksCard({ works, facility }: WorksCardProps) {
           </Button>
         </Group>
       )}
-      {facility && (
-        <CallBackDialog
-          works={works}
-          contacts={facility.contacts}
-          opened={dialog === 'call-back'}
-          onClose={() => open(null)}
-        />
-      )}
+      <CallBackDialog works={works} opened={dialog === 'call-back'} onClose={() => open(null)} />
       <EndDialog works={works} opened={dialog === 'end'} onClose={() => open(null)} />
     </div>
   );
-}
-
-function zoneLabels(works: WorksState, facility: FacilityView | undefined): string {
-  const zones = facility?.transmitters.find((one) => one.id === works.transmitterId)?.zones ?? [];
-  return works.zones
-    .map((number) => {
-      const label = zones.find((zone) => zone.number === number)?.label;
-      return label === undefined ? number : `${number} (${label})`;
-    })
-    .join(', ');
 }
