@@ -16,6 +16,7 @@ import {
   waterJson,
 } from './testing/deviations.ts';
 import { fileBytes, realFiles, withoutFiles } from './testing/real-files.ts';
+import { instantOf } from './text/time.ts';
 
 /** The reading, or null where it was refused by name; anything else that is thrown fails the test. */
 function read(reader: ReaderName | 'auto', source: Uint8Array | string): Reading | null {
@@ -197,6 +198,10 @@ describe('hostile input', () => {
 
   it('every text of the table of deviations keeps its rows, with every reader', () => {
     for (const { text } of DEVIATIONS) for (const reader of READER_NAMES) expectWhole(read(reader, text));
+  });
+
+  it.each([-5e-324, -0.5, 0, 0.5, 86_399_999.9, -86_400_000.1])('%d milliseconds are a time', (time) => {
+    expect(Date.parse(instantOf(time))).toBe(Math.floor(time));
   });
 });
 

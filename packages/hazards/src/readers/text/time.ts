@@ -139,16 +139,18 @@ let lastDate = '';
 
 /** `2026-09-07T06:00:00.000Z`. The rows of a feed share their days, so the last one is kept. */
 export function instantOf(time: number): string {
-  const day = Math.floor(time / DAY_MS);
+  // Feeds have fractions. Cut off only below, one just before a midnight would count to neither day.
+  const at = Math.floor(time);
+  const day = Math.floor(at / DAY_MS);
   if (day !== lastDay) {
     lastDate = new Date(day * DAY_MS).toISOString().slice(0, -'00:00:00.000Z'.length);
     lastDay = day;
   }
-  const milliseconds = time - day * DAY_MS;
+  const milliseconds = at - day * DAY_MS;
   const seconds = Math.floor(milliseconds / 1_000);
   const minutes = Math.floor(seconds / 60);
   const rest = milliseconds - seconds * 1_000;
-  const fraction = rest === 0 ? '000' : String(Math.floor(rest)).padStart(3, '0');
+  const fraction = rest === 0 ? '000' : String(rest).padStart(3, '0');
   return `${lastDate}${TWO[Math.floor(minutes / 60)]}:${TWO[minutes % 60]}:${TWO[seconds % 60]}.${fraction}Z`;
 }
 
