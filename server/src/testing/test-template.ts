@@ -1,5 +1,6 @@
 import { openClient } from '../platform/database.ts';
 import { type DatabaseAddress, migrate, withDatabase } from '../platform/index.ts';
+import { describeTemplate } from './test-recycling.ts';
 
 export const templateName = 'keng_template';
 const templateLock = 0x6b656e69;
@@ -15,6 +16,7 @@ export async function ensureTemplate(server: DatabaseAddress): Promise<void> {
     );
     if (rowCount !== 0) return;
     await migrate({ address: withDatabase(server, templateName) });
+    await describeTemplate(server, templateName);
     // Nobody may connect: a template with a connection cannot be copied.
     await client.query(`alter database ${templateName} with is_template true allow_connections false`);
   } finally {
