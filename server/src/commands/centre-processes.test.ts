@@ -43,7 +43,7 @@ test('receivers, rules and web run in processes of their own; a killed one comes
   const answer = await fetch(`http://${listening.http}/api/session`, { signal: AbortSignal.timeout(30_000) });
   expect(answer.status).toBe(401);
   const before = centre.childPids();
-  expect([...before.keys()]).toEqual(['receiver', 'sequencer,consumer,sender,supervisor', 'web']);
+  expect([...before.keys()]).toEqual(['receiver', 'sequencer', 'consumer,sender,supervisor', 'web']);
   const receiver = before.get('receiver') ?? 0;
   process.kill(receiver, 'SIGKILL');
   const back = await waitUntil(() => {
@@ -109,7 +109,7 @@ test('when the parent is killed its children end, and the next start takes the d
     parent.stdout.once('data', (data) => resolve(String(data))),
   );
   const pids: { children: number[]; postgres: number } = JSON.parse(line);
-  expect(pids.children).toHaveLength(3);
+  expect(pids.children).toHaveLength(4);
   parent.kill('SIGKILL');
   for (const pid of pids.children) expect(await waitUntilGone(pid, 20_000)).toBe(true);
   expect(isRunning(pids.postgres)).toBe(true);

@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import { startCentre } from '../centre.ts';
 import {
   createLogger,
   describeAddress,
@@ -31,12 +30,13 @@ import { withChosenPorts } from './choose-ports.ts';
 import { migrateAsOnDisk } from './fork-serving.ts';
 
 /**
- * Which roles share a process. Receivers stand alone, so that nothing else delays an acknowledgement; the web process can be busy
- * with reports while alarms are correlated.
+ * Which roles share a process. Receivers stand alone, so that nothing else delays an acknowledgement, and so does the sequencer, by whom
+ * everybody sees an alarm: it would stand in line behind the rules. The web process can be busy with reports while alarms are correlated.
  */
 const defaultGroups: readonly (readonly ProcessRole[])[] = [
   ['receiver'],
-  ['sequencer', 'consumer', 'sender', 'supervisor'],
+  ['sequencer'],
+  ['consumer', 'sender', 'supervisor'],
   ['web'],
 ];
 
@@ -161,6 +161,8 @@ async function startParts(
   log: Logger,
 ): Promise<Parts> {
   if (settings.oneProcess) {
+    // The parent of processes of their own has no use for the code of the roles.
+    const { startCentre } = await import('../centre.ts');
     const centre = await startCentre(settings, settings.roles, database.address, secrets);
     return {
       listening: centre.listening,

@@ -142,7 +142,7 @@ const NUMBER_LATE = numbering(`${LATE} union all ${FRESH}`);
 
 /**
  * Numbers what waits, seals it, moves the heads and tells the readers: one statement, so one commit, and no entry travels.
- * @param limit most entries of a lane
+ * @param batch most entries of a lane; whether other lanes than that of fire are left for later (their late ids are not)
  * @returns for each lane that had any, what was numbered
  */
 export async function numberBatch(
@@ -150,8 +150,7 @@ export async function numberBatch(
   centre: { readonly origin: string; readonly epoch: number },
   worlds: readonly string[],
   lanes: readonly LaneMark[],
-  limit: number,
-  sealedAt: Date,
+  batch: { readonly limit: number; readonly fireOnly: boolean; readonly sealedAt: Date },
 ): Promise<ReadonlyMap<number, NumberedLane>> {
   const gaps = lanes.flatMap((lane) => lane.gaps);
   const { rows } = await client.query<{
@@ -166,11 +165,12 @@ export async function numberBatch(
     values: [
       worlds,
       lanes.map((lane) => lane.mark),
-      LANE_CEILING,
-      limit,
+      // From a mark to itself is nothing.
+      lanes.map(({ mark }, lane) => (batch.fireOnly && lane > 0 ? mark : LANE_CEILING[lane])),
+      batch.limit,
       centre.origin,
       centre.epoch,
-      sealedAt,
+      batch.sealedAt,
       ...(gaps.length > 0 ? [gaps.map((gap) => gap.from), gaps.map((gap) => gap.to)] : []),
     ],
   });

@@ -18,6 +18,8 @@ const BATCH = 2_000;
 /** The same while fire alarms come: they wait for less, and what is left of a backlog of faults comes later. */
 const BATCH_WITH_ALARMS = 500;
 const ALARMING_MS = 1_000;
+/** While alarms come, numbering faults and tests is followed by a rest from them of this many times what it took. */
+const REST_FROM_OTHERS = 3;
 const POLL_MS = 10;
 /** After this many empty looks the night is quiet, and looking half as often is enough. */
 const QUIET_AFTER = 200;
@@ -55,6 +57,8 @@ export class Sequencer {
   #empty = 0;
   /** performance.now() when the fire lane had something last. */
   #alarmedMs = Number.NEGATIVE_INFINITY;
+  /** Until then, while alarms come, the fire lane alone is numbered. */
+  #othersRestUntilMs = Number.NEGATIVE_INFINITY;
   #leads = false;
   #lookedMs = performance.now();
 
@@ -145,8 +149,9 @@ export class Sequencer {
 
   async #isAnything(client: PoolClient): Promise<boolean> {
     const tops = await readTops(client);
+    const fireOnly = this.#numbersFireOnly;
     const anything = this.#lanes.some(
-      (lane, index) => lane.gaps.length > 0 || (tops[index] ?? 0) > lane.mark,
+      (lane, index) => (index === 0 || !fireOnly) && (lane.gaps.length > 0 || (tops[index] ?? 0) > lane.mark),
     );
     this.#empty = anything ? 0 : this.#empty + 1;
     return anything;
@@ -154,6 +159,10 @@ export class Sequencer {
 
   get #isAlarming(): boolean {
     return performance.now() - this.#alarmedMs < ALARMING_MS;
+  }
+
+  get #numbersFireOnly(): boolean {
+    return this.#isAlarming && performance.now() < this.#othersRestUntilMs;
   }
 
   /** One batch, fire first; true when there is more than it could take, and nobody else's turn first. */
@@ -164,8 +173,17 @@ export class Sequencer {
     const now = this.#now();
     const alarming = this.#isAlarming;
     const limit = alarming ? BATCH_WITH_ALARMS : BATCH;
-    const done = await numberBatch(client, this.#options, this.#worlds, this.#lanes, limit, new Date(now));
-    if ((done.get(0)?.count ?? 0) > 0) this.#alarmedMs = performance.now();
+    const fireOnly = this.#numbersFireOnly;
+    const startMs = performance.now();
+    const done = await numberBatch(client, this.#options, this.#worlds, this.#lanes, {
+      limit,
+      fireOnly,
+      sealedAt: new Date(now),
+    });
+    const endMs = performance.now();
+    if ((done.get(0)?.count ?? 0) > 0) this.#alarmedMs = endMs;
+    const others = (done.get(1)?.count ?? 0) + (done.get(2)?.count ?? 0);
+    if (others > 0) this.#othersRestUntilMs = endMs + (endMs - startMs) * REST_FROM_OTHERS;
     let more = false;
     this.#lanes = this.#lanes.map((lane, index) => {
       const numbered = done.get(index) ?? { count: 0, last: lane.mark, ids: null, late: [] };
