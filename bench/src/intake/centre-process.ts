@@ -31,6 +31,7 @@ answerParent(async (message) => {
     webhooks: secret,
     push: 'bench',
     smtpPassword: null,
+    mailReturns: null,
     telephoneGateway: null,
     oidcClient: null,
   });

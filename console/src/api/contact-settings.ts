@@ -15,6 +15,8 @@ export interface ContactSettings {
   readonly browsers: number;
   readonly unansweredInARow: number;
   readonly reportedAt: string | null;
+  /** Mail came back from the address that the register has. */
+  readonly emailReturned: { readonly at: string; readonly status: string | null } | null;
   /** For the browser that asks to be told; null: web push is not there. */
   readonly pushKey: string | null;
 }
@@ -36,6 +38,10 @@ export const savePreference = (
   place: SettingsPlace,
   preference: ContactPreference,
 ): Promise<ContactSettings> => post(`${place}/preference`, preference, trusted<ContactSettings>());
+
+/** The address from which mail came back takes mail again. */
+export const sayEmailWorks = (place: SettingsPlace): Promise<ContactSettings> =>
+  post(`${place}/email-works`, {}, trusted<ContactSettings>());
 
 const WORKER = '/push-worker.js';
 

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { get, trusted } from './client.ts';
 
-/** A contact who was called in several alarms in a row and answered none. */
+/** A contact who was called in several alarms in a row and answered none, or whose e-mail address gives mail back. */
 export interface SilentContact {
   readonly contact: string;
   readonly name: string;
@@ -12,6 +12,8 @@ export interface SilentContact {
   readonly lastAnsweredAt: string | null;
   readonly lastUnansweredAt: string | null;
   readonly reportedAt: string;
+  /** Mail came back from their address. */
+  readonly email: { readonly at: string; readonly status: string | null; readonly text: string } | null;
 }
 
 interface SilentPage {

@@ -138,6 +138,7 @@ export const REQUIRED_MESSAGES = [
   'works-reminder',
   'works-ended',
   'contact-silent',
+  'contact-returned',
 ] as const;
 
 function checkMessages({ messages }: CountryPack): string[] {

@@ -38,6 +38,7 @@ const SECRETS = wrapSecrets({
   webhooks: 'w'.repeat(43),
   push: 'p'.repeat(43),
   smtpPassword: 'm'.repeat(43),
+  mailReturns: null,
   telephoneGateway: null,
   oidcClient: null,
 });

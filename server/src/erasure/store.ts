@@ -7,6 +7,7 @@ import {
   type FacilityId,
   type World,
 } from '@keng/model';
+import { markOf as addressMarkOf } from '../notify/index.ts';
 import type { PoolClient } from '../platform/index.ts';
 import { ERASED, type Identity, redact } from './rules.ts';
 
@@ -52,7 +53,8 @@ export async function identityOf(
     contactId,
     names: known.map(({ name }) => name),
     telephones: known.map(({ telephone }) => telephone),
-    emails: known.flatMap(({ email }) => (email === null ? [] : [email])),
+    // The mark of an address stands where mail came back from it; it would tell who it was to whoever guesses the address.
+    emails: known.flatMap(({ email }) => (email === null ? [] : [email, addressMarkOf(email)])),
   };
 }
 

@@ -45,6 +45,8 @@ export class SendFailed extends Error {
   readonly waitSeconds: number | null;
   /** Of the answer, where there was one. */
   readonly status: number | null;
+  /** It is the address that is wrong, and it will be tomorrow: what the server said by number, where it did. */
+  readonly address: { readonly status: string | null } | null;
 
   constructor(
     code: SendFailure,
@@ -53,6 +55,7 @@ export class SendFailed extends Error {
       readonly again: boolean;
       readonly waitSeconds?: number | null;
       readonly status?: number;
+      readonly address?: { readonly status: string | null } | null;
       readonly cause?: unknown;
     },
   ) {
@@ -61,5 +64,6 @@ export class SendFailed extends Error {
     this.again = more.again;
     this.waitSeconds = more.waitSeconds ?? null;
     this.status = more.status ?? null;
+    this.address = more.address ?? null;
   }
 }

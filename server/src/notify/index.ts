@@ -7,6 +7,8 @@ export { nextWayTimers } from './next-way.ts';
 export { createNotifier, type NotifierOptions } from './notifier.ts';
 export { type RetryPolicy, retryPolicy } from './policy.ts';
 export { type PushMessage, pushAdapter } from './push-adapter.ts';
+export { markOf } from './returned/address-mark.ts';
+export { createReturnWatch } from './returned/watch.ts';
 export { type NotifyRouteOptions, notifyRoutes } from './routes.ts';
 export { webhookKek } from './secret-seal.ts';
 export { type RunningSender, type SenderOptions, startSender } from './sender.ts';

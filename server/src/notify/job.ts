@@ -17,6 +17,8 @@ export const WORKS_REMINDER = 'works-reminder';
 export const WORKS_ENDED = 'works-ended';
 /** That a contact of the facility does not answer. */
 export const CONTACT_SILENT = 'contact-silent';
+/** That mail to a contact of the facility comes back. */
+export const CONTACT_RETURNED = 'contact-returned';
 
 /** Does it tell the contacts of the alarm itself, and ask for their answer? */
 export function tellsOfAlarm(purpose: string): boolean {

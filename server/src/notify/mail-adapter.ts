@@ -2,14 +2,18 @@ import nodemailer from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
 import { errorMessage } from '../platform/index.ts';
 import { type ChannelAdapter, type OutgoingJob, type Receipt, SendFailed } from './channel-adapter.ts';
+import { returnPath } from './returned/return-path.ts';
+import { refusedAddress } from './returned/rules.ts';
 
 export interface MailServer {
   /** `smtps://host:465` is TLS from the first byte, `smtp://host:587` becomes TLS before anything is said. */
   readonly url: string;
   readonly user: string | null;
   readonly password: string | null;
-  /** The address that mails come from, and to which bounces go. */
+  /** The address that mails come from. */
   readonly from: string;
+  /** To which mail that cannot be delivered comes back, and with what it is signed; null: to `from`, where a person reads it. */
+  readonly returns?: { readonly address: string; readonly secret: string } | null;
   /** Without TLS: only for a relay on the same machine. */
   readonly plain: boolean;
   /** PEM of the authority that the server's certificate is checked against; null: those of the system. */
@@ -34,7 +38,7 @@ export function mailAdapter(server: MailServer): ChannelAdapter & { close(): voi
       const mail = mailOf(server, job);
       try {
         const info = await transport.sendMail(mail);
-        // As far as SMTP tells: the server has taken it over. What becomes of it afterwards comes to `from` as a bounce.
+        // As far as SMTP tells: the server has taken it over. What becomes of it afterwards comes back to `returns`.
         return { state: 'delivered', reference: oneLine(info.response) };
       } catch (error) {
         throw failureOf(error);
@@ -84,7 +88,16 @@ function mailOf(server: MailServer, job: OutgoingJob) {
   const { payload, address, language, idempotencyKey, link, lane } = job;
   if (payload.kind !== 'email') throw new TypeError(`e-mail cannot say a ${payload.kind}`);
   const url = payload.link ? link : null;
+  const { returns } = server;
   return {
+    ...(returns
+      ? {
+          envelope: {
+            from: returnPath(returns.address, returns.secret, job.id),
+            to: checkAddress(address),
+          },
+        }
+      : {}),
     // As one address in parts: a text with a comma in it is never read as a list of addresses.
     to: { name: '', address: checkAddress(address) },
     from: server.from,
@@ -128,12 +141,18 @@ function escaped(text: string): string {
 /** Codes by which the connection says that another time may be better; everything else is by the server's own number. */
 function failureOf(error: unknown): SendFailed {
   if (error instanceof SendFailed) return error;
-  const known = error as { readonly responseCode?: number; readonly code?: string };
+  const known = error as {
+    readonly responseCode?: number;
+    readonly code?: string;
+    readonly command?: string;
+    readonly response?: string;
+  };
   const text = oneLine(errorMessage(error));
   const { responseCode, code } = known;
   // 5xx: it will be refused again (RFC 5321, 4.2.1); but a log-in that fails is the operator's affair and may be mended.
   if (responseCode !== undefined && responseCode >= 500 && code !== 'EAUTH') {
-    return new SendFailed('refused', text, { again: false, cause: error });
+    const address = refusedAddress(known.command, responseCode, known.response ?? '');
+    return new SendFailed('refused', text, { again: false, address, cause: error });
   }
   if (responseCode !== undefined) return new SendFailed('refused', text, { again: true, cause: error });
   if (code === 'ETIMEDOUT') return new SendFailed('timeout', text, { again: true, cause: error });

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { vietNam } from '@keng/country-vn';
 import { type FacilityId, LIVE, newId, type TransmitterId } from '@keng/model';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { keyEncryptionKey, registerFacilities } from '../facilities/index.ts';
 import type { Building } from '../incidents/incident-world.fixture.ts';
+import { silentContacts } from './contacts/silent-list.ts';
 import { type MailServer, mailAdapter } from './mail-adapter.ts';
-import { facilityDraft, NotifyWorld, until } from './notify-world.fixture.ts';
+import { facilityDraft, LINK_SECRET, NotifyWorld, RETURNS_SECRET, until } from './notify-world.fixture.ts';
+import { createReturnWatch } from './returned/watch.ts';
 import { selfSigned } from './self-signed.fixture.ts';
 
 interface TakenMail {
@@ -267,5 +270,144 @@ describe('e-mail', () => {
     expect(plain).toMatchObject({ status: 'delivered' });
     expect(bare.mails).toMatchObject([{ secure: false }]);
     await bare.stop();
+  });
+});
+
+describe('mail that comes back', () => {
+  const watch = createReturnWatch({ country: vietNam });
+  const returns = { address: 'bounces@keng.example', secret: LINK_SECRET };
+
+  /** The watch hears what was appended about the jobs of the alarm. */
+  async function told(building: Building): Promise<void> {
+    const alarms = await world.world.states(building);
+    const jobs = (await Promise.all(alarms.map((one) => world.jobs(one.id)))).flat();
+    const entries = (await Promise.all(jobs.map((one) => world.world.entries(one.id)))).flat();
+    const failed = entries.filter((one) => one.kind === 'notify.failed');
+    await world.world.core((client) => watch.handle(client, failed, { world: LIVE, now: world.now }));
+  }
+  const kindsOf = async ({ contacts }: Building): Promise<string[]> =>
+    (await world.world.entries(contacts[0]?.id)).map((one) => one.kind);
+  const settingsOf = async (building: Building) => {
+    const [alarm] = await world.world.states(building);
+    const [contact] = building.contacts;
+    return (
+      await world.ask('GET', `/owner/${alarm && contact && world.token(alarm.id, contact.id)}/settings`)
+    ).body;
+  };
+  const listed = async (building: Building) =>
+    (await world.world.web('*', (client) => silentContacts(client, LIVE, null, 100))).filter(
+      (one) => one.facility === building.facility,
+    );
+  const notices = async (building: Building): Promise<unknown[]> =>
+    (
+      await world.world.database
+        .pool('keng_core')
+        .query('select channel, purpose from notify_job where facility = $1 and notice is not null', [
+          building.facility,
+        ])
+    ).rows;
+
+  const report = (status: string, action = 'failed'): string =>
+    [
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=B',
+      '',
+      '--B',
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mx.example',
+      '',
+      `Action: ${action}`,
+      `Status: ${status}`,
+      'Diagnostic-Code: smtp; 550 no such user',
+      '--B--',
+    ].join('\r\n');
+  /** As the pipe of a mail server hands it over. */
+  async function handOver(to: string, body: string, key = RETURNS_SECRET) {
+    const response = await fetch(`${world.url}/mail/returned?to=${encodeURIComponent(to)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'message/rfc822', authorization: `Bearer ${key}` },
+      body,
+    });
+    return { status: response.status, body: await response.json() };
+  }
+
+  it('refused in the session: the address is marked, the others are told, and it is told no more by mail until it is another', async () => {
+    box.refusal = { code: 550, text: '5.1.1 no such mailbox' };
+    const building = await build('Synthetic school', 'gone@example.org', 'en');
+    await mailed(building);
+    await told(building);
+    // Handled twice, it is said once.
+    await told(building);
+    expect(await kindsOf(building)).toEqual(['contact.email-returned']);
+    expect(await settingsOf(building)).toMatchObject({ emailReturned: { status: '5.1.1' } });
+    expect(await listed(building)).toMatchObject([{ inARow: 0, email: { status: '5.1.1' } }]);
+    expect(await notices(building)).toEqual([{ channel: 'sms', purpose: 'contact-returned' }]);
+    await world.world.database
+      .pool('keng_owner')
+      .query(
+        `update facility set state = jsonb_set(state, '{contacts,0,email}', '"new@example.org"') where id = $1`,
+        [building.facility],
+      );
+    expect(await settingsOf(building)).toMatchObject({ emailReturned: null });
+    expect(await listed(building)).toEqual([]);
+  });
+
+  it('refused for a list that this centre stands on: the contact is not to blame', async () => {
+    box.refusal = { code: 550, text: '5.7.1 you are on a list' };
+    const building = await build('Synthetic school', 'fine@example.org', 'en');
+    expect(await mailed(building)).toMatchObject({ status: 'failed' });
+    await told(building);
+    expect(await kindsOf(building)).toEqual([]);
+  });
+
+  it('sent back later: known by where it comes to, noted once, at the alarm and at the contact', async () => {
+    const building = await build('Synthetic school', 'later@example.org', 'en');
+    const job = await mailed(building, serverOf({ returns }));
+    const from = box.mails[0]?.from ?? '';
+    expect(from).toMatch(/^bounces\+[a-z2-7]{42}@keng\.example$/);
+    expect(job).toMatchObject({ status: 'delivered' });
+    // A header is for people, and stays what it was.
+    expect(box.mails[0]?.raw).toMatch(/^From: desk@keng\.example$/m);
+    expect(await handOver(from, report('4.4.1', 'delayed'))).toEqual({
+      status: 200,
+      body: { outcome: 'ignored' },
+    });
+    expect(await handOver(from, 'Subject: I am on holiday\r\n\r\nUntil Monday.')).toMatchObject({
+      body: { outcome: 'ignored' },
+    });
+    expect(await kindsOf(building)).toEqual([]);
+    expect(await handOver(from.toUpperCase(), report('5.1.1'))).toEqual({
+      status: 200,
+      body: { outcome: 'noted' },
+    });
+    expect(await handOver(from, report('5.1.1'))).toEqual({ status: 200, body: { outcome: 'known' } });
+    await told(building);
+    expect(await kindsOf(building)).toEqual(['contact.email-returned']);
+    const [alarm] = await world.world.states(building);
+    expect(alarm?.owner.contacts.find((one) => one.channel === 'email')).toMatchObject({ result: 'failed' });
+    const [stored] = (await world.jobs(alarm?.id as never)).filter((one) => one.channel === 'email');
+    expect(stored).toMatchObject({
+      status: 'failed',
+      phase: 'returned',
+      error: 'returned: 5.1.1 550 no such user',
+    });
+  });
+
+  it('nobody without the key, and nobody with an address that was never given out, marks anything', async () => {
+    const building = await build('Synthetic school', 'safe@example.org', 'en');
+    await mailed(building, serverOf({ returns }));
+    const from = box.mails[0]?.from ?? '';
+    expect(await handOver(from, report('5.1.1'), 'another key')).toMatchObject({
+      status: 401,
+      body: { code: 'mail.key-refused' },
+    });
+    const forged = from.replace(/[a-z2-7]@/, (end) => (end.startsWith('a') ? 'q@' : 'a@'));
+    expect(await handOver(forged, report('5.1.1'))).toMatchObject({
+      status: 403,
+      body: { code: 'mail.return-path-refused' },
+    });
+    expect((await handOver(from, 'x'.repeat(300_000))).status).toBe(413);
+    await told(building);
+    expect(await kindsOf(building)).toEqual([]);
   });
 });

@@ -29,6 +29,7 @@ import { type RunningSender, startSender } from './sender.ts';
 /** What the tests of notify share: a centre's database, its notifier, its routes on a real socket, and a sender. */
 export const GATEWAY_SECRET = 'a secret shared with the gateway';
 export const LINK_SECRET = 'a secret that makes links';
+export const RETURNS_SECRET = 'a secret shared with the mail server';
 export const PUSH_SECRET = 'a secret that makes the keys of web push';
 export const WEBHOOKS_SECRET = 'a secret that seals secrets';
 
@@ -60,6 +61,7 @@ export class NotifyWorld {
         pushSecret: PUSH_SECRET,
         pushPrivateAddresses: true,
         mail: true,
+        returns: { secret: RETURNS_SECRET, signing: LINK_SECRET },
       }),
       // Nobody is logged in: every route of these tests carries its own proof.
       sessions: { find: async () => null, stillAllowed: async () => null },

@@ -41,6 +41,7 @@ beforeAll(async () => {
         pushSecret: 'p',
         pushPrivateAddresses: false,
         mail: false,
+        returns: { secret: null, signing: 's'.repeat(32) },
       }),
       ...worksRoutes({ works: world.world.works }),
     ],

@@ -4,6 +4,7 @@ import { appendEntries, isPassing } from '../log/index.ts';
 import { type Clock, type Logger, type Pool, transaction } from '../platform/index.ts';
 import { tellsOfAlarm } from './job.ts';
 import { notifyDraft } from './notify-draft.ts';
+import { markOf } from './returned/address-mark.ts';
 import { type Outcome, storeOutcomes } from './sender-store.ts';
 
 const MOST = 500;
@@ -120,11 +121,16 @@ export class ResultWriter {
   }
 }
 
-function draftOf({ job, status, receipt, error }: Outcome, now: Date): AnyDraft[] {
+function draftOf({ job, status, receipt, error, address }: Outcome, now: Date): AnyDraft[] {
   if (status === 'delivered')
     return [notifyDraft(job, 'notify.delivered', { attempt: job.attempts, receipt }, now)];
   if (status !== 'failed') return [];
-  const body = { attempt: job.attempts, error: (error ?? 'failed').slice(0, 1_000), final: true };
+  const body = {
+    attempt: job.attempts,
+    error: (error ?? 'failed').slice(0, 1_000),
+    final: true,
+    ...(address ? { address: { mark: markOf(job.address), status: address.status } } : {}),
+  };
   return [notifyDraft(job, 'notify.failed', body, now)];
 }
 

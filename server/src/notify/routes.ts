@@ -7,6 +7,7 @@ import { outboxRoutes } from './outbox-routes.ts';
 import { ownAlarmRoutes } from './own-alarm-routes.ts';
 import { ownerRoutes } from './owner-routes.ts';
 import { retryPolicy } from './policy.ts';
+import { type ReturnRouteOptions, returnRoutes } from './returned/routes.ts';
 import { webhookKek } from './secret-seal.ts';
 import { vapidKeys } from './vapid.ts';
 import { webhookRoutes } from './webhook-routes.ts';
@@ -27,6 +28,8 @@ export interface NotifyRouteOptions {
   readonly pushPrivateAddresses: boolean;
   /** Whether a mail server is configured. */
   readonly mail: boolean;
+  /** Mail that comes back. */
+  readonly returns: ReturnRouteOptions;
 }
 
 export function notifyRoutes(options: NotifyRouteOptions): Route[] {
@@ -47,5 +50,6 @@ export function notifyRoutes(options: NotifyRouteOptions): Route[] {
     ),
     ...outboxRoutes({ telephone: options.gatewaySecret !== null, mail: options.mail }),
     ...webhookRoutes(webhooks),
+    ...returnRoutes(options.returns),
   ];
 }

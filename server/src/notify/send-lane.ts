@@ -149,7 +149,7 @@ export class SendLane {
     );
     const common = { job, receipt: null, error: text.slice(0, 1_000) };
     return next === null
-      ? { ...common, status: 'failed', dueAt: now }
+      ? { ...common, status: 'failed', dueAt: now, address: known?.address ?? null }
       : { ...common, status: 'queued', dueAt: next };
   }
 }

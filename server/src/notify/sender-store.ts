@@ -99,6 +99,8 @@ export interface Outcome {
   readonly dueAt: Date;
   readonly receipt: string | null;
   readonly error: string | null;
+  /** The address itself was refused for good. */
+  readonly address?: { readonly status: string | null } | null;
 }
 
 /**

@@ -67,6 +67,11 @@ export const secretsTable = {
     file: null,
     help: 'of this centre at the mail server',
   },
+  mailReturns: {
+    env: 'KENG_MAIL_RETURNS_SECRET',
+    file: null,
+    help: 'of the mail server that hands over mail that came back (role web)',
+  },
   telephoneGateway: {
     env: 'KENG_TELEPHONE_GATEWAY_SECRET',
     file: null,
@@ -103,6 +108,7 @@ export function loadSecrets(
     webhooks: make('webhooks'),
     push: make('push'),
     smtpPassword: given(secretsTable.smtpPassword.env, env),
+    mailReturns: given(secretsTable.mailReturns.env, env),
     telephoneGateway: given(secretsTable.telephoneGateway.env, {
       ...env,
       KENG_TELEPHONE_GATEWAY_SECRET_FILE: settings.telephoneGatewaySecretFile ?? undefined,
@@ -150,6 +156,7 @@ export function revealSecrets(secrets: Secrets): Record<SecretName, string | nul
     webhooks: secrets.webhooks.reveal(),
     push: secrets.push.reveal(),
     smtpPassword: secrets.smtpPassword?.reveal() ?? null,
+    mailReturns: secrets.mailReturns?.reveal() ?? null,
     telephoneGateway: secrets.telephoneGateway?.reveal() ?? null,
     oidcClient: secrets.oidcClient?.reveal() ?? null,
   };
@@ -163,6 +170,7 @@ export function wrapSecrets(plain: Readonly<Record<SecretName, string | null>>):
     webhooks: new Secret(plain.webhooks ?? ''),
     push: new Secret(plain.push ?? ''),
     smtpPassword: plain.smtpPassword === null ? null : new Secret(plain.smtpPassword),
+    mailReturns: plain.mailReturns ? new Secret(plain.mailReturns) : null,
     telephoneGateway: plain.telephoneGateway === null ? null : new Secret(plain.telephoneGateway),
     oidcClient: plain.oidcClient ? new Secret(plain.oidcClient) : null,
   };

@@ -71,6 +71,14 @@ export function parseMailUrl(text: string | undefined): string | null {
   return url.href;
 }
 
+/** A tag of 43 characters comes behind the part before the @, and servers take 64 (RFC 5321, 4.5.3.1.1). */
+export function parseReturnAddress(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (!/^[\w.-]{1,21}@[\w.-]{1,200}$/.test(text))
+    throw new Error('an address with at most 21 letters, figures, dots and dashes before the @ was expected');
+  return text;
+}
+
 export function parseText(text: string | undefined): string | null {
   return text ?? null;
 }

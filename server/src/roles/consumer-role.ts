@@ -17,7 +17,13 @@ import {
   startConsumer,
   startKeepingBlocks,
 } from '../log/index.ts';
-import { createContactWatch, createNotifier, createWorksMessages, nextWayTimers } from '../notify/index.ts';
+import {
+  createContactWatch,
+  createNotifier,
+  createReturnWatch,
+  createWorksMessages,
+  nextWayTimers,
+} from '../notify/index.ts';
 import { createNumbers } from '../numbers/index.ts';
 import { ownersFollow } from '../people/index.ts';
 import { checkDurability, transaction } from '../platform/index.ts';
@@ -35,6 +41,7 @@ export function coreConsumers({ country, secrets }: Pick<Surroundings, 'country'
     createNotifier({ country, ownerLinkSecret: secrets.ownerLink.reveal() }),
     createWorksMessages({ country }),
     createContactWatch({ country }),
+    createReturnWatch({ country }),
     deviceHealth,
     ownersFollow,
     createNumbers({ country }),

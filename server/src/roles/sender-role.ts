@@ -75,7 +75,19 @@ function mailOf(settings: Settings, secrets: Secrets): ChannelAdapter & { close?
     );
   }
   const ca = smtpCa === null ? null : fs.readFileSync(smtpCa, 'utf8');
-  return mailAdapter({ url, from, user, password: secrets.smtpPassword?.reveal() ?? null, plain, ca });
+  const returns =
+    settings.smtpReturns === null
+      ? null
+      : { address: settings.smtpReturns, secret: secrets.ownerLink.reveal() };
+  return mailAdapter({
+    url,
+    from,
+    user,
+    password: secrets.smtpPassword?.reveal() ?? null,
+    plain,
+    ca,
+    returns,
+  });
 }
 
 /** A push service wants https: or mailto:, and a centre that is tried without TLS has neither. */

@@ -80,6 +80,7 @@ export async function startWebRole(surroundings: Surroundings): Promise<RunningR
       pushSecret: secrets.push.reveal(),
       pushPrivateAddresses: settings.pushPrivateAddresses,
       mail: settings.smtpUrl !== null,
+      returns: { secret: secrets.mailReturns?.reveal() ?? null, signing: secrets.ownerLink.reveal() },
     },
     numbers: { country },
     incidents: new IncidentService(),

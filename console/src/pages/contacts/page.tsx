@@ -9,7 +9,7 @@ import { LoadMore } from '../../components/load-more.tsx';
 import { PageFrame, Section } from '../../components/page.tsx';
 import styles from './page.module.css';
 
-/** Contacts who never answer: whom to visit, or to have replaced. */
+/** Contacts who never answer, or whose mail comes back: whom to visit, or to have replaced. */
 export function Page() {
   const { t } = useTranslation();
   const query = useSilentContacts();
@@ -39,6 +39,13 @@ export function Page() {
       title: t('ways-out.last-unanswered'),
       align: 'narrow',
       cell: (row) => (row.lastUnansweredAt === null ? '–' : <Age at={row.lastUnansweredAt} />),
+    },
+    {
+      key: 'email',
+      title: t('ways-out.returned'),
+      align: 'narrow',
+      cell: (row) =>
+        row.email === null ? '–' : <Lead under={row.email.text}>{<Age at={row.email.at} />}</Lead>,
     },
     {
       key: 'reported',

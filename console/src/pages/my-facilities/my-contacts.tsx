@@ -1,8 +1,15 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Group } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type ContactSettings, loadMyContacts, placeOfContact } from '../../api/contact-settings.ts';
+import {
+  type ContactSettings,
+  loadMyContacts,
+  placeOfContact,
+  sayEmailWorks,
+} from '../../api/contact-settings.ts';
 import { AsyncState } from '../../components/async-state.tsx';
 import { Section } from '../../components/page.tsx';
+import { ProblemNote } from '../../components/problem-note.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { When } from '../../components/when.tsx';
 import styles from '../owner/contact-settings.module.css';
@@ -37,7 +44,7 @@ interface MyContactProps {
 
 function MyContact({ settings, onChange }: MyContactProps) {
   const { t } = useTranslation();
-  const { contact, facility, reportedAt, unansweredInARow } = settings;
+  const { contact, facility, reportedAt, unansweredInARow, emailReturned } = settings;
   return (
     <details className={styles.fold}>
       <summary>
@@ -46,9 +53,35 @@ function MyContact({ settings, onChange }: MyContactProps) {
           <Tag tone="warn">
             {t('ways-out.silent', { count: unansweredInARow })} · <When at={reportedAt} />
           </Tag>
+        )}{' '}
+        {emailReturned !== null && (
+          <Tag tone="warn">
+            {t('ways-out.returned')} · <When at={emailReturned.at} />
+          </Tag>
         )}
       </summary>
+      {emailReturned !== null && <Returned settings={settings} onChange={onChange} />}
       <ContactSettingsForm settings={settings} place={placeOfContact(settings)} onChange={onChange} />
     </details>
+  );
+}
+
+/** The address is corrected in the register; only whoever knows that the same one works again says so here. */
+function Returned({ settings, onChange }: MyContactProps) {
+  const { t } = useTranslation();
+  const works = useMutation({
+    mutationFn: () => sayEmailWorks(placeOfContact(settings)),
+    onSuccess: onChange,
+  });
+  return (
+    <div className={styles.form}>
+      <p className={styles.always}>{t('ways-out.returned-help')}</p>
+      <Group>
+        <Button h={44} variant="default" loading={works.isPending} onClick={() => works.mutate()}>
+          {t('ways-out.email-works')}
+        </Button>
+      </Group>
+      <ProblemNote error={works.error} />
+    </div>
   );
 }

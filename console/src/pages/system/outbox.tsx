@@ -59,6 +59,7 @@ const PURPOSES = [
   'dispatched',
   'closed',
   'contact-silent',
+  'contact-returned',
 ] as const;
 
 /** What the telephone gateway calls an error; all else is what another machine said. */

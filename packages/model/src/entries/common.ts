@@ -35,6 +35,11 @@ export const sourceCode = z.string().max(400);
 export const limit = z.object({ seconds: z.number().positive(), source: sourceCode, official: z.boolean() });
 export type Limit = z.infer<typeof limit>;
 
+/** First half of SHA-256 of an e-mail address in small letters: enough to know whether it is still the same. Erased with its person. */
+export const addressMark = z.string().min(1).max(32);
+/** What a mail server says by number (RFC 3463): class, subject, detail. */
+export const enhancedStatus = z.string().regex(/^[245]\.\d{1,3}\.\d{1,3}$/);
+
 /** One kind of entry: the version its bodies are written in, and their schema. */
 export interface EntryDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly version: number;

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { contactId, define, facilityId, incidentId, sourceCode } from './common.ts';
+import {
+  addressMark,
+  contactId,
+  define,
+  enhancedStatus,
+  facilityId,
+  incidentId,
+  sourceCode,
+} from './common.ts';
 
 /** Ways of a message that is no fire alarm. The call is for fire alone, and so is every way at once. */
 export const CONTACT_WAYS = ['sms', 'push', 'email'] as const;
@@ -40,4 +48,16 @@ export const contactEntries = {
     1,
     about.extend({ inARow: z.number().int().positive(), source: sourceCode, official: z.boolean() }),
   ),
+  /** A mail server refused their address for good, or sent the mail back. Of the address only its mark, by which a new one is known. */
+  'contact.email-returned': define(
+    1,
+    about.extend({
+      jobId: z.uuid(),
+      mark: addressMark,
+      status: enhancedStatus.nullable(),
+      text: z.string().max(500),
+    }),
+  ),
+  /** A person says that the same address takes mail again. */
+  'contact.email-works': define(1, about.extend({ mark: addressMark })),
 } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contactId, define, incidentId } from './common.ts';
+import { addressMark, contactId, define, enhancedStatus, incidentId } from './common.ts';
 
 const job = z.object({
   jobId: z.uuid(),
@@ -15,6 +15,12 @@ export const notifyEntries = {
   ),
   'notify.failed': define(
     1,
-    job.extend({ attempt: z.number().int(), error: z.string().max(1_000), final: z.boolean() }),
+    job.extend({
+      attempt: z.number().int(),
+      error: z.string().max(1_000),
+      final: z.boolean(),
+      /** Only where it is the address that is wrong, and not the line, the server or the mail. */
+      address: z.object({ mark: addressMark, status: enhancedStatus.nullable() }).optional(),
+    }),
   ),
 } as const;

@@ -17,6 +17,13 @@ export interface ContactRecord {
   readonly lastUnansweredAt: string | null;
   /** Since when they are on the list of those who never answer; null: they are not. */
   readonly reportedAt: string | null;
+  /** Their e-mail address when mail came back from it; another address in the register is another one. Absent: none did. */
+  readonly emailReturned?: {
+    readonly mark: string;
+    readonly at: string;
+    readonly status: string | null;
+    readonly text: string;
+  };
   /** Number of entries applied, and the `revision` of the last. */
   readonly entries: number;
 }
@@ -68,5 +75,13 @@ function change(record: ContactRecord, entry: ContactEntry): ContactRecord {
       return { ...record, unansweredInARow: record.unansweredInARow + 1, lastUnansweredAt: entry.at };
     case 'contact.reported':
       return { ...record, reportedAt: entry.at };
+    case 'contact.email-returned': {
+      const { mark, status, text } = entry.body;
+      return { ...record, emailReturned: { mark, at: entry.at, status, text } };
+    }
+    case 'contact.email-works': {
+      const { emailReturned: _, ...rest } = record;
+      return rest;
+    }
   }
 }

@@ -116,7 +116,7 @@ async function storeRecords(
   const { rows: known } = await client.query<{ contact: ContactId }>({
     name: 'contact-records-update',
     text: `update contact_record r set facility = (given.record->>'facilityId')::uuid, organisation = given.organisation,
-        unanswered = (given.record->>'unansweredInARow')::integer, reported_at = (given.record->>'reportedAt')::timestamptz,
+        unanswered = (given.record->>'unansweredInARow')::integer, reported_at = coalesce((given.record->>'reportedAt')::timestamptz, (given.record#>>'{emailReturned,at}')::timestamptz),
         revision = (given.record->>'entries')::integer, state = given.record
       from jsonb_to_recordset($2::jsonb) as given(record jsonb, organisation text)
       where r.world = $1 and r.contact = (given.record->>'contactId')::uuid returning r.contact`,
@@ -129,7 +129,8 @@ async function storeRecords(
     name: 'contact-records-insert',
     text: `insert into contact_record (world, contact, facility, organisation, unanswered, reported_at, revision, state)
       select $1, (record->>'contactId')::uuid, (record->>'facilityId')::uuid, organisation,
-        (record->>'unansweredInARow')::integer, (record->>'reportedAt')::timestamptz, (record->>'entries')::integer, record
+        (record->>'unansweredInARow')::integer,
+        coalesce((record->>'reportedAt')::timestamptz, (record#>>'{emailReturned,at}')::timestamptz), (record->>'entries')::integer, record
       from jsonb_to_recordset($2::jsonb) as given(record jsonb, organisation text)`,
     values: [world, JSON.stringify(fresh)],
   });

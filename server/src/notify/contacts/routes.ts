@@ -16,6 +16,7 @@ const settings = z.object({
   browsers: z.number(),
   unansweredInARow: z.number(),
   reportedAt: z.string().nullable(),
+  emailReturned: z.object({ at: z.string(), status: z.string().nullable() }).nullable(),
   pushKey: z.string().nullable(),
 });
 /** As the Push API gives it to JSON; what else a browser adds (expirationTime) says nothing to us. */
@@ -127,6 +128,12 @@ function ownRoutes(service: ContactService): Route[] {
     route('push', 'This browser is told as this contact', subscription, (client, hand, body) =>
       service.subscribe(client, hand, body),
     ),
+    route(
+      'email-works',
+      'The address of this contact from which mail came back takes mail again',
+      z.object({}),
+      (client, hand) => service.emailWorks(client, hand),
+    ),
     route('push/remove', 'This browser is told nothing more', endpoint, (client, hand, body) =>
       service.unsubscribe(client, hand, body.endpoint),
     ),
@@ -149,6 +156,7 @@ const silent = z.object({
   lastAnsweredAt: z.string().nullable(),
   lastUnansweredAt: z.string().nullable(),
   reportedAt: z.string(),
+  email: z.object({ at: z.string(), status: z.string().nullable(), text: z.string() }).nullable(),
 });
 const PAGE = 100;
 const cursor = z.tuple([z.iso.datetime(), z.uuid()]);
@@ -159,7 +167,8 @@ function silentRoutes(): Route[] {
       method: 'GET',
       url: '/contacts/silent',
       access: 'facility.read',
-      summary: 'Contacts who were called in several alarms in a row and answered none',
+      summary:
+        'Contacts who answered none of several alarms in a row, or whose e-mail address gives mail back',
       schemas: {
         query: z.object({ cursor: z.string().max(100).optional() }),
         response: z.object({ contacts: z.array(silent), next: z.string().nullable() }),
@@ -200,6 +209,8 @@ const HEAD = [
   'last_answered_at',
   'last_unanswered_at',
   'reported_at',
+  'email_returned_at',
+  'email_returned_because',
 ];
 /** Far more than there are buildings with such a contact. */
 const MOST_PAGES = 1_000;
@@ -225,6 +236,8 @@ async function* silentLines(
           one.lastAnsweredAt,
           one.lastUnansweredAt,
           one.reportedAt,
+          one.email?.at ?? null,
+          one.email?.text ?? null,
         ]),
       )
       .join('');

@@ -6,6 +6,7 @@ import {
   type ContactWay,
   type IncidentState,
 } from '@keng/model';
+import { markOf } from '../returned/address-mark.ts';
 
 export interface ContactOutcome {
   readonly contactId: ContactId;
@@ -48,17 +49,26 @@ export function isToReport(record: ContactRecord, { inARow }: ReportPolicy): boo
 /** The ways by which a contact can be told something, the wanted ones first; never none. */
 export function waysOf(
   contact: Pick<Contact, 'email'>,
-  record: Pick<ContactRecord, 'preference' | 'pushSubscriptions'> | null,
+  record: Pick<ContactRecord, 'preference' | 'pushSubscriptions' | 'emailReturned'> | null,
 ): readonly ContactWay[] {
   const there: Readonly<Record<ContactWay, boolean>> = {
     sms: true,
-    email: contact.email !== null,
+    email: contact.email !== null && returnedOf(contact, record) === null,
     push: (record?.pushSubscriptions.length ?? 0) > 0,
   };
   const wanted = record?.preference?.ways ?? CONTACT_WAYS.filter((way) => way === 'sms');
   const usable = wanted.filter((way) => there[way]);
   // What they asked for is not there: they are told all the same.
   return usable.length > 0 ? usable : ['sms'];
+}
+
+/** What came back from the address that the register has now; null: nothing did, or it was another address. */
+export function returnedOf(
+  { email }: Pick<Contact, 'email'>,
+  record: Pick<ContactRecord, 'emailReturned'> | null,
+): ContactRecord['emailReturned'] | null {
+  const returned = record?.emailReturned;
+  return returned !== undefined && email !== null && returned.mark === markOf(email) ? returned : null;
 }
 
 export function languageOf(

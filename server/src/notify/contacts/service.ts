@@ -18,6 +18,7 @@ import type { PoolClient } from '../../platform/index.ts';
 import { isPublicAddress } from '../address-policy.ts';
 import { MOST_BROWSERS } from './push-store.ts';
 import { type ContactChange, changeRecords, readRecords, recordsOfFacilities } from './record-store.ts';
+import { returnedOf } from './rules.ts';
 
 /** A browser's subscription as the Push API gives it. */
 export interface BrowserSubscription {
@@ -44,6 +45,8 @@ export interface ContactSettings {
   readonly browsers: number;
   readonly unansweredInARow: number;
   readonly reportedAt: string | null;
+  /** Mail came back from the address that the register has. */
+  readonly emailReturned: { readonly at: string; readonly status: string | null } | null;
   /** For the browser that asks to be told; null: web push is not there. */
   readonly pushKey: string | null;
 }
@@ -151,6 +154,17 @@ export class ContactService {
     }));
   }
 
+  /** Whoever knows that the address takes mail again says so; a new address needs no word. */
+  async emailWorks(client: PoolClient, hand: ContactHand): Promise<ContactSettings> {
+    const { world, contact } = hand;
+    const mark = (await readRecords(client, world, [contact], true)).get(contact)?.emailReturned?.mark;
+    if (mark === undefined) return await this.settings(client, hand);
+    return await this.#change(client, hand, (about) => ({
+      kind: 'contact.email-works',
+      body: { ...about, mark },
+    }));
+  }
+
   async #change(
     client: PoolClient,
     hand: ContactHand,
@@ -175,6 +189,7 @@ export class ContactService {
 
   #view(place: FacilityForAlarm, contact: Contact, record: ContactRecord | null): ContactSettings {
     const { id, name, order, language } = contact;
+    const returned = returnedOf(contact, record);
     return {
       contact: { id, name, order, language },
       facility: { id: place.summary.id, name: place.summary.name },
@@ -183,6 +198,7 @@ export class ContactService {
       browsers: record?.pushSubscriptions.length ?? 0,
       unansweredInARow: record?.unansweredInARow ?? 0,
       reportedAt: record?.reportedAt ?? null,
+      emailReturned: returned ? { at: returned.at, status: returned.status } : null,
       pushKey: this.#pushKey,
     };
   }

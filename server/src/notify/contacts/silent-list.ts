@@ -1,7 +1,7 @@
 import type { World } from '@keng/model';
 import type { PoolClient } from '../../platform/index.ts';
 
-/** A contact who was called in several alarms in a row and answered none. */
+/** A contact who was called in several alarms in a row and answered none, or whose e-mail address gives mail back. */
 export interface SilentContact {
   readonly contact: string;
   readonly name: string;
@@ -12,7 +12,10 @@ export interface SilentContact {
   readonly inARow: number;
   readonly lastAnsweredAt: string | null;
   readonly lastUnansweredAt: string | null;
+  /** Since when they are on the list. */
   readonly reportedAt: string;
+  /** Mail came back from the address that they have in the register. */
+  readonly email: { readonly at: string; readonly status: string | null; readonly text: string } | null;
 }
 
 interface Row extends Omit<SilentContact, 'reportedAt'> {
@@ -30,10 +33,15 @@ export async function silentContacts(
     name: 'contacts-silent',
     text: `select r.contact, r.state->>'name' as name, r.facility, f.name as "facilityName", f.organisation,
         f.area_code as "areaCode", r.unanswered as "inARow", r.state->>'lastAnsweredAt' as "lastAnsweredAt",
-        r.state->>'lastUnansweredAt' as "lastUnansweredAt", r.reported_at as "reportedAt"
+        r.state->>'lastUnansweredAt' as "lastUnansweredAt", r.reported_at as "reportedAt",
+        case when mail.returned then (r.state->'emailReturned') - 'mark' end as email
       from contact_record r join facility f on f.world = r.world and f.id = r.facility
+        -- Who is not in the register any more has no line here.
+        join lateral (select r.state#>>'{emailReturned,mark}' =
+            left(encode(sha256(convert_to(lower(one->>'email'), 'UTF8')), 'hex'), 32) as returned
+          from jsonb_array_elements(f.state->'contacts') one where one->>'id' = r.contact::text) mail on true
       where r.world = $1 and r.reported_at is not null and f.removed_at is null
-        and f.state->'contacts' @> jsonb_build_array(jsonb_build_object('id', r.contact))
+        and (mail.returned or r.state->>'reportedAt' is not null)
         and ($2::timestamptz is null or (r.reported_at, r.contact) < ($2, $3::uuid))
       order by r.reported_at desc, r.contact desc limit $4`,
     values: [world, after?.at ?? null, after?.id ?? null, limit],

@@ -149,6 +149,7 @@ const OPEN = [
   'POST /owner/:token/push',
   'POST /owner/:token/push/remove',
   'POST /gateway/telephone/events',
+  'POST /mail/returned',
 ];
 
 function isAdmitted(route: Route, who: Who): boolean {
@@ -275,6 +276,7 @@ function unconnected(): RouteDeps {
       pushSecret: 'p'.repeat(32),
       pushPrivateAddresses: false,
       mail: false,
+      returns: { secret: 'r'.repeat(32), signing: 's'.repeat(32) },
     },
     numbers: { country: vietNam },
     incidents: new IncidentService(),
