@@ -30,9 +30,9 @@ interface Shot {
 }
 
 const LAPTOP = { width: 1440, height: 900 } as const;
-const openIncident = async (page: Page, { burning }: Scene): Promise<void> => {
+const openIncident = async (page: Page, { burning }: Scene, language: Language = 'vi'): Promise<void> => {
   await page
-    .getByRole('region', { name: word('desk.part-queue', 'vi') })
+    .getByRole('region', { name: word('desk.part-queue', language) })
     .getByRole('button', { name: burning.name })
     .click();
   await page.getByRole('heading', { name: burning.name }).waitFor();
@@ -158,11 +158,13 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     login: 'hanoi',
     path: () => '/desk',
     looks: { viewport: LAPTOP, language: 'en' },
-    before: async (page, { burning }) => {
-      await page.locator('[data-incident]').filter({ hasText: burning.name }).click();
-      await page.getByTestId('incident-number').waitFor();
+    before: async (page, scene) => {
+      await openIncident(page, scene, 'en');
+      // The key is there when the centre has said that there are drawings.
+      await page.getByRole('button', { name: word('plan.show', 'en') }).waitFor();
       await page.keyboard.press('p');
-      await page.getByRole('dialog').waitFor();
+      // By its tag: what a button holds has no role of its own.
+      await page.getByRole('dialog').locator('img').waitFor();
     },
   },
   'shift-ru': { login: 'hanoi', path: () => '/shift', looks: { viewport: LAPTOP, language: 'ru' } },

@@ -17,7 +17,10 @@ export function AbsenceList() {
   const { data } = useAbsences();
   if (data === undefined || data.dutyChecks.length === 0) return null;
   return (
-    <section className={styles.outages} aria-label={t('duty-check.unattended')}>
+    <section className={styles.outages} aria-labelledby="control-rooms-absent">
+      <h2 id="control-rooms-absent" className={styles.title}>
+        {t('duty-check.unattended')}
+      </h2>
       {data.dutyChecks.map((one) => (
         <Absence key={one.id} of={one} />
       ))}

@@ -37,10 +37,12 @@ function OpenOutage({ outage }: { readonly outage: OutageState }) {
   return (
     <article className={styles.outage} data-over={over}>
       <Head outage={outage} />
-      <Counts outage={outage} />
-      <Link href={`/devices?outage=${outage.id}`} className={styles.look}>
-        {t('outage.look')}
-      </Link>
+      <div className={styles.head}>
+        <Counts outage={outage} />
+        <Link href={`/devices?outage=${outage.id}`} className={styles.look}>
+          {t('outage.look')}
+        </Link>
+      </div>
       {can('incident.accept') && (
         <form
           className={styles.actions}
