@@ -1,9 +1,13 @@
-import type { AnyEntry } from '@keng/model';
+import type { AnyEntry, ArrivalNews } from '@keng/model';
 import { type CountSeen, delaysOf } from '../delays-of.ts';
 
-/** What a national desk has heard of the storm, by its live feed: how many signals stood in incidents, and when it knew so. */
+/**
+ * What a national desk has heard of the storm, by its live feed: how many signals stood in incidents and when it knew so, and up to which
+ * position it was told of signals that had arrived and stood in none.
+ */
 export class DeskLine {
-  readonly #seen: CountSeen[] = [];
+  readonly #sorted: CountSeen[] = [];
+  readonly #arrived: { readonly position: number; readonly atMs: number }[] = [];
   readonly #abort = new AbortController();
   readonly #reading: Promise<void>;
   #signals = 0;
@@ -27,22 +31,44 @@ export class DeskLine {
     return this.#signals;
   }
 
-  /** Milliseconds from each frame into its socket to the desk. Signals are handled in the order in which they were stored. */
-  delaysOf(sentAtMs: Float64Array): number[] {
-    return delaysOf(sentAtMs, this.#seen);
+  /** Milliseconds from each frame into its socket to its incident at the desk. Signals are handled in the order in which they were stored. */
+  delaysToIncident(sentAtMs: Float64Array): number[] {
+    return delaysOf(sentAtMs, this.#sorted);
   }
 
-  /** Most signals that were written at a moment and not yet at the desk. */
+  /**
+   * Milliseconds from each frame into its socket to the desk, which hears of an alarm by its incident or, when the rules are late, before.
+   * @param positions of the signals in the log, ascending
+   */
+  delaysToDesk(sentAtMs: Float64Array, positions: readonly number[]): number[] {
+    return delaysOf(sentAtMs, this.#known(positions));
+  }
+
+  /** Most signals that were written at a moment and not yet in an incident. */
   mostWaiting(sentAtMs: Float64Array): number {
     let sent = 0;
     let known = 0;
     let most = 0;
-    for (const { count, atMs } of this.#seen) {
+    for (const { count, atMs } of this.#sorted) {
       while (sent < sentAtMs.length && (sentAtMs[sent] ?? 0) <= atMs) sent += 1;
       most = Math.max(most, sent - known);
       known = count;
     }
     return most;
+  }
+
+  #known(positions: readonly number[]): CountSeen[] {
+    const byArrival = this.#arrived.map(({ position, atMs }) => ({
+      count: countUpto(positions, position),
+      atMs,
+    }));
+    let most = 0;
+    return [...this.#sorted, ...byArrival]
+      .sort((one, other) => one.atMs - other.atMs)
+      .map(({ count, atMs }) => {
+        most = Math.max(most, count);
+        return { count: most, atMs };
+      });
   }
 
   async close(): Promise<void> {
@@ -62,16 +88,20 @@ export class DeskLine {
       text += value;
       const events = text.split('\n\n');
       text = events.pop() ?? '';
-      for (const event of events) this.#take(event);
-      if (this.#seen.at(-1)?.count !== this.#signals) this.#seen.push({ count: this.#signals, atMs });
+      for (const event of events) this.#take(event, atMs);
+      if (this.#sorted.at(-1)?.count !== this.#signals) this.#sorted.push({ count: this.#signals, atMs });
     }
   }
 
-  #take(event: string): void {
-    if (!event.startsWith('event: entries')) return;
+  #take(event: string, atMs: number): void {
     const data = event.slice(event.indexOf('data: ') + 'data: '.length);
     // Only the centre of this bench speaks here.
-    for (const entry of JSON.parse(data) as AnyEntry[]) this.#signals += signalsIn(entry);
+    if (event.startsWith('event: entries')) {
+      for (const entry of JSON.parse(data) as AnyEntry[]) this.#signals += signalsIn(entry);
+    } else if (event.startsWith('event: arrivals')) {
+      const position = (JSON.parse(data) as ArrivalNews).arrivals.at(-1)?.upto;
+      if (position !== undefined) this.#arrived.push({ position, atMs });
+    }
   }
 }
 
@@ -79,4 +109,16 @@ function signalsIn(entry: AnyEntry): number {
   if (entry.kind === 'incident.opened') return entry.body.signals.length;
   if (entry.kind !== 'incident.signals-joined') return 0;
   return entry.body.signals.length + entry.body.repeats.reduce((sum, one) => sum + one.count, 0);
+}
+
+/** How many of them are not behind a position, by halving. */
+function countUpto(positions: readonly number[], position: number): number {
+  let low = 0;
+  let high = positions.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((positions[middle] ?? 0) <= position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { LIVE } from '@keng/model';
+import type { Pool } from 'pg';
 import { headPosition } from '../../../server/src/log/index.ts';
 import type { AlarmRunResult } from '../alarm-generator.ts';
 import { alarmOf } from '../alarm-of.ts';
@@ -36,7 +37,8 @@ export const stormBench: Bench = {
       context.say(`registering ${buildings} facilities`);
       const alarms = (await centre.register(buildings)).flatMap(alarmOf);
       const pool = centre.pool('keng_auditor');
-      const line = await DeskLine.open(centre.url, await centre.logIn(), await headPosition(pool, LIVE));
+      const start = await headPosition(pool, LIVE);
+      const line = await DeskLine.open(centre.url, await centre.logIn(), start);
       const perSecond = Number(options.rate ?? PER_SECOND);
       const total = perSecond * Number(options.for ?? SECONDS);
       const memory = new MemoryWatch(centre.pids);
@@ -52,7 +54,15 @@ export const stormBench: Bench = {
       context.say(`processor µs an alarm: ${processors.perMessage(total)}`);
       memory.stop();
       await line.close();
-      tell(context, { result, line, total, perSecond, heard, memory });
+      tell(context, {
+        result,
+        line,
+        positions: await signalsAfter(pool, start),
+        total,
+        perSecond,
+        heard,
+        memory,
+      });
     } finally {
       await generator.stop();
       await centre.remove();
@@ -63,24 +73,42 @@ export const stormBench: Bench = {
 interface Storm {
   readonly result: AlarmRunResult;
   readonly line: DeskLine;
+  readonly positions: readonly number[];
   readonly total: number;
   readonly perSecond: number;
   readonly heard: boolean;
   readonly memory: MemoryWatch;
 }
 
-function tell(context: BenchContext, { result, line, total, perSecond, heard, memory }: Storm): void {
-  const delays = line.delaysOf(result.sentAtMs);
+function tell(
+  context: BenchContext,
+  { result, line, positions, total, perSecond, heard, memory }: Storm,
+): void {
+  const delays = line.delaysToDesk(result.sentAtMs, positions);
+  const sorted = line.delaysToIncident(result.sentAtMs);
   context.row(rowOf('alarm to desk: p50', quantile(delays, 0.5), 'ms', null));
   context.row(rowOf('alarm to desk: p99', quantile(delays, 0.99), 'ms', { atMost: 2_000 }));
+  context.row(rowOf('alarm into its incident: p50', quantile(sorted, 0.5), 'ms', null));
+  context.row(rowOf('alarm into its incident: p99', quantile(sorted, 0.99), 'ms', null));
   context.row(rowOf('frames written late, p99', result.lateP99Ms, 'ms', null));
   context.row(rowOf('not acknowledged', total - result.acknowledged, 'alarms', { atMost: 0 }));
   context.row(rowOf('not at the desk', heard ? 0 : total - delays.length, 'alarms', { atMost: 0 }));
   context.row(
-    rowOf('waiting at most', line.mostWaiting(result.sentAtMs), 'alarms', { atMost: 2 * perSecond }),
+    rowOf('waiting for the rules at most', line.mostWaiting(result.sentAtMs), 'alarms', {
+      atMost: 2 * perSecond,
+    }),
   );
   for (const { name, third, last } of memory.quarters())
     context.row(rowOf(`memory of ${name}, last quarter`, last, 'MB', { ratioAtMost: 1.2 }, third));
+}
+
+/** Positions of the fire signals behind a position, ascending. */
+async function signalsAfter(pool: Pool, position: number): Promise<number[]> {
+  const { rows } = await pool.query<{ position: number }>(
+    `select position from log_order where world = $1 and lane = 0 and kind = 'signal.received' and position > $2 order by position`,
+    [LIVE, position],
+  );
+  return rows.map((row) => row.position);
 }
 
 /** Looks each second at what the processes keep in memory. */
