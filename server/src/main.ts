@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Command } from './commands/command.ts';
-import { commands } from './commands/index.ts';
+import { allCommands, findCommand } from './commands/index.ts';
 import { describeError, errorCode, errorMessage } from './platform/index.ts';
 
 /** The command line: `keng <command> [options]`. Exit codes: 0 done, 1 failed, 2 not understood. */
@@ -9,13 +9,13 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help') {
-    const wanted = commands.find((command) => command.name === rest[0]);
-    print(wanted ? commandHelp(wanted) : overview());
+    const wanted = rest[0] === undefined ? undefined : await findCommand(rest[0]);
+    print(wanted ? commandHelp(wanted) : await overview());
     return 0;
   }
-  const command = commands.find((candidate) => candidate.name === name);
+  const command = await findCommand(name);
   if (!command) {
-    complain(`there is no command "${name}"\n\n${overview()}`);
+    complain(`there is no command "${name}"\n\n${await overview()}`);
     return 2;
   }
   try {
@@ -44,7 +44,8 @@ async function runCommand(command: Command, args: string[]): Promise<number> {
   return await command.run({ values, positionals, env: process.env, print });
 }
 
-function overview(): string {
+async function overview(): Promise<string> {
+  const commands = await allCommands();
   const width = Math.max(...commands.map((command) => command.name.length));
   const rows = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
   return ['Usage: keng <command> [options]', '', ...rows, '', '"keng <command> --help" tells more.'].join(

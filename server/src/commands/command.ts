@@ -1,6 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 
-/** One word after `keng`. A new command is a file that exports `command`, and a line in index.ts. */
+/** One word after `keng`. A new command is a file that exports `command`, and a line of the same name in index.ts. */
 export interface Command {
   readonly name: string;
   /** One line for `keng help`. */

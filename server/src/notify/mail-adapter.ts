@@ -1,4 +1,3 @@
-import nodemailer from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js';
 import { errorMessage } from '../platform/index.ts';
 import { type ChannelAdapter, type OutgoingJob, type Receipt, SendFailed } from './channel-adapter.ts';
@@ -27,8 +26,9 @@ const TIMEOUT_MS = 15_000;
 const DEFAULT_PORT = 587;
 const DEFAULT_TLS_PORT = 465;
 
-/** E-mail by SMTP over a few connections that are kept. */
-export function mailAdapter(server: MailServer): ChannelAdapter & { close(): void } {
+/** E-mail by SMTP over a few connections that are kept. The library is loaded only where there is a mail server. */
+export async function mailAdapter(server: MailServer): Promise<ChannelAdapter & { close(): void }> {
+  const { default: nodemailer } = await import('nodemailer');
   const transport = nodemailer.createTransport(poolOptions(server));
   return {
     channel: 'email',

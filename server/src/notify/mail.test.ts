@@ -121,7 +121,7 @@ async function build(name: string, email: string, language: 'vi' | 'en' | 'ru' |
 /** Sends what waits by mail until the job has come to its end. */
 async function mailed(building: Building, server: MailServer = serverOf()) {
   const alarm = await world.alarm(building);
-  const adapter = mailAdapter(server);
+  const adapter = await mailAdapter(server);
   const sender = world.send([adapter], { firstPauseSeconds: 0.01, longestPauseSeconds: 0.01, attempts: 2 });
   try {
     return await until(
@@ -211,7 +211,7 @@ describe('e-mail', () => {
           alarm.id,
           address,
         ]);
-      const adapter = mailAdapter(serverOf());
+      const adapter = await mailAdapter(serverOf());
       const sender = world.send([adapter]);
       const job = await until(
         async () => (await world.jobs(alarm.id)).find((one) => one.channel === 'email'),

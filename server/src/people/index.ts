@@ -8,3 +8,4 @@ export { type PeopleDeps, peopleRoutes } from './routes.ts';
 export { SessionKeeper, type SessionLimits } from './sessions.ts';
 export { findByLogin, listUsers, type StoredUser } from './user-store.ts';
 export { changeUser, createUser, preparePassword, setPassword } from './users.ts';
+export { webauthn } from './webauthn.ts';

@@ -1,12 +1,11 @@
 import { Problem } from '@keng/model';
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  type PublicKeyCredentialRequestOptionsJSON,
-  verifyAuthenticationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import type { StoredPasskey } from './passkey-store.ts';
 import type { Site } from './site.ts';
+import { webauthn } from './webauthn.ts';
 
 const TIMEOUT_MS = 120_000;
 
@@ -15,6 +14,7 @@ export async function assertionOptions(
   site: Site,
   keys: readonly StoredPasskey[] = [],
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  const { generateAuthenticationOptions } = await webauthn();
   return await generateAuthenticationOptions({
     rpID: site.name,
     timeout: TIMEOUT_MS,
@@ -43,6 +43,7 @@ export async function checkAssertion(
   key: StoredPasskey,
   asked: { readonly challenge: string; readonly site: Site },
 ): Promise<Assertion> {
+  const { verifyAuthenticationResponse } = await webauthn();
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response,

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type AnyDraft, conflict, invalid, notFound } from '@keng/model';
-import {
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyRegistrationResponse,
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import { appendEntries } from '../log/index.ts';
 import type { RequestContext, SessionUser } from '../platform/http/index.ts';
@@ -13,6 +11,7 @@ import { putStep, takeStep } from './log-in-steps.ts';
 import { stepOver } from './passkey-log-in.ts';
 import { insertPasskey, listPasskeys, MOST_PASSKEYS, removePasskey } from './passkey-store.ts';
 import type { Site } from './site.ts';
+import { webauthn } from './webauthn.ts';
 
 const TIMEOUT_MS = 120_000;
 
@@ -22,6 +21,7 @@ export async function askForNewPasskey(
   user: SessionUser,
   site: Site,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
+  const { generateRegistrationOptions } = await webauthn();
   return await context.transaction(async (client) => {
     const known = await listPasskeys(client, context.world, user.id);
     if (known.length >= MOST_PASSKEYS) {
@@ -91,6 +91,7 @@ export async function registerPasskey(
 }
 
 async function checked(response: RegistrationResponseJSON, challenge: string, site: Site) {
+  const { verifyRegistrationResponse } = await webauthn();
   try {
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response,

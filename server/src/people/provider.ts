@@ -1,4 +1,4 @@
-import * as openid from 'openid-client';
+import type { Configuration } from 'openid-client';
 import type { Secrets, Settings } from '../platform/index.ts';
 
 export interface ProviderSettings {
@@ -32,12 +32,21 @@ const TIMEOUT_SECONDS = 5;
 /** How long an answer about the provider's state holds: the page of the log-in is asked for by many at once. */
 const STATE_MS = 15_000;
 
+type Library = typeof import('openid-client');
+
+interface Known {
+  readonly openid: Library;
+  readonly configuration: Configuration;
+}
+
 /**
  * One OpenID provider. It may be away: then nothing here waits for longer than some seconds, and passwords and keys work as ever.
  */
 export class Provider {
   readonly settings: ProviderSettings;
-  #known: openid.Configuration | null = null;
+  /** Only a centre that has a provider carries it. */
+  readonly #library: Promise<Library> = import('openid-client');
+  #known: Known | null = null;
   #checked: { readonly at: number; readonly reachable: Promise<boolean> } | null = null;
 
   constructor(settings: ProviderSettings) {
@@ -59,7 +68,7 @@ export class Provider {
 
   /** Where the browser goes, and what to remember until it is back. Authorization code, PKCE, state and nonce. */
   async begin(returnTo: string): Promise<{ readonly address: string; readonly step: ProviderStep }> {
-    const configuration = await this.#discover();
+    const { openid, configuration } = await this.#discover();
     const verifier = openid.randomPKCECodeVerifier();
     const step = { state: openid.randomState(), nonce: openid.randomNonce(), verifier, returnTo };
     const address = openid.buildAuthorizationUrl(configuration, {
@@ -76,7 +85,7 @@ export class Provider {
 
   /** Who came back. @throws when the provider refuses, or its answer does not belong to this step. */
   async finish(query: string, step: ProviderStep): Promise<ProviderSubject> {
-    const configuration = this.#known ?? (await this.#discover());
+    const { openid, configuration } = this.#known ?? (await this.#discover());
     const tokens = await openid.authorizationCodeGrant(configuration, new URL(`${step.returnTo}?${query}`), {
       expectedState: step.state,
       expectedNonce: step.nonce,
@@ -96,14 +105,17 @@ export class Provider {
 
   /** Where a browser ends its session at the provider; null when the provider has no such page or was never reached. */
   endSessionAddress(): string | null {
-    if (this.#known?.serverMetadata().end_session_endpoint === undefined) return null;
-    return openid.buildEndSessionUrl(this.#known).href;
+    if (this.#known === null) return null;
+    const { openid, configuration } = this.#known;
+    if (configuration.serverMetadata().end_session_endpoint === undefined) return null;
+    return openid.buildEndSessionUrl(configuration).href;
   }
 
-  async #discover(): Promise<openid.Configuration> {
+  async #discover(): Promise<Known> {
+    const openid = await this.#library;
     const { issuer, clientId, clientSecret } = this.settings;
     const address = new URL(issuer);
-    this.#known = await openid.discovery(
+    const configuration = await openid.discovery(
       address,
       clientId,
       undefined,
@@ -113,6 +125,7 @@ export class Provider {
         ...(isLoopback(address) ? { execute: [openid.allowInsecureRequests] } : {}),
       },
     );
+    this.#known = { openid, configuration };
     return this.#known;
   }
 }

@@ -23,7 +23,7 @@ export async function startSenderRole(surroundings: Surroundings): Promise<Runni
   const pool = surroundings.pool('keng_sender', 'sender', 6);
   await checkDurability(pool);
   const publicUrl = settings.publicUrl ?? `http://${settings.http.host}:${settings.http.port}`;
-  const mail = mailOf(settings, secrets);
+  const mail = await mailOf(settings, secrets);
   const sender = startSender({
     pool,
     adapters: [
@@ -64,7 +64,7 @@ function telephoneOf(settings: Settings, secrets: Secrets): ChannelAdapter[] {
     : noTelephone();
 }
 
-function mailOf(settings: Settings, secrets: Secrets): ChannelAdapter & { close?(): void } {
+async function mailOf(settings: Settings, secrets: Secrets): Promise<ChannelAdapter & { close?(): void }> {
   const { smtpUrl: url, smtpFrom: from, smtpUser: user, smtpCa, smtpPlain: plain } = settings;
   if (url === null) return noMail();
   if (from === null) {
@@ -79,7 +79,7 @@ function mailOf(settings: Settings, secrets: Secrets): ChannelAdapter & { close?
     settings.smtpReturns === null
       ? null
       : { address: settings.smtpReturns, secret: secrets.ownerLink.reveal() };
-  return mailAdapter({
+  return await mailAdapter({
     url,
     from,
     user,

@@ -7,7 +7,7 @@ import { CORRELATOR, countryPolicy, IncidentService } from '../incidents/index.t
 import { facilityHealth, LastHeard } from '../intake/index.ts';
 import { Arrivals, FEED_KINDS, StorageWatch } from '../live/index.ts';
 import { LogFeed } from '../log/index.ts';
-import { DeskPresence, providerOf, SessionKeeper } from '../people/index.ts';
+import { DeskPresence, providerOf, SessionKeeper, webauthn } from '../people/index.ts';
 import { createHttpServer } from '../platform/http/index.ts';
 import { checkDurability, healthOf } from '../platform/index.ts';
 import { followProbes } from '../probes/index.ts';
@@ -25,7 +25,7 @@ const CONSOLE = fileURLToPath(new URL('../../../console/dist', import.meta.url))
 export async function startWebRole(surroundings: Surroundings): Promise<RunningRole> {
   const { settings, secrets, clock, world, country, log, wake } = surroundings;
   const web = surroundings.pool('keng_web', 'web', 16);
-  await checkDurability(web);
+  await Promise.all([checkDurability(web), webauthn()]);
   const auditor = surroundings.pool('keng_auditor', 'feed', 4);
   const feed = new LogFeed({ pool: auditor, world, kinds: FEED_KINDS, wake, log: reporter(log) });
   await feed.start();

@@ -1,4 +1,3 @@
-import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -17,6 +16,8 @@ export const problemSchema = z.object({
 
 /** OpenAPI 3.1 of all routes, made from the schemas that check them. */
 export async function addOpenApi(app: FastifyInstance, version: string): Promise<void> {
+  // Carries a YAML library; processes that speak HTTP to nobody do without.
+  const { default: swagger } = await import('@fastify/swagger');
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
