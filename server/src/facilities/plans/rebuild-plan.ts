@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import type { PlanFile } from '@keng/model';
 import { Refused } from '../workshop/job.ts';
 import { PLAN_LIMITS } from './plan-limits.ts';
-import { rebuildImage } from './rebuild-image.ts';
-import { rebuildPdf } from './rebuild-pdf.ts';
-import { sniff } from './sniff.ts';
+import type { Rebuilt } from './rebuild-image.ts';
+import { sniff, type UploadType } from './sniff.ts';
 
 export interface RebuiltPlan {
   readonly facts: PlanFile;
@@ -23,10 +22,16 @@ export async function rebuildPlan(upload: Uint8Array): Promise<RebuiltPlan> {
   if (type === null) {
     throw new Refused('plan.type-unknown', 'Only PDF, PNG, JPEG and WebP are taken, by what is in the file.');
   }
-  const rebuilt = type === 'pdf' ? await rebuildPdf(upload) : await rebuildImage(upload, type);
+  const rebuilt = await rebuild(upload, type);
   const { content, ...facts } = rebuilt;
   return {
     content,
     facts: { ...facts, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') },
   };
+}
+
+/** Only what this file needs is loaded: the workshop is a new process for each, and the library for PDF takes it two seconds. */
+async function rebuild(upload: Uint8Array, type: UploadType): Promise<Rebuilt> {
+  if (type === 'pdf') return await (await import('./rebuild-pdf.ts')).rebuildPdf(upload);
+  return await (await import('./rebuild-image.ts')).rebuildImage(upload, type);
 }
