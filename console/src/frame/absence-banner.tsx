@@ -36,12 +36,18 @@ export function AbsenceBanner() {
   if (!shown || first === undefined) return null;
   const more = absences.length - 1;
   return (
-    <div className={styles.banner} role="alert" data-testid="absence-open">
+    <div
+      className={styles.banner}
+      role="alert"
+      data-loud={first.raised !== undefined}
+      data-testid="absence-open"
+    >
       <span>
         {t('duty-check.unattended-one', { name: first.facilityName })}
         {more > 0 && ` ${t('duty-check.unattended-more', { count: more })}`}
       </span>
       <Age at={first.endedAt ?? first.dueAt} />
+      {first.raised !== undefined && <span>{t('room.raised')}</span>}
       <Button
         variant="default"
         loading={action.isPending}

@@ -20,16 +20,23 @@ export function SilenceBanner() {
   const claim = useClaimDesk();
   const desks = useLive('silent');
   const open = desks?.filter((one) => one.level === 'station' && one.claimedBy === undefined) ?? [];
-  const [first] = open;
+  // What the national desk was told of waits longest.
+  const [first] = open.toSorted((a, b) => Number(b.raised !== undefined) - Number(a.raised !== undefined));
   if (first === undefined || !can('incident.accept')) return null;
   return (
-    <div className={styles.banner} role="alert" data-testid="silence-open">
+    <div
+      className={styles.banner}
+      role="alert"
+      data-loud={first.raised !== undefined}
+      data-testid="silence-open"
+    >
       <span>
         {t('room.station-silent', { name: nameOf(first.organisation) })}
         {first.reason !== undefined && ` (${t(`room.reason-${first.reason}`)})`}
         {open.length > 1 && ` ${t('duty-check.unattended-more', { count: open.length - 1 })}`}
       </span>
       <Age at={first.since} />
+      {first.raised !== undefined && <span>{t('room.raised')}</span>}
       <Button variant="default" loading={claim.isPending} onClick={() => claim.mutate(first.organisation)}>
         {t('duty-check.claim')}
       </Button>

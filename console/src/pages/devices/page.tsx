@@ -1,6 +1,6 @@
 import type { DeviceCounts, DeviceItem } from '@keng/model';
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { DEVICE_FILTERS, type DeviceFilter, useDevices } from '../../api/devices.ts';
@@ -52,9 +52,10 @@ export function Page() {
         counts={counts}
         onChange={(next) => ask({ state: next }, { replace: true })}
       />
-      <DutyCheckList />
       <div className={styles.list}>
-        {outage !== null && <OutageOfList id={outage} onLeave={() => ask({}, { replace: true })} />}
+        {outage !== null && (
+          <OutageOfList key={outage} id={outage} onLeave={() => ask({}, { replace: true })} />
+        )}
         <AsyncState
           query={query}
           isEmpty={({ pages }) => pages[0]?.devices.length === 0}
@@ -71,6 +72,7 @@ export function Page() {
           }}
         </AsyncState>
       </div>
+      <DutyCheckList />
     </PageFrame>
   );
 }
@@ -85,9 +87,12 @@ function OutageOfList({ id, onLeave }: { readonly id: string; readonly onLeave: 
   const { t } = useTranslation();
   const { data } = useOutages();
   const title = useOutageTitle();
+  const place = useRef<HTMLParagraphElement>(null);
+  // Whoever follows the link of an outage stands far above the list.
+  useEffect(() => place.current?.scrollIntoView({ block: 'start' }), []);
   const found = [...(data?.open ?? []), ...(data?.closed ?? [])].find((one) => one.id === id);
   return (
-    <p className={styles.narrowed} role="status">
+    <p ref={place} className={styles.narrowed} role="status">
       <span>{t('outage.devices-of', { what: found === undefined ? '…' : title(found) })}</span>
       <Button variant="default" h={44} onClick={onLeave}>
         {t('outage.devices-all')}

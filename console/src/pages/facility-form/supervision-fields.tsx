@@ -122,6 +122,8 @@ function Path({ path, number, dc09, problemAt, onChange }: PathProps) {
         {dc09 && (
           <TextInput
             label={t('supervision.line')}
+            description={t('supervision.number-help')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             value={path.line}
             onChange={(event) => onChange({ line: event.currentTarget.value })}
             error={problemAt('line')}
@@ -131,6 +133,8 @@ function Path({ path, number, dc09, problemAt, onChange }: PathProps) {
         {dc09 && (
           <TextInput
             label={t('supervision.receiver')}
+            description={t('supervision.number-help')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             value={path.receiver}
             onChange={(event) => onChange({ receiver: event.currentTarget.value })}
             error={problemAt('receiver')}

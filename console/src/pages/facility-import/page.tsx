@@ -9,7 +9,7 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import { ImportProblems } from './import-problems.tsx';
 import styles from './page.module.css';
 
-/** From a CSV file: first checked, then the good rows or all or nothing. Nothing is taken before somebody has seen the check. */
+/** From a CSV or XLSX file: first checked, then the good rows or all or nothing. Nothing is taken before somebody has seen the check. */
 export function Page() {
   const { t } = useTranslation();
   const [file, setFile] = useState<File | null>(null);
@@ -81,10 +81,13 @@ interface WorkingProps {
 
 /** How far the centre is. The number is not read out again and again: a screen reader asks the bar. */
 function Working({ progress, checks, onStop }: WorkingProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const part = progress?.part ?? null;
+  const number = (value: number): string => value.toLocaleString(i18n.language);
   const rowsOf = ({ rows, all }: ImportProgress): string =>
-    all === null ? t('import.rows', { count: rows }) : t('import.rows-of', { rows, count: all });
+    all === null
+      ? t('import.rows', { count: rows })
+      : t('import.rows-of', { rows: number(rows), count: all, all: number(all) });
   return (
     <div className={styles.working}>
       <Progress
