@@ -45,7 +45,7 @@ function OwnRaised() {
         })}
       </Text>
       <Button
-        size="compact-md"
+        h={44}
         variant="white"
         color="red.9"
         loading={giving.isPending}
@@ -84,7 +84,7 @@ function OthersRaised() {
         {t('rights.told', { name: first.user.name, place: nameOf(first.target) })}
         {running.length > 1 && ` (+${running.length - 1})`}
       </Text>
-      <Button component={Link} href="/access" size="compact-md" variant="white" color="red.9">
+      <Button component={Link} href="/access" h={44} variant="white" color="red.9">
         {t('rights.look')}
       </Button>
     </Group>
