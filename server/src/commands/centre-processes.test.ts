@@ -3,10 +3,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, expect, test } from 'vitest';
-import { loadSettings, openPool, provideDatabase } from '../platform/index.ts';
+import { afterAll, expect, test, vi } from 'vitest';
+import { loadSettings, openPool, postgresFolder, provideDatabase } from '../platform/index.ts';
+import { findRunningServer } from '../platform/postgres-pid-file.ts';
 import { isRunning, waitUntil, waitUntilGone } from '../platform/process-table.ts';
 import { type ServingCentre, serveCentre } from './centre-processes.ts';
+
+// Each start loads the program four times, beside whatever else the machine does.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const base = fs.mkdtempSync(path.join(os.tmpdir(), 'keng-serve-'));
 fs.chmodSync(base, 0o711);
@@ -22,52 +26,68 @@ const settings = loadSettings({
     KENG_METRICS: '127.0.0.1:0',
   },
 });
-const running: ServingCentre[] = [];
+/** One centre is asked about most things: each start is that of five processes. */
+let centre: ServingCentre | undefined;
 
 async function serve(): Promise<ServingCentre> {
-  const centre = await serveCentre({ settings, env: {}, progress: () => {} });
-  running.push(centre);
+  centre = await serveCentre({ settings, env: {}, progress: () => {} });
   return centre;
 }
 
-afterEach(async () => {
-  for (const centre of running.splice(0)) await centre.stop();
-});
-afterAll(() => fs.rmSync(base, { recursive: true, force: true }));
+function serving(): ServingCentre {
+  if (!centre) throw new Error('the test that starts the centre has failed');
+  return centre;
+}
 
-test('receivers, rules and web run in processes of their own; a killed one comes back; stopping leaves nothing', async () => {
-  const centre = await serve();
+afterAll(async () => {
+  await centre?.stop();
+  fs.rmSync(base, { recursive: true, force: true });
+});
+
+const postgresPid = (): number => findRunningServer(postgresFolder(dataFolder))?.pid ?? 0;
+
+test('receivers, rules and web run in processes of their own; a killed one comes back', async () => {
+  const { listening, childPids, database } = await serve();
   // Port 0 gives every part a port of its own, and the page answers behind its.
-  const { listening } = centre;
   expect(new Set([listening.http, listening.dc09Tcp, listening.gb26875Tcp]).size).toBe(3);
   const answer = await fetch(`http://${listening.http}/api/session`, { signal: AbortSignal.timeout(30_000) });
   expect(answer.status).toBe(401);
-  const before = centre.childPids();
+  const before = childPids();
   expect([...before.keys()]).toEqual(['receiver', 'sequencer', 'consumer,sender,supervisor', 'web']);
   const receiver = before.get('receiver') ?? 0;
   process.kill(receiver, 'SIGKILL');
   const back = await waitUntil(() => {
-    const now = centre.childPids().get('receiver') ?? 0;
+    const now = childPids().get('receiver') ?? 0;
     return now !== receiver && isRunning(now);
   }, 30_000);
   expect(back).toBe(true);
   // Written by the centre, once: a child that comes back is no start.
-  const pool = openPool({ address: centre.database.address, role: 'keng_core', applicationName: 'test' });
+  const pool = openPool({ address: database.address, role: 'keng_core', applicationName: 'test' });
   const { rows } = await pool.query(`select body from entry where kind = 'centre.started'`);
   expect(rows).toMatchObject([{ body: { origin: settings.origin, roles: settings.roles } }]);
   const watches = await pool.query(`select from timer where kind = 'desk.watch'`);
   expect(watches.rowCount).toBe(1);
   await pool.end();
+});
 
-  const all = [...centre.childPids().values(), centre.database.server?.pid ?? 0];
-  running.pop();
-  await centre.stop();
-  expect(all.filter(isRunning)).toEqual([]);
+test('a second centre on the same data folder is refused; a command borrows the database and leaves it running', async () => {
+  const pid = serving().database.server?.pid ?? 0;
+  await expect(serveCentre({ settings, env: {}, progress: () => {} })).rejects.toMatchObject({
+    code: 'data-folder-in-use',
+  });
+  const other = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'server/src/main.ts', 'migrate', '--data', dataFolder],
+    {
+      stdio: 'ignore',
+    },
+  );
+  expect(await new Promise((resolve) => other.once('exit', resolve))).toBe(0);
+  expect(isRunning(pid)).toBe(true);
 });
 
 test('PostgreSQL that was killed comes back where the pools look for it', async () => {
-  const centre = await serve();
-  const { server, address } = centre.database;
+  const { server, address } = serving().database;
   const pool = openPool({ address, role: 'keng_core', applicationName: 'test' });
   await pool.query('select 1');
   server?.kill('SIGKILL');
@@ -84,20 +104,13 @@ test('PostgreSQL that was killed comes back where the pools look for it', async 
   await pool.end();
 });
 
-test('a second centre on the same data folder is refused; a command borrows the database and leaves it running', async () => {
-  const centre = await serve();
-  await expect(serveCentre({ settings, env: {}, progress: () => {} })).rejects.toMatchObject({
-    code: 'data-folder-in-use',
-  });
-  const other = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'server/src/main.ts', 'migrate', '--data', dataFolder],
-    {
-      stdio: 'ignore',
-    },
-  );
-  expect(await new Promise((resolve) => other.once('exit', resolve))).toBe(0);
-  expect(isRunning(centre.database.server?.pid ?? 0)).toBe(true);
+test('stopping leaves nothing, also of what was started again', async () => {
+  const stopped = serving();
+  const all = [...stopped.childPids().values(), postgresPid()];
+  expect(all.map(isRunning)).toEqual(all.map(() => true));
+  centre = undefined;
+  await stopped.stop();
+  expect(all.filter(isRunning)).toEqual([]);
 });
 
 test('when the parent is killed its children end, and the next start takes the database over', async () => {
@@ -114,15 +127,16 @@ test('when the parent is killed its children end, and the next start takes the d
   for (const pid of pids.children) expect(await waitUntilGone(pid, 20_000)).toBe(true);
   expect(isRunning(pids.postgres)).toBe(true);
 
-  const centre = await serve();
-  expect(centre.database.server).toMatchObject({ reused: true, pid: pids.postgres });
+  const next = await serve();
+  expect(next.database.server).toMatchObject({ reused: true, pid: pids.postgres });
 });
 
-test('a forced stop ends everything at once', async () => {
-  const centre = await serve();
-  const all = [...centre.childPids().values(), centre.database.server?.pid ?? 0];
-  running.pop();
-  await centre.forceStop();
+test('a forced stop ends everything at once, a database that was taken over, too', async () => {
+  const stopped = serving();
+  const all = [...stopped.childPids().values(), postgresPid()];
+  expect(all.map(isRunning)).toEqual(all.map(() => true));
+  centre = undefined;
+  await stopped.forceStop();
   for (const pid of all) expect(await waitUntilGone(pid, 10_000)).toBe(true);
   const database = await provideDatabase({ settings, env: {} });
   await database.close();
