@@ -48,7 +48,7 @@ export function Page() {
       <OutageList />
       <AbsenceList />
       <DeviceFilters
-        value={outage === null ? state : null}
+        value={outage === null ? (chosen ?? opened) : null}
         counts={counts}
         onChange={(next) => ask({ state: next }, { replace: true })}
       />
