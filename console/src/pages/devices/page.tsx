@@ -88,8 +88,8 @@ function OutageOfList({ id, onLeave }: { readonly id: string; readonly onLeave: 
   const { data } = useOutages();
   const title = useOutageTitle();
   const place = useRef<HTMLParagraphElement>(null);
-  // Whoever follows the link of an outage stands far above the list.
-  useEffect(() => place.current?.scrollIntoView({ block: 'start' }), []);
+  // Whoever follows the link of an outage stands far above the list. Only as far as needed: the frame itself must stay where it is.
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
   const found = [...(data?.open ?? []), ...(data?.closed ?? [])].find((one) => one.id === id);
   return (
     <p ref={place} className={styles.narrowed} role="status">
