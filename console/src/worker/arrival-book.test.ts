@@ -23,6 +23,9 @@ describe('alarms without an incident', () => {
       { facility: A, at, from: 1, upto: 4, signals: 2 },
       { facility: B, signals: 2 },
     ]);
+    // Told again as one: counted once.
+    book.take({ sorted: 0, arrivals: [arrival(B, 2, 6)] });
+    expect(book.waiting(nowhere)[1]).toMatchObject({ facility: B, signals: 5 });
   });
 
   test('go when the rules have looked at all of them, also at what came for nothing', () => {

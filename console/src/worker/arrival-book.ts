@@ -41,5 +41,7 @@ export class ArrivalBook {
 }
 
 function together(earlier: Arrival, later: Arrival): Arrival {
+  // The centre has put them together already.
+  if (later.from <= earlier.upto) return later;
   return { ...later, at: earlier.at, from: earlier.from, signals: earlier.signals + later.signals };
 }

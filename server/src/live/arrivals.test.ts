@@ -79,6 +79,18 @@ it('an alarm that the rules have not looked at is told to the desks that may see
   await Promise.all([nation.stop(), hanoi.stop(), later.stop()]);
 });
 
+it('more signals than are read at a time are all told, those of a building together', async () => {
+  const nation = listen(() => true);
+  await until(() => nation.last !== null);
+  const head = await signals([...Array.from({ length: 2_500 }, () => 'school' as const), 'market']);
+  await until(() => nation.known.has(market));
+  expect(arrivals.waiting).toBeLessThan(10);
+  await sorted(head);
+  await until(() => nation.last?.sorted === head);
+  expect(arrivals.waiting).toBe(0);
+  await nation.stop();
+});
+
 it('what the rules have looked at in time is told to nobody', async () => {
   const nation = listen(() => true);
   await until(() => nation.last !== null);

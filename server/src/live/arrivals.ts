@@ -1,13 +1,14 @@
-import type { Arrival, ArrivalNews, FacilityId, OrganisationCode, World } from '@keng/model';
+import type { Arrival, ArrivalNews, OrganisationCode, World } from '@keng/model';
 import type { Pool } from 'pg';
 import { type Wake, WokenLoop } from '../log/index.ts';
+import { type ArrivalConcern, type KeptArrival, KeptArrivals } from './kept-arrivals.ts';
 
 /** The rules have at least so long before an alarm is shown without its incident: on a quiet day they are always sooner. */
 const PATIENCE_MS = 150;
 /** Signals read at a time. */
 const READ = 2_000;
 /** Rows kept: with rules that stand still for hours the desk learns of the first of them, and of the others when the rules go on. */
-const MOST_KEPT = 5_000;
+const MOST_KEPT = 20_000;
 
 export interface ArrivalOptions {
   /** A role that may read the whole world (keng_auditor); each subscriber's `accept` narrows it. */
@@ -25,17 +26,6 @@ export interface ArrivalSubscriber {
   readonly send: (news: ArrivalNews) => Promise<void>;
 }
 
-/** Whose an arrival is. */
-export interface ArrivalConcern {
-  readonly organisation: OrganisationCode;
-  readonly facility: FacilityId;
-}
-
-interface Kept {
-  readonly arrival: Arrival;
-  readonly concern: ArrivalConcern;
-}
-
 interface ArrivalRow extends Omit<Arrival, 'at'> {
   readonly organisation: OrganisationCode;
   readonly at: Date;
@@ -50,8 +40,7 @@ export class Arrivals {
   readonly #loop: WokenLoop;
   readonly #subscribers = new Set<WokenLoop>();
   #unsubscribe: (() => void) | null = null;
-  /** By their last position. */
-  #kept: Kept[] = [];
+  readonly #kept = new KeptArrivals();
   #sorted = 0;
   #readUpto = 0;
   /** The last fire signal of the look before: only what was there then has had its time. */
@@ -72,7 +61,7 @@ export class Arrivals {
     this.#loop.poke();
   }
 
-  /** How many buildings wait, some perhaps twice. */
+  /** How many rows are kept: one for each building that waits, or a few. */
   get waiting(): number {
     return this.#kept.length;
   }
@@ -86,7 +75,7 @@ export class Arrivals {
     const loop: WokenLoop = new WokenLoop(
       async () => {
         const sorted = this.#sorted;
-        const fresh = this.#kept.slice(firstAfter(this.#kept, sentUpto));
+        const fresh = this.#kept.after(sentUpto);
         const arrivals = fresh.filter((one) => accept(one.concern)).map((one) => one.arrival);
         sentUpto = fresh.at(-1)?.arrival.upto ?? sentUpto;
         const nothingGoes = sorted === sentSorted || holdsUpto <= sentSorted;
@@ -119,9 +108,9 @@ export class Arrivals {
     const changed = sorted !== this.#sorted;
     this.#headBefore = head;
     this.#sorted = sorted;
-    this.#kept = this.#kept.slice(firstAfter(this.#kept, sorted));
+    this.#kept.forget(sorted);
     const fresh = await this.#read(Math.max(sorted, this.#readUpto), before);
-    this.#kept.push(...fresh);
+    this.#kept.add(fresh);
     if (changed || fresh.length > 0) for (const subscriber of this.#subscribers) subscriber.poke();
     return sorted < head ? PATIENCE_MS : false;
   }
@@ -139,7 +128,7 @@ export class Arrivals {
     return { sorted: Math.min(rows[0]?.sorted ?? head, head), head };
   }
 
-  async #read(after: number, upto: number): Promise<Kept[]> {
+  async #read(after: number, upto: number): Promise<KeptArrival[]> {
     if (upto <= after || this.#kept.length >= MOST_KEPT) return [];
     const { rows } = await this.#options.pool.query<ArrivalRow & { readonly last: number }>({
       name: 'arrivals-read',
@@ -173,15 +162,3 @@ const ARRIVALS = `with waiting as materialized (
   from building b join facility f on f.world = $1 and f.id = b.facility
     join organisation g on g.world = f.world and g.code = f.organisation cross join span
   order by b.upto`;
-
-/** Index of the first whose last position is beyond a position, by halving. */
-function firstAfter(kept: readonly Kept[], position: number): number {
-  let low = 0;
-  let high = kept.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((kept[middle]?.arrival.upto ?? 0) > position) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { AnyEntry } from '@keng/model';
 import type { LogFeed, Subscription } from '../log/index.ts';
-import type { ArrivalConcern, Arrivals } from './arrivals.ts';
+import type { Arrivals } from './arrivals.ts';
+import type { ArrivalConcern } from './kept-arrivals.ts';
 import type { StorageState } from './storage-watch.ts';
 
 const TICK_MS = 1_000;
