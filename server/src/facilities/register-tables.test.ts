@@ -6,10 +6,12 @@ import { AreaBook } from '../areas/index.ts';
 import { numberTheRest, readAfter } from '../log/index.ts';
 import { createUsers, ownersFollow } from '../people/index.ts';
 import { code, PASSWORD, type PeopleTest, startPeople, type TestClient } from '../people/people.fixture.ts';
-import { transaction } from '../platform/index.ts';
+import { scopedTransaction } from '../platform/http/request-context.ts';
+import { type PoolClient, transaction } from '../platform/index.ts';
 import { compareWithLog } from '../rebuild/index.ts';
 import { asAdministrator } from '../testing/index.ts';
 import { COLUMNS } from './import/columns.ts';
+import { exportCsv, exportXlsx, templateXlsx } from './import/export-facilities.ts';
 import { openZip } from './import/open-zip.ts';
 import { readXlsx } from './import/read-xlsx.ts';
 import { XLSX } from './import/routes.ts';
@@ -18,6 +20,7 @@ import { loadTransmitters } from './receiver-store.ts';
 import { facilityRoutes } from './routes.ts';
 import { FacilityService } from './service.ts';
 import { goodInput, kek } from './test-register.ts';
+import { Workshop } from './workshop/workshop.ts';
 
 let people: PeopleTest;
 let admin: TestClient;
@@ -54,6 +57,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await people.end();
 });
+
+let heardAt: Promise<string> | undefined;
+/** Where the server of these tests hears, from the first that asks on. */
+const listening = (): Promise<string> => (heardAt ??= people.http.listen());
 
 let accounts = 0;
 async function register(change: Parameters<typeof goodInput>[0] = {}): Promise<string> {
@@ -156,6 +163,128 @@ describe('the register as tables', () => {
     });
     const { body } = await admin.ask('GET', '/facilities?search=hyperlink');
     expect(body.facilities).toMatchObject([{ name: '=HYPERLINK("http://x")' }]);
+  });
+
+  describe('of many facilities', () => {
+    const MANY = 2_600;
+    const FEW = 600;
+    let transactions = 0;
+    /** As a request has it, and counted. */
+    const counted = <Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> => {
+      transactions += 1;
+      return scopedTransaction(
+        people.database.pool('keng_web'),
+        { organisations: '*', facilities: [] },
+        work,
+      );
+    };
+
+    beforeAll(async () => {
+      await register({
+        name: 'Kho mẫu nhiều',
+        category: 'warehouse',
+        address: 'Đường kho',
+        position: null,
+        contacts: contacts('+84977777771', '+84977777772', '+84977777773'),
+      });
+      await register({
+        name: 'Chợ mẫu lớn',
+        category: 'market',
+        address: 'Đường chợ',
+        position: null,
+        contacts: contacts('+84988888881', '+84988888882', '+84988888883'),
+      });
+      await asAdministrator(
+        people.database.address,
+        `create temporary table copied as select f.*, gen_random_uuid() as copy, n from facility f, generate_series(2, ${MANY}) n
+           where f.name = 'Kho mẫu nhiều' or f.name = 'Chợ mẫu lớn' and n <= ${FEW};
+         insert into facility (world, id, revision, organisation, name, category, area_code, managing_level, synthetic, changed_at, state)
+           select world, copy, revision, organisation, name, category, area_code, managing_level, synthetic, changed_at,
+             jsonb_set(state, '{onSiteForce,description}', to_jsonb(repeat('x', case category when 'warehouse' then 8000 else 1 end))) from copied;
+         insert into facility_search (world, id, organisation, category, area_code, name, sort_name, search_text)
+           select world, copy, c.organisation, c.category, c.area_code, c.name, s.sort_name || n, s.search_text
+           from copied c join facility_search s using (world, id)`,
+      );
+    });
+    afterAll(async () => {
+      for (const table of ['facility_search', 'facility'])
+        await asAdministrator(
+          people.database.address,
+          `delete from ${table} where name in ('Kho mẫu nhiều', 'Chợ mẫu lớn') and id not in (select subject::uuid from entry where kind = 'facility.registered')`,
+        );
+    });
+
+    it('CSV comes in pieces, whole', async () => {
+      const lines = (await download('/facilities/export.csv?category=warehouse')).content
+        .toString()
+        .split('\r\n');
+      expect(lines.filter((line) => line.includes('Kho mẫu nhiều'))).toHaveLength(MANY);
+    });
+
+    it('nothing more is read for whoever stops taking it', async () => {
+      transactions = 0;
+      const file = exportCsv(counted, LIVE, { category: 'warehouse' });
+      const pieces = file[Symbol.asyncIterator]();
+      await pieces.next();
+      await pieces.next();
+      // A page is in hand, and one may wait behind it; four more are not asked for.
+      const before = transactions;
+      expect(before).toBeLessThan(4);
+      file.destroy();
+      await expect(pieces.next()).rejects.toThrow();
+      expect(transactions).toBe(before);
+    });
+
+    it('whoever leaves in the middle of a download ends the reading', async () => {
+      const pool = people.database.pool('keng_web');
+      const address = await listening();
+      let taken = 0;
+      pool.on('acquire', () => {
+        taken += 1;
+      });
+      const leaving = new AbortController();
+      const response = await fetch(`http://${address}/api/facilities/export.csv?category=warehouse`, {
+        headers: { cookie: `keng_session=${admin.cookie}` },
+        signal: leaving.signal,
+      });
+      expect(response.status).toBe(200);
+      await response.body?.getReader().read();
+      leaving.abort();
+      await admin.ask('GET', '/session');
+      // Each page is a megabyte or two: what nobody takes fills the lines, and six are never read. Two are the log-in's.
+      expect(taken).toBeLessThan(Math.ceil(MANY / 500));
+    });
+
+    it('XLSX is read by the workshop page by page, and what comes in between is told', async () => {
+      const workshop = new Workshop();
+      const signal = new AbortController();
+      const file = await exportXlsx(workshop, counted, LIVE, { category: 'market' }, signal.signal);
+      const sheet =
+        openZip(file, () => true)
+          .get('xl/worksheets/sheet1.xml')
+          ?.toString() ?? '';
+      expect(sheet.split('<row').length - 2).toBe(FEW);
+      // The database goes away after the first page.
+      let pages = 0;
+      const failing: typeof counted = (work) =>
+        ++pages > 1 ? Promise.reject(new Error('the database is away')) : counted(work);
+      await expect(
+        exportXlsx(workshop, failing, LIVE, { category: 'market' }, signal.signal),
+      ).rejects.toThrow('the database is away');
+      // Whoever asked has left: the process is killed, and the workshop is free for the next.
+      const left = exportXlsx(
+        workshop,
+        (work) => {
+          signal.abort();
+          return counted(work);
+        },
+        LIVE,
+        { category: 'market' },
+        signal.signal,
+      );
+      await expect(left).rejects.toMatchObject({ name: 'AbortError' });
+      await expect(templateXlsx(workshop)).resolves.toBeInstanceOf(Buffer);
+    });
   });
 
   async function edited(
@@ -396,7 +525,7 @@ describe('an import that is followed', () => {
   }
 
   async function post(file: string | Buffer, mode: string, signal?: AbortSignal): Promise<Response> {
-    address ??= await people.http.listen();
+    const address = await listening();
     const route = typeof file === 'string' ? 'import' : 'import-xlsx';
     return await fetch(`http://${address}/api/facilities/${route}?mode=${mode}&file=x&progress=lines`, {
       method: 'POST',
@@ -409,7 +538,6 @@ describe('an import that is followed', () => {
       ...(signal ? { signal } : {}),
     });
   }
-  let address: string | undefined;
   const linesOf = async (response: Response) =>
     (await response.text())
       .trimEnd()

@@ -9,7 +9,6 @@ import { safeCell } from './safe-cell.ts';
 import { XLSX_LIMITS } from './xlsx-limits.ts';
 
 const PAGE = 500;
-export const MOST_EXPORTED = 200_000;
 
 /** A facility as the template writes it; keys are never given out. */
 export function exportRow(state: FacilityState): string[] {
@@ -58,69 +57,83 @@ export function exportRow(state: FacilityState): string[] {
 /** The bar separates; in a text it would begin another item. */
 const plain = (text: string): string => text.replaceAll('|', '/');
 
-/** States of a search, a page at a time. */
+/** What a session may see, in a transaction of its own: `transaction` of a request. */
+type Transaction = <Result>(work: (client: PoolClient) => Promise<Result>) => Promise<Result>;
+type Query = Omit<FacilityQuery, 'cursor' | 'limit'>;
+
+/**
+ * States of a search, a page at a time, each in a transaction of its own: whoever downloads slowly holds neither a connection nor a
+ * snapshot. A facility whose name is changed meanwhile may so be missing or come twice.
+ */
 async function* statesOf(
-  client: PoolClient,
+  transaction: Transaction,
   world: World,
-  query: Omit<FacilityQuery, 'cursor' | 'limit'>,
-  most: number,
-): AsyncGenerator<FacilityState[]> {
+  query: Query,
+): AsyncGenerator<readonly FacilityState[]> {
   let cursor: string | undefined;
-  let found = 0;
   do {
-    const page = await listFacilities(client, world, { ...query, cursor, limit: PAGE });
-    const { rows } = await client.query<{ state: FacilityState }>(
-      'select state from facility where world = $1 and id = any($2::uuid[])',
-      [world, page.facilities.map((one) => one.id)],
-    );
-    found += rows.length;
-    if (found > most) {
-      throw new Problem(
-        422,
-        'export.too-many',
-        `More than ${most} facilities: choose an area or a category.`,
-        {
-          params: { most },
-        },
-      );
-    }
-    yield rows.map((row) => row.state);
+    const from = cursor;
+    const page = await transaction(async (client) => {
+      const { facilities, next } = await listFacilities(client, world, {
+        ...query,
+        cursor: from,
+        limit: PAGE,
+      });
+      const { rows } = await client.query<{ state: FacilityState }>({
+        name: 'facility-export',
+        text: 'select state from facility where world = $1 and id = any($2::uuid[])',
+        values: [world, facilities.map((one) => one.id)],
+      });
+      return { next, states: rows.map((row) => row.state) };
+    });
+    yield page.states;
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
 }
 
-/** As CSV in the form of the template. */
-export async function exportCsv(
-  client: PoolClient,
-  world: World,
-  query: Omit<FacilityQuery, 'cursor' | 'limit'>,
-): Promise<Readable> {
-  const parts: string[] = [`\uFEFF${csvLine(COLUMNS.map((one) => one.name))}`];
-  for await (const states of statesOf(client, world, query, MOST_EXPORTED)) {
-    parts.push(states.map((state) => csvLine(exportRow(state).map(safeCell))).join(''));
-  }
-  return Readable.from(parts);
+/** As CSV in the form of the template: read as fast as it is taken, and no further when nobody takes it any more. */
+export function exportCsv(transaction: Transaction, world: World, query: Query): Readable {
+  // Pages wait in no queue: a stream of objects would read sixteen ahead.
+  return Readable.from(csvOf(transaction, world, query), { highWaterMark: 1 });
 }
 
-/** The same as XLSX; written in the workshop, so that the web goes on meanwhile. */
+async function* csvOf(transaction: Transaction, world: World, query: Query): AsyncGenerator<string> {
+  yield `\uFEFF${csvLine(COLUMNS.map((one) => one.name))}`;
+  for await (const states of statesOf(transaction, world, query))
+    yield states.map((state) => csvLine(exportRow(state).map(safeCell))).join('');
+}
+
+/**
+ * The same as XLSX; written in the workshop, so that the web goes on meanwhile and holds a page and the packed file.
+ * @throws Problem `export.too-many`
+ */
 export async function exportXlsx(
-  client: PoolClient,
+  workshop: Workshop,
+  transaction: Transaction,
   world: World,
-  query: Omit<FacilityQuery, 'cursor' | 'limit'>,
+  query: Query,
+  signal: AbortSignal,
 ): Promise<Buffer> {
-  const lines = [JSON.stringify(COLUMNS.map((one) => one.name))];
-  for await (const states of statesOf(client, world, query, XLSX_LIMITS.rows)) {
-    lines.push(...states.map((state) => JSON.stringify(exportRow(state))));
+  return (await workshop.work('sheet', linesOf(transaction, world, query), signal)).content;
+}
+
+async function* linesOf(transaction: Transaction, world: World, query: Query): AsyncGenerator<Buffer> {
+  const most = XLSX_LIMITS.rows;
+  let found = 0;
+  yield Buffer.from(JSON.stringify(COLUMNS.map((one) => one.name)));
+  for await (const states of statesOf(transaction, world, query)) {
+    found += states.length;
+    if (found > most) {
+      const text = `More than ${most} facilities: choose an area or a category, or take CSV.`;
+      throw new Problem(422, 'export.too-many', text, { params: { most } });
+    }
+    yield Buffer.from(states.map((state) => `\n${JSON.stringify(exportRow(state))}`).join(''));
   }
-  return Buffer.from(lines.join('\n'));
 }
 
 /** The template with its example, as XLSX. */
-export function templateXlsx(workshop: Workshop): Promise<Buffer> {
+export async function templateXlsx(workshop: Workshop): Promise<Buffer> {
   const lines = [COLUMNS.map((one) => one.name), COLUMNS.map((one) => one.example)];
-  return toXlsx(workshop, Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n')));
-}
-
-export async function toXlsx(workshop: Workshop, lines: Buffer): Promise<Buffer> {
-  return (await workshop.work('sheet', lines)).content;
+  const text = lines.map((line) => JSON.stringify(line)).join('\n');
+  return (await workshop.work('sheet', Buffer.from(text))).content;
 }

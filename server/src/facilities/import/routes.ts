@@ -5,7 +5,7 @@ import { dutyFacts } from '../inspections/duty-rules.ts';
 import type { FacilityService } from '../service.ts';
 import type { Workshop } from '../workshop/workshop.ts';
 import { templateCsv } from './columns.ts';
-import { exportCsv, exportXlsx, templateXlsx, toXlsx } from './export-facilities.ts';
+import { exportCsv, exportXlsx, templateXlsx } from './export-facilities.ts';
 import { askerLeaving, type Followed, followImport } from './follow-import.ts';
 import { IMPORT_MODES, type ImportRequest, importFacilities } from './import-facilities.ts';
 import { pieces } from './pieces.ts';
@@ -157,9 +157,8 @@ function exportRoutes(workshop: Workshop): Route[] {
       schemas: { query: exportQuery, response: z.unknown() },
       streams: true,
       handle: async ({ query, context }) => {
-        const file = await context.transaction((client) => exportCsv(client, context.world, query));
         asFile(context, 'text/csv; charset=utf-8', 'facilities.csv');
-        return file;
+        return exportCsv(context.transaction, context.world, query);
       },
     }),
     defineRoute({
@@ -170,8 +169,8 @@ function exportRoutes(workshop: Workshop): Route[] {
       schemas: { query: exportQuery, response: z.unknown() },
       streams: true,
       handle: async ({ query, context }) => {
-        const lines = await context.transaction((client) => exportXlsx(client, context.world, query));
-        const file = await toXlsx(workshop, lines);
+        const { transaction, world } = context;
+        const file = await exportXlsx(workshop, transaction, world, query, askerLeaving(context));
         asFile(context, XLSX, 'facilities.xlsx');
         return file;
       },

@@ -27,12 +27,19 @@ export class Workshop {
   }
 
   /**
+   * @param content the file, or its pieces: they are asked for as fast as the process takes them, and what they throw is thrown
+   * @param signal whoever wants it no more: the process is killed
    * @throws Problem 422 with the reason why the file is refused; `workshop.busy` (503) when too many wait
    */
-  async work(job: Job, content: Uint8Array): Promise<Finished> {
+  async work(
+    job: Job,
+    content: Uint8Array | AsyncIterable<Uint8Array>,
+    signal?: AbortSignal,
+  ): Promise<Finished> {
     await this.#turn();
     try {
-      return await this.#run(job, content);
+      signal?.throwIfAborted();
+      return await this.#run(job, content, signal);
     } finally {
       this.#working -= 1;
       this.#queue.shift()?.();
@@ -49,7 +56,11 @@ export class Workshop {
     this.#working += 1;
   }
 
-  async #run(job: Job, content: Uint8Array): Promise<Finished> {
+  async #run(
+    job: Job,
+    content: Uint8Array | AsyncIterable<Uint8Array>,
+    signal: AbortSignal | undefined,
+  ): Promise<Finished> {
     const child = spawn(
       process.execPath,
       ['--max-old-space-size=512', '--import', import.meta.resolve('tsx'), PROGRAM, job],
@@ -59,15 +70,59 @@ export class Workshop {
     const killed = watch(child, this.#limits);
     // A child that ends early leaves its input unread: its exit says why.
     child.stdin.on('error', () => {});
-    child.stdin.end(content);
-    const [answer, complaint] = await Promise.all([
+    const stop = (): void => {
+      child.kill('SIGKILL');
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+    const [answer, complaint, broken] = await Promise.all([
       collect(child, 'stdout', this.#limits.answerBytes),
       collect(child, 'stderr', 64 * 1024),
+      feed(child, content),
     ]);
-    const reason = killed();
+    signal?.removeEventListener('abort', stop);
+    signal?.throwIfAborted();
+    const reason = broken ?? killed();
     if (reason !== null) throw reason;
     return readAnswer(answer, complaint);
   }
+}
+
+/** Gives the process its file; what came in between where the file comes from is returned, and the process is killed. */
+async function feed(
+  child: ChildProcess,
+  content: Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<Error | null> {
+  const { stdin } = child;
+  if (stdin === null) throw new TypeError('the workshop has no stdin');
+  if (content instanceof Uint8Array) {
+    stdin.end(content);
+    return null;
+  }
+  try {
+    for await (const piece of content) {
+      if (!stdin.writable) break;
+      if (!stdin.write(piece)) await drained(child);
+    }
+    stdin.end();
+    return null;
+  } catch (cause) {
+    child.kill('SIGKILL');
+    return cause instanceof Error ? cause : new Error(String(cause));
+  }
+}
+
+/** The process has taken what waited, or is gone. */
+function drained(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      child.stdin?.off('drain', done);
+      child.off('exit', done);
+      resolve();
+    };
+    child.stdin?.once('drain', done);
+    child.once('exit', done);
+    if (child.exitCode !== null || child.signalCode !== null) done();
+  });
 }
 
 /** Kills what takes too long or too much; tells why afterwards. */
