@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLevelOf, useOrganisationName } from '../../api/queries.ts';
 import { Failed, Loading } from '../../components/async-state.tsx';
 import { useShortcuts } from '../../components/use-shortcuts.ts';
+import { Arrivals } from '../../frame/arrivals.tsx';
 import { useLive, useLiveStore } from '../../live/live-context.tsx';
 import { useSession } from '../../session/session-context.tsx';
 import { Order } from './order.tsx';
@@ -21,6 +22,7 @@ export function Page() {
   const queue = useLive('queue');
   const { status, problem } = useLive('link');
   const open = useLive('open');
+  const arrivals = useLive('arrivals');
   const { organisation } = useSession().session.user;
   const nameOf = useOrganisationName();
   const level = useLevelOf(organisation);
@@ -45,8 +47,9 @@ export function Page() {
       <h1 className="k-visually-hidden">
         {t('place.station')} {nameOf(organisation)}
       </h1>
+      <Arrivals />
       {orders.current === null ? (
-        <Quiet live={status === 'live'} name={nameOf(organisation)} />
+        arrivals.count === 0 && <Quiet live={status === 'live'} name={nameOf(organisation)} />
       ) : (
         <>
           <OtherOrders orders={orders} onPick={hold} />

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Arrivals } from '../../../frame/arrivals.tsx';
 import { useLive } from '../../../live/live-context.tsx';
 import type { QueueFilter } from '../../../worker/messages.ts';
-import { Arrivals } from './arrivals.tsx';
 import { QueueList } from './queue-list.tsx';
 import styles from './queue-panel.module.css';
 import { RefusedList } from './refused-list.tsx';

@@ -1,9 +1,9 @@
 import type { Arrival } from '@keng/model';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { Age } from '../../../components/age.tsx';
-import { Tag } from '../../../components/tag.tsx';
-import { useLive } from '../../../live/live-context.tsx';
+import { Age } from '../components/age.tsx';
+import { Tag } from '../components/tag.tsx';
+import { useLive } from '../live/live-context.tsx';
 import styles from './arrivals.module.css';
 
 /**
