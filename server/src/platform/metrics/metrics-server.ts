@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import http from 'node:http';
 import { AggregatorRegistry } from 'prom-client';
 import type { Logger } from '../logger.ts';
@@ -55,13 +56,10 @@ export async function startMetricsServer(options: MetricsServerOptions): Promise
   let stopped = false;
   const listen = async (): Promise<void> => {
     try {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen({ host: address.host, port: address.port }, () => {
-          server.off('error', reject);
-          resolve();
-        });
-      });
+      const listening = once(server, 'listening');
+      server.listen({ host: address.host, port: address.port });
+      await listening;
+      server.on('error', (error) => log.warn({ err: error }, 'metrics'));
     } catch (error) {
       log.warn(
         { error: errorMessage(error) },
@@ -73,7 +71,6 @@ export async function startMetricsServer(options: MetricsServerOptions): Promise
     }
   };
   await listen();
-  server.on('error', (error) => log.warn({ err: error }, 'metrics'));
   return {
     get address() {
       const at = server.address();
