@@ -45,7 +45,15 @@ export function Page() {
       title: t('ways-out.returned'),
       align: 'narrow',
       cell: (row) =>
-        row.email === null ? '–' : <Lead under={row.email.text}>{<Age at={row.email.at} />}</Lead>,
+        row.email === null ? (
+          '–'
+        ) : (
+          <span title={row.email.text}>
+            <Lead under={row.email.status ?? row.email.text.slice(0, 40)}>
+              <Age at={row.email.at} />
+            </Lead>
+          </span>
+        ),
     },
     {
       key: 'reported',
