@@ -23,8 +23,9 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     projects: [
-      // A process for each file.
-      { test: { ...shared, name: 'centre', include: CENTRES } },
+      // A process for each file. What is waited for comes from several processes that share two cores with another file: vitest's
+      // second for `expect.poll` would tell how busy the machine is.
+      { test: { ...shared, name: 'centre', include: CENTRES, expect: { poll: { timeout: 45_000 } } } },
       // Files one after the other in the same two processes, which read the program once: tests leave nothing behind.
       {
         test: {

@@ -1,6 +1,6 @@
 import type { DemonstrationFacility } from '@keng/country-vn';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openClient, provideDatabase } from '../server/src/platform/index.ts';
 import { launchBrowser } from './browser.ts';
 import { logInWithForm, lookAt, sitDown, word } from './person.ts';
@@ -28,6 +28,11 @@ beforeAll(async () => {
     env: {},
   });
   database = await openClient(provided.address, 'administrator', 'room-test');
+});
+
+afterEach(async () => {
+  // A page that a failed test left behind would be a screen of its desk in the next one.
+  for (const context of browser.contexts()) await context.close();
 });
 
 afterAll(async () => {
@@ -84,15 +89,29 @@ test('a shift signs on with the sound test, takes over one by one, prints its sh
   expect(await page.getByTestId('short-handed').count()).toBe(0);
   await page.getByTestId('sheet-missing').waitFor();
   const open = page.getByTestId('handover-incident');
-  expect(await open.getByText(word('room.not-handed-over')).count()).toBe(2);
+  const waitsFor = (count: number) =>
+    vi.waitFor(
+      async () => expect(await open.getByText(word('room.not-handed-over')).count()).toBe(count),
+      PATIENCE,
+    );
+  await waitsFor(2);
   await open.getByRole('button', { name: `${word('room.accept')}: ${at(0).name}` }).click();
-  await vi.waitFor(async () => expect(await open.getByText(word('room.not-handed-over')).count()).toBe(1));
+  await waitsFor(1);
+  const view = await calls.get<{ previous: { id: string }; pending: Readonly<Record<string, number>> }>(
+    '/shift',
+  );
+  expect(view.pending.incident).toBe(1);
+  // These panels speak once. Where a machine is so slow that they are missed before the shift begins, their links are handed over, too.
+  const waiting = Object.values(view.pending).reduce((sum, count) => sum + count);
   await page
     .getByTestId('shift-badge')
-    .getByText(word('room.badge-waiting_one', 'en', { count: '1' }))
+    .getByText(
+      word(waiting === 1 ? 'room.badge-waiting_one' : 'room.badge-waiting_other', 'en', {
+        count: String(waiting),
+      }),
+    )
     .waitFor();
 
-  const view = await calls.get<{ previous: { id: string } }>('/shift');
   await calls.post(`/shift/${view.previous.id}/sign`, { note: null });
   await page.getByRole('link', { name: word('room.sheet'), exact: true }).click();
   await page.getByTestId('sheet').getByText(at(0).name).waitFor();
