@@ -61,6 +61,24 @@ test('the line breaks while the map is still coming: the queue stands, and the m
   await leave();
 });
 
+test('rules that stand still hide no alarm: it is on the desk without its incident, and becomes one when they go on', async () => {
+  const rules = scene.rig.processOf('consumer');
+  const { page, leave } = await sitDown(scene.browser, scene.rig, 'hanoi', '/desk');
+  const late = at(4);
+  const arrivals = page.getByTestId('arrivals');
+  process.kill(rules, 'SIGSTOP');
+  try {
+    await alarm(late);
+    await arrivals.getByRole('link', { name: late.name }).waitFor();
+    expect(await row(page, late).count()).toBe(0);
+  } finally {
+    process.kill(rules, 'SIGCONT');
+  }
+  await row(page, late).waitFor();
+  await arrivals.waitFor({ state: 'detached' });
+  await leave();
+});
+
 test('an expired log-in locks what can be done and goes on showing alarms; logged in again, it goes on where it was', async () => {
   const { page, leave } = await sitDown(scene.browser, scene.rig, 'hanoi', '/desk');
   const facility = at(4);

@@ -14,6 +14,7 @@ import {
   TcpLink,
   UdpLink,
 } from '@keng/simulator';
+import type { ProcessRole } from '../server/src/platform/index.ts';
 import { CentreApi } from './centre-api.ts';
 
 const KENG = fileURLToPath(new URL('../server/src/main.ts', import.meta.url));
@@ -50,6 +51,8 @@ export interface Rig {
   logIn(login: string, password?: string): Promise<CentreApi>;
   /** Process numbers of the centre's children. */
   childPids(): readonly number[];
+  /** The process of the centre with this role. */
+  processOf(role: ProcessRole): number;
   /** `keng <args>` on the data folder of this centre: exit code and everything it printed. */
   keng(...args: string[]): Promise<{ readonly code: number; readonly output: string }>;
   /** Ends the centre as Ctrl-C does; its data stay for `keng verify`. */
@@ -131,6 +134,11 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     },
     logIn: (login, given = password) => CentreApi.logIn(url, login, given),
     childPids: () => childrenOf(centre.pid),
+    processOf: (role) => {
+      const found = childrenOf(centre.pid).find((pid) => rolesOf(pid).includes(role));
+      if (found === undefined) throw new Error(`no process of the centre has the role ${role}`);
+      return found;
+    },
     keng: (...words) => runKeng(words, env),
     stopCentre: () => centre.stop(),
     remove,
@@ -215,6 +223,12 @@ function readPassword(dataFolder: string): string {
 function childrenOf(pid: number): number[] {
   const text = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
   return text === '' ? [] : text.split(' ').map(Number);
+}
+
+/** As the process itself says: `keng consumer,sender,supervisor`. */
+function rolesOf(pid: number): string[] {
+  const [title = ''] = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  return title.startsWith('keng ') ? title.slice('keng '.length).split(',') : [];
 }
 
 async function runKeng(

@@ -25,6 +25,8 @@ async function receive(message: ToChild): Promise<void> {
   if (message.type === 'stop') return await stop();
   if (message.type === 'retire') return retire(message.lingerMs);
   if (message.type === 'report') return await report(message.number);
+  // Whoever looks at the machine sees which process is which.
+  process.title = `keng ${message.roles.join(',')}`;
   setLogLevel(message.settings.logLevel);
   centre = startCentre(message.settings, message.roles, message.address, wrapSecrets(message.secrets));
   try {

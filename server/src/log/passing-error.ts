@@ -1,9 +1,10 @@
 /**
  * Classes of SQLSTATE (PostgreSQL manual, appendix A) that speak of the server or of the moment and not of the data:
- * connection, out of resources, operator intervention, system error, object in use, rolled back for a deadlock.
+ * connection, out of resources, operator intervention, system error, object in use, rolled back for a deadlock. Of class 25 only the end
+ * of a session that said nothing inside its transaction: this process was stopped for a while.
  */
 const PASSING_CLASSES = new Set(['08', '53', '57', '58', '55', '40']);
-const PASSING_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
+const PASSING_CODES = new Set(['25P03', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
 
 /** Is this a failure that goes away by itself, so that the same work may be tried again unchanged? */
 export function isPassing(error: unknown): boolean {

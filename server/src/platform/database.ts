@@ -25,6 +25,8 @@ export interface PoolOptions {
   readonly planOnce?: boolean;
   /** Cancels any statement that runs longer; default: no limit. */
   readonly statementTimeoutMs?: number;
+  /** Ends the session of a transaction that says nothing for longer: whoever hangs lets go of what it has locked; default: no limit. */
+  readonly idleInTransactionMs?: number;
   /** Called when an idle connection breaks (server restarted); the pool replaces it by itself. */
   readonly onIdleError?: (error: Error) => void;
 }
@@ -38,6 +40,9 @@ export function openPool(options: PoolOptions): Pool {
     max: options.max ?? 10,
     idleTimeoutMillis: 60_000,
     ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
+    ...(options.idleInTransactionMs === undefined
+      ? {}
+      : { idle_in_transaction_session_timeout: options.idleInTransactionMs }),
   });
   // Without a listener an idle connection that breaks would end the process. The next query reports what is wrong.
   pool.on('error', options.onIdleError ?? (() => {}));

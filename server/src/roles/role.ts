@@ -46,6 +46,12 @@ export interface Surroundings {
   pool(role: DatabaseRole, purpose: string, max: number): Pool;
 }
 
+/** Nothing of ours thinks so long inside a transaction: its process hangs, and what it has locked everybody waits for. */
+const HANGS_MS = 10_000;
+/** An import is one transaction, and its rows come over somebody's line. */
+const WAITS_FOR_PEOPLE: ReadonlySet<DatabaseRole> = new Set(['keng_web']);
+const PATIENT_MS = 60_000;
+
 export interface RunningRole {
   readonly listening?: Readonly<Record<string, string>>;
   /** How it is, for whoever watches; must answer when the database does not. */
@@ -79,6 +85,7 @@ export async function openSurroundings(
         max,
         applicationName: `keng-${purpose}`,
         planOnce: PLANS_ONCE.has(role),
+        idleInTransactionMs: WAITS_FOR_PEOPLE.has(role) ? PATIENT_MS : HANGS_MS,
         onIdleError: (error) =>
           base.log.warn({ err: error }, `a connection of ${purpose} broke; it is replaced`),
       });
