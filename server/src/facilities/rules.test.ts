@@ -154,6 +154,7 @@ describe('a telephone number', () => {
 describe('the patterns of a search', () => {
   it('hold every word once, with the signs of LIKE as signs', () => {
     expect(searchPatterns('  Trần  HƯNG 50%_\\ ')).toEqual(['%tran%', '%hung%', '%50\\%\\_\\\\%']);
+    expect(searchPatterns('ba Đ')).toEqual(['% ba%', '% d%']);
     expect(searchPatterns(' ')).toEqual([]);
   });
 

@@ -21,11 +21,20 @@ export function searchTextOf(body: FacilityBody): string {
   );
 }
 
-/** LIKE patterns of the words of a search: each must occur somewhere. Too many words are cut off, not refused. */
+/** From so many letters on a word is looked for inside of words, too: the index knows groups of three. */
+const LETTERS_OF_AN_INNER_PART = 3;
+
+/**
+ * LIKE patterns of the words of a search: each must occur somewhere, one or two letters at the beginning of a word (the pattern then begins
+ * with `% `, which keng_find_facilities knows). Too many words are cut off, not refused.
+ */
 export function searchPatterns(search: string): string[] {
   return foldMarks(search.slice(0, MOST_CHARACTERS).replaceAll('\0', ' '))
     .split(' ')
     .filter((word) => word !== '')
     .slice(0, MOST_WORDS)
-    .map((word) => `%${word.replace(/[\\%_]/g, (special) => `\\${special}`)}%`);
+    .map((word) => {
+      const beginning = word.length < LETTERS_OF_AN_INNER_PART ? ' ' : '';
+      return `%${beginning}${word.replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
+    });
 }

@@ -69,7 +69,7 @@ function expectedOf(asked: Asked, scope: Scope): string[] {
     (scope.owned ?? []).includes(n);
   return all
     .filter(({ body }, n) => sees(body, n))
-    .filter(({ body }) => words.every((word) => searchTextOf(body).includes(word)))
+    .filter(({ body }) => words.every((word) => says(searchTextOf(body), word)))
     .filter(({ body }) => asked.area === undefined || body.areaCode === asked.area)
     .filter(({ body }) => asked.category === undefined || body.category === asked.category)
     .filter(({ body }) => asked.organisation === undefined || body.organisation === asked.organisation)
@@ -77,6 +77,10 @@ function expectedOf(asked: Asked, scope: Scope): string[] {
     .sort((one, other) => Buffer.compare(one.key, other.key) || (one.id < other.id ? -1 : 1))
     .map(({ id }) => id);
 }
+
+/** One or two letters are the beginning of a word. */
+const says = (text: string, word: string): boolean =>
+  word.length < 3 ? ` ${text}`.includes(` ${word}`) : text.includes(word);
 
 /** All pages of an answer, each as long as asked. */
 async function pagesOf(asked: Asked, scope: Scope, limit: number): Promise<string[]> {
@@ -114,7 +118,10 @@ const ASKED: readonly (readonly [string, Asked])[] = [
   ['a word of all', { search: 'duong' }],
   ['a word of every second', { search: 'TRIỆU' }],
   ['a word whose facilities stand last', { search: 'trường' }],
-  ['a part of a word, of two letters', { search: 'ke' }],
+  ['two letters that begin no word', { search: 'ke' }],
+  ['two letters that begin the first word', { search: 'qu' }],
+  ['a letter that begins a word of every second', { search: 'B' }],
+  ['a letter of none', { search: 'z' }],
   ['words that seldom meet', { search: 'karaoke 1299' }],
   ['words that never meet', { search: 'karaoke truong' }],
   ['signs of LIKE', { search: '100% _' }],
