@@ -108,6 +108,7 @@ function Form({ onDone }: { readonly onDone: () => void }) {
             searchValue={search}
             onSearchChange={setSearch}
             filter={({ options }) => options}
+            nothingFoundMessage={t(found.isPending ? 'state.loading' : 'list.nothing-found')}
             size="md"
           />
         )}
@@ -158,7 +159,7 @@ function Form({ onDone }: { readonly onDone: () => void }) {
             {t(`room.paper-wrong-${wrong}`)}
           </Alert>
         )}
-        <ProblemNote error={action.error} />
+        <ProblemNote error={action.error ?? found.error} />
         <Button type="submit" h={44} loading={action.isPending}>
           {t('room.key-in')}
         </Button>
