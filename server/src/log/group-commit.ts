@@ -12,6 +12,7 @@ import {
   unpackColumn,
 } from './append.ts';
 import { type PreparedEntry, prepareEntry } from './commitment.ts';
+import { isTogether, worthWaitingMs } from './launch-rule.ts';
 
 /** How a repeat of the same message is recognised: 16 bytes and how long they count. */
 export interface DuplicateKey {
@@ -73,12 +74,6 @@ const INSERT_FRESH = `with draft as materialized (
 )
 select ordinal::integer from draft where key not in (select key from fresh)`;
 
-/** From this many entries in a transaction on, more are worth a moment's wait. */
-const BUSY_BATCH = 4;
-const MOST_GATHER_MS = 5;
-/** Transactions follow each other at least so far apart, or else together with as many entries as the last one had. */
-const BETWEEN_MS = 8;
-
 const INSERT = `${ALIKE_INSERT} from unnest(${ALIKE_UNNEST}) as draft(${ALIKE_NAMES})`;
 
 /**
@@ -135,7 +130,7 @@ export class GroupCommit {
       const sinceMs = performance.now();
       this.#waiting.push({ sinceMs, entry, likeness: alike, duplicate, resolve, reject });
       if (this.#waiting.length === 1 && this.#flying === 0) this.#gather();
-      else if (this.#lastBatch >= BUSY_BATCH && this.#waiting.length >= this.#lastBatch) this.#gathered?.();
+      else if (isTogether(this.#waiting.length, this.#lastBatch)) this.#gathered?.();
     });
   }
 
@@ -145,11 +140,6 @@ export class GroupCommit {
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
-  /**
-   * A quiet centre commits at once what one turn of the event loop read off the sockets. One that has just done so waits a few
-   * milliseconds, and a busy one for as many as had come together the last time, at most as long as that took: a transaction costs far
-   * more than an entry, and so do its wake-ups.
-   */
   #gather(): void {
     if (this.#gathering || this.#flying >= this.#options.flights) return;
     this.#gathering = true;
@@ -157,7 +147,12 @@ export class GroupCommit {
       this.#gathering = false;
       this.#launch();
     };
-    const waitMs = this.#worthWaitingMs();
+    const waitMs = worthWaitingMs({
+      waiting: this.#waiting.length,
+      lastBatch: this.#lastBatch,
+      lastTookMs: this.#lastTookMs,
+      sinceLaunchMs: performance.now() - this.#launchedMs,
+    });
     if (waitMs <= 0) {
       setImmediate(launch);
       return;
@@ -168,12 +163,6 @@ export class GroupCommit {
       clearTimeout(timer);
       setImmediate(launch);
     };
-  }
-
-  #worthWaitingMs(): number {
-    const sinceMs = performance.now() - this.#launchedMs;
-    if (this.#lastBatch < BUSY_BATCH) return BETWEEN_MS - sinceMs;
-    return this.#waiting.length >= this.#lastBatch ? 0 : Math.min(MOST_GATHER_MS, this.#lastTookMs);
   }
 
   #launch(): void {
