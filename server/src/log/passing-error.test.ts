@@ -29,6 +29,24 @@ it('whoever hangs inside a transaction lets go of what it has locked, and does t
   await hangs.end();
 });
 
+it('a statement that has no answer is given up with its connection, and the next one has another', async () => {
+  const { address } = database;
+  const pool = openPool({
+    address,
+    role: 'keng_receiver',
+    applicationName: 'cut off',
+    max: 1,
+    answerWithinMs: 200,
+  });
+  const session = async () =>
+    (await pool.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
+  const before = await session();
+  const error = await pool.query('select pg_sleep(60)').catch((reason: unknown) => reason);
+  expect(isPassing(error)).toBe(true);
+  expect(await session()).not.toBe(before);
+  await pool.end();
+});
+
 it('a refused value is not passing', async () => {
   const error = await database
     .pool('keng_core')

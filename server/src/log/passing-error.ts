@@ -13,7 +13,7 @@ export function isPassing(error: unknown): boolean {
   if (PASSING_CODES.has(code)) return true;
   if (/^[0-9A-Z]{5}$/.test(code)) return PASSING_CLASSES.has(code.slice(0, 2));
   // `pg` reports a connection that ended under a statement without a code.
-  return /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
+  return /^(Connection terminated|Query read timeout|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
     error.message,
   );
 }

@@ -25,6 +25,11 @@ export interface PoolOptions {
   readonly planOnce?: boolean;
   /** Cancels any statement that runs longer; default: no limit. */
   readonly statementTimeoutMs?: number;
+  /**
+   * Gives a statement up that has no answer after so long, and its connection: behind a line that was cut TCP repeats itself ever more
+   * seldom, for minutes. Whoever asks must bear that it was done all the same. Default: no limit.
+   */
+  readonly answerWithinMs?: number;
   /** Ends the session of a transaction that says nothing for longer: whoever hangs lets go of what it has locked; default: no limit. */
   readonly idleInTransactionMs?: number;
   /** Called when an idle connection breaks (server restarted); the pool replaces it by itself. */
@@ -40,6 +45,7 @@ export function openPool(options: PoolOptions): Pool {
     max: options.max ?? 10,
     idleTimeoutMillis: 60_000,
     ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
+    ...(options.answerWithinMs === undefined ? {} : { query_timeout: options.answerWithinMs }),
     ...(options.idleInTransactionMs === undefined
       ? {}
       : { idle_in_transaction_session_timeout: options.idleInTransactionMs }),

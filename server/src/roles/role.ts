@@ -48,6 +48,9 @@ export interface Surroundings {
 
 /** Nothing of ours thinks so long inside a transaction: its process hangs, and what it has locked everybody waits for. */
 const HANGS_MS = 10_000;
+/** What receivers store devices send again until it is acknowledged, and a repeat is known by its key. */
+const REPEATED_BY_DEVICES: ReadonlySet<DatabaseRole> = new Set(['keng_receiver']);
+const ANSWER_MS = 15_000;
 /** An import is one transaction, and its rows come over somebody's line. */
 const WAITS_FOR_PEOPLE: ReadonlySet<DatabaseRole> = new Set(['keng_web']);
 const PATIENT_MS = 60_000;
@@ -85,6 +88,7 @@ export async function openSurroundings(
         max,
         applicationName: `keng-${purpose}`,
         planOnce: PLANS_ONCE.has(role),
+        ...(REPEATED_BY_DEVICES.has(role) ? { answerWithinMs: ANSWER_MS } : {}),
         idleInTransactionMs: WAITS_FOR_PEOPLE.has(role) ? PATIENT_MS : HANGS_MS,
         onIdleError: (error) =>
           base.log.warn({ err: error }, `a connection of ${purpose} broke; it is replaced`),
