@@ -4,9 +4,9 @@ import { runKillCycles } from './kill-cycles.ts';
 describe('kill -9 while frames arrive', () => {
   it.each([
     ['dc09', 20],
-    ['gb26875', 6],
-    ['device-api', 6],
-    ['mqtt', 6],
+    ['gb26875', 4],
+    ['device-api', 4],
+    ['mqtt', 4],
   ] as const)(
     '%s, %i kills of receiver and PostgreSQL: no acknowledged alarm is lost, none is doubled',
     async (protocol, cycles) => {
