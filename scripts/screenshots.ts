@@ -27,6 +27,7 @@ interface Shot {
   readonly path: (scene: Scene) => string;
   readonly looks: Looks;
   readonly before?: (page: Page, scene: Scene) => Promise<void>;
+  readonly after?: (scene: Scene) => void;
 }
 
 const LAPTOP = { width: 1440, height: 900 } as const;
@@ -174,6 +175,22 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     path: () => '/my-facilities',
     looks: { viewport: PHONE, scheme: 'light' },
   },
+  // The last one: it brings alarms that the others do not know.
+  'desk-arrivals': {
+    login: 'hanoi',
+    path: () => '/desk',
+    looks: { viewport: LAPTOP },
+    before: async (page, { rig }) => {
+      process.kill(rig.processOf('consumer'), 'SIGSTOP');
+      const buildings = rig.facilities.filter((one) => one.province === '01').slice(20, 26);
+      for (const facility of buildings) {
+        const zone = facility.transmitters[0]?.zones.find((one) => one.kind === 'smoke');
+        if (zone) await rig.panelOf(facility).send({ kind: 'alarm', zone });
+      }
+      await page.getByTestId('arrivals').waitFor();
+    },
+    after: ({ rig }) => process.kill(rig.processOf('consumer'), 'SIGCONT'),
+  },
 };
 
 await main(process.argv.slice(2));
@@ -219,6 +236,7 @@ async function take(name: string, shot: Shot, scene: Scene): Promise<void> {
     process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   } finally {
+    shot.after?.(scene);
     await person?.leave();
   }
 }
