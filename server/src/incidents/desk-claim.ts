@@ -1,12 +1,9 @@
 import {
-  type AnyDraft,
   type AnyEntry,
-  anyDraft,
   applyDeskSilence,
   conflict,
   type DeskSilenceEntry,
   type DeskSilenceState,
-  type EntryBody,
   type Limit,
   type OrganisationCode,
   type PersonRef,
@@ -15,7 +12,7 @@ import {
 } from '@keng/model';
 import type { PoolClient } from 'pg';
 import { appendEntries } from '../log/index.ts';
-import { deskSubject } from './desk-silence.ts';
+import { deskDraft, deskSubject } from './desk-draft.ts';
 import { type Act, SYSTEM } from './progress.ts';
 
 /*
@@ -73,7 +70,7 @@ export async function claimDesk(
   if (claimedBy !== undefined)
     throw conflict('desk.claimed', 'Somebody else looks after it.', { name: claimedBy.name });
   const body = { organisation, silentSince: since, by: { id: by.id, name: by.name } };
-  await appendEntries(client, [draftOf(world, 'desk.claimed', body, act)], act.at);
+  await appendEntries(client, [deskDraft(world, 'desk.claimed', body, act)], act.at);
 }
 
 /**
@@ -94,7 +91,7 @@ export async function raiseUnclaimed(
     if (limit === undefined || !isLeftAlone(state, limit, now)) return [];
     const { organisation, since } = state;
     const body = { organisation, silentSince: since, to: 'national' as const, limit };
-    return [draftOf(world, 'desk.raised', body, { actor: SYSTEM, at: now })];
+    return [deskDraft(world, 'desk.raised', body, { actor: SYSTEM, at: now })];
   });
   await appendEntries(client, drafts, now);
 }
@@ -113,26 +110,4 @@ function isLeftAlone(
 /** A claim and the end of its time that come at once are one after the other. */
 async function lockDesk(client: PoolClient, world: World, organisation: OrganisationCode): Promise<void> {
   await client.query('select pg_advisory_xact_lock(hashtext($1))', [`${world} ${deskSubject(organisation)}`]);
-}
-
-function draftOf<Kind extends 'desk.claimed' | 'desk.raised'>(
-  world: World,
-  kind: Kind,
-  body: EntryBody<Kind>,
-  { actor, at }: Act,
-): AnyDraft {
-  const { organisation } = body;
-  return anyDraft({
-    world,
-    kind,
-    // Of the lane of the silence itself: within one lane, ids tell what came first.
-    lane: 0,
-    subject: deskSubject(organisation),
-    organisation,
-    facility: null,
-    revision: null,
-    at,
-    actor,
-    body,
-  });
 }

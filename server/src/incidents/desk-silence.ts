@@ -1,16 +1,8 @@
-import {
-  type AnyDraft,
-  anyDraft,
-  type EntryBody,
-  type IncidentClock,
-  type IncidentId,
-  type OrganisationCode,
-  type PersonRef,
-  type World,
-} from '@keng/model';
+import type { EntryBody, IncidentClock, IncidentId, OrganisationCode, PersonRef, World } from '@keng/model';
 import type { PoolClient } from 'pg';
 import { appendEntries } from '../log/index.ts';
 import { setTimers } from '../timers/index.ts';
+import { deskDraft, deskSubject } from './desk-draft.ts';
 import { ending } from './follow-up.ts';
 import type { Act } from './progress.ts';
 import { SYSTEM } from './progress.ts';
@@ -22,8 +14,6 @@ import { INCIDENT_LIMIT } from './store.ts';
  */
 
 export type DeskSilence = EntryBody<'desk.silent'>;
-
-export const deskSubject = (organisation: OrganisationCode): string => `desk/${organisation}`;
 
 /** Of these desks those that do not answer now. */
 export async function silentDesks(
@@ -66,7 +56,7 @@ export async function markSilent(
   const act: Act = { actor: SYSTEM, at: now };
   await appendEntries(
     client,
-    fresh.map((body) => draftOf(world, 'desk.silent', body, act)),
+    fresh.map((body) => deskDraft(world, 'desk.silent', body, act)),
     now,
   );
   const { rows } = await client.query<{
@@ -105,26 +95,5 @@ export async function markAnswered(
   // Who acts is there; whether the desk is heard, only its screen can say.
   if (by !== null && (silence.reason === 'sound-blocked' || silence.reason === 'screen-asleep')) return;
   const body = { organisation, silentSince: silence.since, by };
-  await appendEntries(client, [draftOf(world, 'desk.answered', body, act)], act.at);
-}
-
-function draftOf<Kind extends 'desk.silent' | 'desk.answered'>(
-  world: World,
-  kind: Kind,
-  body: EntryBody<Kind>,
-  { actor, at }: Act,
-): AnyDraft {
-  const { organisation } = body;
-  return anyDraft({
-    world,
-    kind,
-    lane: 0,
-    subject: deskSubject(organisation),
-    organisation,
-    facility: null,
-    revision: null,
-    at,
-    actor,
-    body,
-  });
+  await appendEntries(client, [deskDraft(world, 'desk.answered', body, act)], act.at);
 }
