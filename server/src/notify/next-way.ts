@@ -1,7 +1,14 @@
 import type { CountryPack } from '@keng/country-vn';
-import type { Contact, ContactId, IncidentId, WorksId, World } from '@keng/model';
+import {
+  type Contact,
+  type ContactId,
+  type IncidentId,
+  newUuid,
+  type WorksId,
+  type World,
+} from '@keng/model';
 import { z } from 'zod';
-import { facilitySummaries } from '../facilities/index.ts';
+import { type FacilityForAlarm, facilitySummaries } from '../facilities/index.ts';
 import type { PoolClient } from '../platform/index.ts';
 import { setTimers, type TimerHandler } from '../timers/index.ts';
 import { readRecords } from './contacts/record-store.ts';
@@ -17,6 +24,25 @@ export interface SentNotice extends Notice {
   readonly contacts: readonly Contact[];
   /** Whom it is for; null: the first of them. */
   readonly first: ContactId | null;
+}
+
+/** A notice about a building itself, of no alarm and no works: its purpose is its code. */
+export function buildingNotice(
+  place: FacilityForAlarm,
+  purpose: string,
+  contacts: readonly Contact[],
+  now: Date,
+): SentNotice {
+  const { name, address } = place.summary;
+  return {
+    subject: { incident: null, works: null, notice: newUuid(now.getTime()) },
+    purpose,
+    code: purpose,
+    place,
+    occasion: { facility: name, address, zones: [], at: now.toISOString() },
+    contacts,
+    first: null,
+  };
 }
 
 /** What the timer keeps of a notice, so that the next step says the same. */

@@ -1,11 +1,11 @@
 import { type CountryPack, limitOf } from '@keng/country-vn';
-import { type ContactRecord, type FacilityId, type IncidentId, newUuid, type World } from '@keng/model';
+import type { ContactRecord, FacilityId, IncidentId, World } from '@keng/model';
 import { facilitySummaries } from '../../facilities/index.ts';
 import { readIncident } from '../../incidents/index.ts';
 import type { Consumer } from '../../log/index.ts';
 import type { PoolClient } from '../../platform/index.ts';
 import { CONTACT_SILENT } from '../job.ts';
-import { sendNotices } from '../next-way.ts';
+import { buildingNotice, sendNotices } from '../next-way.ts';
 import { NoticeWriter } from '../notice-jobs.ts';
 import { type ContactChange, changeRecords, readRecords } from './record-store.ts';
 import { isToReport, outcomesOf, type ReportPolicy } from './rules.ts';
@@ -141,29 +141,11 @@ async function tellOwners(
   for (const [facility, quiet] of facilities) {
     const place = places.get(facility);
     if (place === undefined || place.removed) continue;
-    await sendNotices(
-      client,
-      world,
-      {
-        subject: { incident: null, works: null, notice: newUuid(now.getTime()) },
-        purpose: CONTACT_SILENT,
-        code: 'contact-silent',
-        place,
-        occasion: {
-          facility: place.summary.name,
-          address: place.summary.address,
-          zones: [],
-          at: now.toISOString(),
-        },
-        // Who does not answer is told last.
-        contacts: [
-          ...place.contacts.filter((one) => !quiet.has(one.id)),
-          ...place.contacts.filter((one) => quiet.has(one.id)),
-        ],
-        first: null,
-      },
-      writer,
-      now,
-    );
+    // Who does not answer is told last.
+    const contacts = [
+      ...place.contacts.filter((one) => !quiet.has(one.id)),
+      ...place.contacts.filter((one) => quiet.has(one.id)),
+    ];
+    await sendNotices(client, world, buildingNotice(place, CONTACT_SILENT, contacts, now), writer, now);
   }
 }

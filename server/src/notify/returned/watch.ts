@@ -1,11 +1,10 @@
 import type { CountryPack } from '@keng/country-vn';
-import { newUuid } from '@keng/model';
 import { facilitySummaries } from '../../facilities/index.ts';
 import type { Consumer } from '../../log/index.ts';
 import { changeRecords, readRecords } from '../contacts/record-store.ts';
 import { returnedOf } from '../contacts/rules.ts';
 import { CONTACT_RETURNED } from '../job.ts';
-import { sendNotices } from '../next-way.ts';
+import { buildingNotice, sendNotices } from '../next-way.ts';
 import { NoticeWriter } from '../notice-jobs.ts';
 import { markOf } from './address-mark.ts';
 
@@ -53,26 +52,8 @@ export function createReturnWatch({ country }: { readonly country: CountryPack }
           now,
         );
         const others = place.contacts.filter((one) => one.id !== contactId);
-        await sendNotices(
-          client,
-          world,
-          {
-            subject: { incident: null, works: null, notice: newUuid(now.getTime()) },
-            purpose: CONTACT_RETURNED,
-            code: CONTACT_RETURNED,
-            place,
-            occasion: {
-              facility: place.summary.name,
-              address: place.summary.address,
-              zones: [],
-              at: now.toISOString(),
-            },
-            contacts: [...others, contact],
-            first: null,
-          },
-          writer,
-          now,
-        );
+        const notice = buildingNotice(place, CONTACT_RETURNED, [...others, contact], now);
+        await sendNotices(client, world, notice, writer, now);
       }
     },
   };
