@@ -79,6 +79,7 @@ export class IncidentBook {
   readonly #silent = new Map<OrganisationCode, DeskSilenceState>();
   readonly #absences = new Map<string, Absence>();
   readonly #arrivals = new ArrivalBook();
+  #waiting: readonly Arrival[] = [];
   /** How many incidents are open at a building. */
   readonly #openAt = new Map<FacilityId, number>();
   #refused: readonly LogEntry<'signal.refused'>[] = [];
@@ -191,9 +192,9 @@ export class IncidentBook {
     this.#arrivals.take(news);
   }
 
-  /** Alarms of buildings where no incident is open yet, the one that has waited longest first. */
-  arrivals(): Arrival[] {
-    return this.#arrivals.waiting((facility) => this.#openAt.has(facility));
+  /** Alarms of buildings where no incident is open yet, the one that has waited longest first, as of the last `settle`. */
+  arrivals(): readonly Arrival[] {
+    return this.#waiting;
   }
 
   /** Brings the queues in order and tells what changed since the last call. */
@@ -201,7 +202,10 @@ export class IncidentBook {
     this.#open.settle();
     this.#closed.settle();
     this.#forgetOldClosed();
-    const result = { changed: this.#changed, lists: this.#listsChanged, arrivals: this.#arrivals.settle() };
+    const arrivals = this.#arrivals.settle();
+    if (arrivals || this.#changed.size > 0)
+      this.#waiting = this.#arrivals.waiting((facility) => this.#openAt.has(facility));
+    const result = { changed: this.#changed, lists: this.#listsChanged, arrivals };
     this.#changed = new Set();
     this.#listsChanged = false;
     return result;

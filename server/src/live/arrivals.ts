@@ -77,12 +77,15 @@ export class Arrivals {
         const sorted = this.#sorted;
         const fresh = this.#kept.after(sentUpto);
         const arrivals = fresh.filter((one) => accept(one.concern)).map((one) => one.arrival);
-        sentUpto = fresh.at(-1)?.arrival.upto ?? sentUpto;
+        const lookedUpto = fresh.at(-1)?.arrival.upto ?? sentUpto;
         const nothingGoes = sorted === sentSorted || holdsUpto <= sentSorted;
-        if (arrivals.length === 0 && nothingGoes) return false;
-        await send({ sorted, arrivals });
-        sentSorted = sorted;
-        holdsUpto = arrivals.at(-1)?.upto ?? (holdsUpto < Number.POSITIVE_INFINITY ? holdsUpto : 0);
+        if (arrivals.length > 0 || !nothingGoes) {
+          await send({ sorted, arrivals });
+          sentSorted = sorted;
+          holdsUpto = arrivals.at(-1)?.upto ?? (holdsUpto < Number.POSITIVE_INFINITY ? holdsUpto : 0);
+        }
+        // Only now: what could not be sent is told with the next.
+        sentUpto = lookedUpto;
         return false;
       },
       (error) => this.#options.log('a subscriber of the arrivals failed; it is tried again', error),
