@@ -17,7 +17,7 @@ import { transaction } from '../platform/index.ts';
 import { asAdministrator } from '../testing/index.ts';
 import { type RunningTimers, startTimers } from '../timers/index.ts';
 import { dutyCheckRoutes } from './routes.ts';
-import { dutyCheckTimers, regularDutyChecks, startRegularDutyChecks } from './timers.ts';
+import { dutyCheckTimers, regularDutyChecks, startAbsenceWatch, startRegularDutyChecks } from './timers.ts';
 
 const SOURCE = 7_001;
 const key = Buffer.alloc(16, 9);
@@ -333,6 +333,25 @@ describe('a control room where nobody answered', () => {
     people.clock.advance(LIVE, 10 * MINUTE);
     await timers.poke();
     expect((await entriesOf(held)).map(({ kind }) => kind)).not.toContain('duty-check.raised');
+  });
+
+  it('since before the nation was told of any gets its time when the centre starts, once', async () => {
+    const id = await unanswered();
+    await asAdministrator(people.database.address, 'delete from timer');
+    people.clock.advance(LIVE, 20 * MINUTE);
+    await timers.poke();
+    const begin = () =>
+      transaction(people.database.pool('keng_core'), (client) => startAbsenceWatch(client, LIVE, vietNam));
+    const set = async () =>
+      (await people.database.pool('keng_auditor').query('select kind, subject from timer')).rows;
+    await Promise.all([begin(), begin()]);
+    expect(await set()).toEqual([{ kind: 'duty-check.unclaimed', subject: id }]);
+    // It was over long ago.
+    await timers.poke();
+    expect(await waiting()).toMatchObject([{ id, absence: 'open', raised: { to: 'national' } }]);
+    await begin();
+    expect(await set()).toEqual([]);
+    await expectRebuilt(id, await entriesOf(id));
   });
 
   it('of before, when none rang, waits for nobody', async () => {

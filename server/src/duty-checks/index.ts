@@ -1,4 +1,4 @@
 export { dutyCheckRoutes } from './routes.ts';
 export { type Carrier, dutyCheckAnswered, dutyCheckDelivered } from './service.ts';
 export { type UndeliveredDutyCheck, undeliveredDutyChecks } from './store.ts';
-export { dutyCheckTimers, regularDutyChecks, startRegularDutyChecks } from './timers.ts';
+export { dutyCheckTimers, regularDutyChecks, startAbsenceWatch, startRegularDutyChecks } from './timers.ts';

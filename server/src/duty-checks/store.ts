@@ -167,14 +167,27 @@ export async function listAbsences(
   return rows.map((row) => row.state);
 }
 
+/** Those that nobody looks after and that no timer takes up to the nation: they are from before there was one. */
+export async function absencesWithoutTimer(client: PoolClient, world: World): Promise<StoredDutyCheck[]> {
+  const { rows } = await client.query<Row>({
+    name: 'duty-check-without-timer',
+    text: `select d.state, d.organisation from duty_check d
+      where d.world = $1 and d.state->>'absence' = 'open' and not d.state ? 'raised'
+        and not exists (select from timer t where t.world = d.world and t.kind = $2 and t.subject = d.id::text)
+      order by d.due_at, d.id`,
+    values: [world, DUTY_CHECK_UNCLAIMED],
+  });
+  return rows;
+}
+
 /** The time that each province has to look after control rooms where nobody answered. */
 export async function setUnclaimedTimers(
   client: PoolClient,
   world: World,
-  changes: readonly DutyCheckProgress[],
+  checks: readonly StoredDutyCheck[],
   limitOf: (areaCode: string) => Limit,
 ): Promise<void> {
-  const absent = changes.filter(({ state }) => state.absence === 'open');
+  const absent = checks.filter(({ state }) => state.absence === 'open');
   if (absent.length === 0) return;
   const { rows } = await client.query<{ code: OrganisationCode; areaCode: string }>({
     name: 'duty-check-areas',

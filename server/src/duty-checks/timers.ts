@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { setTimers, type TimerHandler } from '../timers/index.ts';
 import { ASKED_PROTOCOLS, askDuty, endDuty, raiseAbsence } from './rules.ts';
 import {
+  absencesWithoutTimer,
   DUTY_CHECK_END,
   DUTY_CHECK_UNCLAIMED,
   loadDutyChecks,
@@ -31,11 +32,8 @@ const unclaimedBody = z.object({
  * either, the nation is told.
  * @throws UnknownCode when the pack lacks the time: at the start, not at three in the morning
  */
-export function dutyCheckTimers(pack: Pick<CountryPack, 'timers'>): TimerHandler[] {
-  const limitOf = (areaCode: string): Limit => {
-    const { seconds, timer } = timerFor(pack, DUTY_CHECK_UNCLAIMED, { province: areaCode });
-    return { seconds, source: timer.sourceCode, official: timer.official };
-  };
+export function dutyCheckTimers(pack: Timed): TimerHandler[] {
+  const limitOf = unclaimedLimit(pack);
   limitOf('');
   return [
     {
@@ -60,6 +58,25 @@ export function dutyCheckTimers(pack: Pick<CountryPack, 'timers'>): TimerHandler
       },
     },
   ];
+}
+
+/**
+ * Gives absences of before, when none went further, the time that they would have now; it may be over. Several processes may ask at
+ * once, and each absence gets one.
+ */
+export async function startAbsenceWatch(client: PoolClient, world: World, pack: Timed): Promise<void> {
+  await client.query('select pg_advisory_xact_lock(hashtext($1))', [`${DUTY_CHECK_UNCLAIMED} ${world}`]);
+  await setUnclaimedTimers(client, world, await absencesWithoutTimer(client, world), unclaimedLimit(pack));
+}
+
+type Timed = Pick<CountryPack, 'timers'>;
+
+/** How long a province has to look after an absence. */
+function unclaimedLimit(pack: Timed): (areaCode: string) => Limit {
+  return (areaCode) => {
+    const { seconds, timer } = timerFor(pack, DUTY_CHECK_UNCLAIMED, { province: areaCode });
+    return { seconds, source: timer.sourceCode, official: timer.official };
+  };
 }
 
 const idsOf = (timers: readonly { readonly subject: string }[]): DutyCheckId[] => [

@@ -1,5 +1,10 @@
 import { startSweeping } from '../archive/index.ts';
-import { dutyCheckTimers, regularDutyChecks, startRegularDutyChecks } from '../duty-checks/index.ts';
+import {
+  dutyCheckTimers,
+  regularDutyChecks,
+  startAbsenceWatch,
+  startRegularDutyChecks,
+} from '../duty-checks/index.ts';
 import {
   countryPolicy,
   createCorrelator,
@@ -68,6 +73,7 @@ export async function startConsumerRole(surroundings: Surroundings): Promise<Run
   await transaction(pool, (client) => startDeskWatch(client, world, clock.now(world)));
   await transaction(pool, (client) => startRoomWatch(client, world, clock.now(world)));
   await transaction(pool, (client) => startRegularDutyChecks(client, world, clock.now(world)));
+  await transaction(pool, (client) => startAbsenceWatch(client, world, surroundings.country));
   const timers = startTimers({
     pool,
     world,
