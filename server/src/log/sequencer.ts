@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { fillGaps, forgetGaps, noticeGaps } from './gaps.ts';
+import { restFromOthersMs, untilNextLookMs } from './numbering-rule.ts';
 import {
   type LaneMark,
   loadWorlds,
@@ -16,14 +17,8 @@ const LANES = [0, 1, 2] as const;
 /** Most entries of a lane in one batch: the fire lane waits for at most one batch of each other lane. */
 const BATCH = 2_000;
 /** The same while fire alarms come: they wait for less, and what is left of a backlog of faults comes later. */
-const BATCH_WITH_ALARMS = 500;
+const BATCH_WITH_ALARMS = 1_000;
 const ALARMING_MS = 1_000;
-/** While alarms come, numbering faults and tests is followed by a rest from them of this many times what it took. */
-const REST_FROM_OTHERS = 3;
-const POLL_MS = 10;
-/** After this many empty looks the night is quiet, and looking half as often is enough. */
-const QUIET_AFTER = 200;
-const QUIET_POLL_MS = 20;
 const HOUSEKEEPING_MS = 5_000;
 const SWEEP_AGAIN_MS = 250;
 /** Longer than any window in which a retry is recognised (300 s), with room for clocks that differ. */
@@ -57,8 +52,10 @@ export class Sequencer {
   #empty = 0;
   /** performance.now() when the fire lane had something last. */
   #alarmedMs = Number.NEGATIVE_INFINITY;
-  /** Until then, while alarms come, the fire lane alone is numbered. */
+  /** When a batch with entries of other lanes than that of fire began last, and until when these are left alone. */
+  #othersMs = Number.NEGATIVE_INFINITY;
   #othersRestUntilMs = Number.NEGATIVE_INFINITY;
+  #lastBatch = 0;
   #leads = false;
   #lookedMs = performance.now();
 
@@ -131,10 +128,11 @@ export class Sequencer {
     await this.#resume(client);
     this.#leads = true;
     while (!this.#stopped) {
+      this.#lastBatch = 0;
       const more = (await this.#isAnything(client)) && (await this.#cycle(client));
       this.#lookedMs = performance.now();
       if (this.#now() - this.#housekeepingMs > HOUSEKEEPING_MS) await this.#keepHouse(client);
-      if (!more) await this.#pause(this.#empty > QUIET_AFTER ? QUIET_POLL_MS : POLL_MS);
+      if (!more) await this.#pause(untilNextLookMs(this.#lastBatch, this.#numbersFireOnly, this.#empty));
     }
   }
 
@@ -162,7 +160,7 @@ export class Sequencer {
   }
 
   get #numbersFireOnly(): boolean {
-    return this.#isAlarming && performance.now() < this.#othersRestUntilMs;
+    return performance.now() < this.#othersRestUntilMs;
   }
 
   /** One batch, fire first; true when there is more than it could take, and nobody else's turn first. */
@@ -183,19 +181,24 @@ export class Sequencer {
     const endMs = performance.now();
     if ((done.get(0)?.count ?? 0) > 0) this.#alarmedMs = endMs;
     const others = (done.get(1)?.count ?? 0) + (done.get(2)?.count ?? 0);
-    if (others > 0) this.#othersRestUntilMs = endMs + (endMs - startMs) * REST_FROM_OTHERS;
+    if (others > 0) {
+      const [tookMs, sinceMs] = [endMs - startMs, startMs - this.#othersMs];
+      this.#othersRestUntilMs = endMs + restFromOthersMs({ others, tookMs, sinceMs, alarming });
+      this.#othersMs = startMs;
+    }
     let more = false;
     this.#lanes = this.#lanes.map((lane, index) => {
       const numbered = done.get(index) ?? { count: 0, last: lane.mark, ids: null, late: [] };
       const open = fillGaps(lane.gaps, numbered.late);
       const noticed = noticeGaps(lane.mark, numbered.ids ?? [], now);
-      this.#numbered += numbered.count + numbered.late.length;
+      this.#lastBatch += numbered.count + numbered.late.length;
       more ||= numbered.count === limit && (index === 0 || !alarming);
       return {
         mark: numbered.last,
         gaps: [...(horizon ? forgetGaps(open, horizon, now) : open), ...noticed.gaps],
       };
     });
+    this.#numbered += this.#lastBatch;
     return more;
   }
 

@@ -9,6 +9,7 @@ export class WokenLoop {
   /** The pause is one that `poke(true)` ends. */
   #yielding = false;
   #hurried = false;
+  #endedMs = Number.NEGATIVE_INFINITY;
   readonly #gapMs: number;
 
   /**
@@ -24,7 +25,7 @@ export class WokenLoop {
     this.#gapMs = gapMs;
   }
 
-  /** @param hurry a rest that `run` asked for is over */
+  /** @param hurry a rest that `run` asked for is over, and only the gap between batches is kept */
   poke(hurry = false): void {
     this.#pending = true;
     if (hurry) this.#hurry();
@@ -46,6 +47,8 @@ export class WokenLoop {
     if (!this.#pause || !this.#yielding) return;
     clearTimeout(this.#pause);
     this.#pause = null;
+    const leftMs = this.#endedMs + this.#gapMs - performance.now();
+    if (leftMs > 0) this.#rest(leftMs);
   }
 
   #rest(ms: number, yielding = false): void {
@@ -62,10 +65,12 @@ export class WokenLoop {
       this.#hurried = false;
       try {
         const more = await this.#run();
+        this.#endedMs = performance.now();
         if (typeof more === 'number') {
           this.#pending = true;
           // Whoever hurried while it ran is not made to wait.
           if (!this.#hurried) return this.#rest(more, true);
+          if (this.#gapMs > 0) return this.#rest(Math.min(more, this.#gapMs));
         } else if (more) this.#pending = true;
         else if (this.#gapMs > 0) return this.#rest(this.#gapMs);
       } catch (error) {
