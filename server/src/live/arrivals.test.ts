@@ -1,4 +1,4 @@
-import { type ArrivalNews, type FacilityId, LIVE, type OrganisationCode } from '@keng/model';
+import { type ArrivalNews, type FacilityId, LIVE, newId, type OrganisationCode } from '@keng/model';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   createTestRegister,
@@ -30,16 +30,7 @@ beforeAll(async () => {
     `insert into consumer_cursor (world, consumer, lane, position) values ('live', '${SORTER}', 0, 0)`,
   );
   wake = new Wake(null, 20);
-  arrivals = new Arrivals({
-    pool: register.database.pool('keng_auditor'),
-    world: LIVE,
-    sorter: SORTER,
-    wake,
-    log: (message, error) => {
-      throw new Error(message, { cause: error });
-    },
-  });
-  arrivals.start();
+  arrivals = started();
 });
 
 afterAll(async () => {
@@ -91,11 +82,24 @@ it('more signals than are read at a time are all told, those of a building toget
   await nation.stop();
 });
 
+it('signals of facilities that the register does not hold, more than are read at a time, hide nothing behind them', async () => {
+  const head = await signals([...Array.from({ length: 2_100 }, () => 'nowhere' as const), 'market']);
+  // One that finds all of them when it first looks: they may have come to the other in parts.
+  const late = started();
+  const nation = listen(() => true, late);
+  await until(() => nation.known.has(market));
+  expect([...nation.known.keys()]).toEqual([market]);
+  await sorted(head);
+  await until(() => arrivals.waiting === 0);
+  await nation.stop();
+  await late.stop();
+});
+
 it('what the rules have looked at in time is told to nobody', async () => {
   const nation = listen(() => true);
   await until(() => nation.last !== null);
   // Rules that are always sooner.
-  await sorted(1_000);
+  await sorted(1_000_000);
   const head = await signals(['market']);
   await sorted(head);
   await signals(['school']);
@@ -103,6 +107,20 @@ it('what the rules have looked at in time is told to nobody', async () => {
   expect([...nation.known.keys()]).toEqual([school]);
   await nation.stop();
 });
+
+function started(): Arrivals {
+  const one = new Arrivals({
+    pool: register.database.pool('keng_auditor'),
+    world: LIVE,
+    sorter: SORTER,
+    wake,
+    log: (message, error) => {
+      throw new Error(message, { cause: error });
+    },
+  });
+  one.start();
+  return one;
+}
 
 async function registered(
   name: string,
@@ -114,10 +132,11 @@ async function registered(
 }
 
 /** @returns the head of the log after them */
-async function signals(of: readonly ('school' | 'market' | 'fault')[]): Promise<number> {
+async function signals(of: readonly ('school' | 'market' | 'nowhere' | 'fault')[]): Promise<number> {
+  const facilities = { school, market, nowhere: newId<FacilityId>(), fault: school };
   const drafts = of.map((one, index) => ({
     ...signalDraft(index, { lane: one === 'fault' ? 1 : 0 }),
-    facility: one === 'market' ? market : school,
+    facility: facilities[one],
     organisation: one === 'market' ? OTHER_STATION : STATION,
   }));
   await transaction(register.database.pool('keng_core'), (client) =>
@@ -142,12 +161,12 @@ const sorted = (position: number) =>
   ]);
 
 /** What a browser would hold. */
-function listen(accept: Parameters<Arrivals['subscribe']>[0]['accept']) {
+function listen(accept: Parameters<Arrivals['subscribe']>[0]['accept'], of = arrivals) {
   const heard = {
     known: new Map<FacilityId, ArrivalNews['arrivals'][number]>(),
     last: null as ArrivalNews | null,
   };
-  const stop = arrivals.subscribe({
+  const stop = of.subscribe({
     accept,
     send: async (news) => {
       for (const one of news.arrivals) heard.known.set(one.facility, one);

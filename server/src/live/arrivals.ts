@@ -31,6 +31,11 @@ interface ArrivalRow extends Omit<Arrival, 'at'> {
   readonly at: Date;
 }
 
+/** Nothing of a reading can be shown. */
+interface NoArrival {
+  readonly facility: null;
+}
+
 /**
  * Fire alarms that are in the log and not yet an incident, because the rules are behind or stand still: desks see and hear them as they
  * are. Whatever happens to the rules, no alarm waits for them to be seen.
@@ -133,17 +138,21 @@ export class Arrivals {
 
   async #read(after: number, upto: number): Promise<KeptArrival[]> {
     if (upto <= after || this.#kept.length >= MOST_KEPT) return [];
-    const { rows } = await this.#options.pool.query<ArrivalRow & { readonly last: number }>({
+    const { rows } = await this.#options.pool.query<{ readonly last: number } & (ArrivalRow | NoArrival)>({
       name: 'arrivals-read',
       text: ARRIVALS,
       values: [this.#options.world, after, upto, READ],
     });
-    // A full reading ends where it ends; a shorter one has seen everything.
+    // A full reading ends where it ends, also when the register holds none of its buildings; a shorter one has seen everything.
     this.#readUpto = rows[0]?.last ?? upto;
-    return rows.map(({ organisation, last: _last, at, ...rest }) => ({
-      arrival: { ...rest, at: at.toISOString() },
-      concern: { organisation, facility: rest.facility },
-    }));
+    return rows.flatMap((row) => {
+      if (row.facility === null) return [];
+      const { organisation, last: _last, at, ...rest } = row;
+      return {
+        arrival: { ...rest, at: at.toISOString() },
+        concern: { organisation, facility: rest.facility },
+      };
+    });
   }
 }
 
@@ -162,6 +171,6 @@ const ARRIVALS = `with waiting as materialized (
   select b.facility, f.name, f.state->>'address' as address, f.synthetic, f.organisation, b.at, b."from", b.upto, b.signals,
     case when g.level = 'station' then coalesce(g.parent, g.code) else g.code end as province,
     case when g.level = 'station' then g.code end as station, span.last
-  from building b join facility f on f.world = $1 and f.id = b.facility
-    join organisation g on g.world = f.world and g.code = f.organisation cross join span
+  from span left join (building b join facility f on f.world = $1 and f.id = b.facility
+    join organisation g on g.world = f.world and g.code = f.organisation) on true
   order by b.upto`;
