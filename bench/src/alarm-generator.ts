@@ -22,6 +22,8 @@ export interface AlarmRunResult {
   /** Unix milliseconds at which each frame went into its socket, in the order of sending. */
   readonly sentAtMs: Float64Array;
   readonly acknowledged: number;
+  /** Milliseconds from each frame into its socket to its answer; NaN: none came. */
+  readonly answeredAfterMs: Float64Array;
   /** How much later than planned the slowest hundredth was written. */
   readonly lateP99Ms: number;
 }
@@ -35,16 +37,25 @@ answerParent(async (message) => (message.type === 'stop' ? {} : await run(messag
 async function run({ port, perSecond, alarms, total = alarms.length }: AlarmRun): Promise<AlarmRunResult> {
   const sockets = await Promise.all(Array.from({ length: CONNECTIONS }, () => connect(port)));
   const sentAtMs = new Float64Array(total);
+  const answeredAfterMs = new Float64Array(total).fill(Number.NaN);
   const late: number[] = [];
   let acknowledged = 0;
   let resolveAll: () => void = () => undefined;
   const all = new Promise<void>((resolve) => {
     resolveAll = resolve;
   });
-  for (const socket of sockets) {
+  for (const [place, socket] of sockets.entries()) {
     const reader = new Dc09StreamReader();
+    // Answers come in the order of the frames of their connection.
+    let next = place;
     socket.on('data', (bytes) => {
-      for (const item of reader.push(bytes)) if (item.kind === 'frame') acknowledged += 1;
+      const nowMs = performance.timeOrigin + performance.now();
+      for (const item of reader.push(bytes)) {
+        if (item.kind !== 'frame') continue;
+        acknowledged += 1;
+        answeredAfterMs[next] = nowMs - (sentAtMs[next] ?? 0);
+        next += CONNECTIONS;
+      }
       if (acknowledged === total) resolveAll();
     });
   }
@@ -65,7 +76,7 @@ async function run({ port, perSecond, alarms, total = alarms.length }: AlarmRun)
   await Promise.race([all, new Promise((resolve) => setTimeout(resolve, LAST_ANSWERS_MS))]);
   for (const socket of sockets) socket.destroy();
   late.sort((a, b) => a - b);
-  return { sentAtMs, acknowledged, lateP99Ms: late[Math.floor(late.length * 0.99)] ?? 0 };
+  return { sentAtMs, acknowledged, answeredAfterMs, lateP99Ms: late[Math.floor(late.length * 0.99)] ?? 0 };
 }
 
 function frameOf({ account, keyHex, zone }: AlarmToSend, index: number): Uint8Array {

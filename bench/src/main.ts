@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type { Bench, BenchContext, BenchRow } from './bench.ts';
+import { fleetBench } from './fleet/fleet-bench.ts';
 import { growthBench } from './growth/growth-bench.ts';
 import { registerBench } from './growth/register-bench.ts';
 import { dc09Bench } from './intake/dc09-bench.ts';
@@ -23,6 +24,7 @@ const BENCHES: readonly Bench[] = [
   deviceApiBench,
   mqttBench,
   heartbeatsBench,
+  fleetBench,
   killBench,
   screenBench,
   stormBench,

@@ -8,6 +8,7 @@ import { launchBrowser } from '../../e2e/browser.ts';
 import { type ServingCentre, serveCentre } from '../../server/src/commands/centre-processes.ts';
 import { loadDemonstration } from '../../server/src/demonstration/index.ts';
 import {
+  type DatabaseAddress,
   loadSettings,
   openPool,
   type Pool,
@@ -23,6 +24,8 @@ const PROVINCES = vietNam.areas.provinces.map((one) => one.code);
 export class WholeCentre {
   readonly url: string;
   readonly dc09Tcp: number;
+  /** NaN without `udp`. */
+  readonly dc09Udp: number;
   readonly #folder: string;
   readonly #centre: ServingCentre;
   readonly #password: string;
@@ -35,10 +38,15 @@ export class WholeCentre {
     this.#password = password;
     this.url = `http://${centre.listening.http}`;
     this.dc09Tcp = Number(centre.listening.dc09Tcp?.split(':').at(-1));
+    this.dc09Udp = Number(centre.listening.dc09Udp?.split(':').at(-1));
   }
 
-  /** Without facilities: they come with `register`. */
-  static async start(options: { readonly sender: boolean }): Promise<WholeCentre> {
+  /** Without facilities: they come with `register`, or `prepare` puts them into the database before anything looks at it. */
+  static async start(options: {
+    readonly sender: boolean;
+    readonly udp?: boolean;
+    readonly prepare?: (address: DatabaseAddress) => Promise<void>;
+  }): Promise<WholeCentre> {
     setLogLevel('error');
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keng-bench-'));
     // The database may run as another user, which has to pass through here.
@@ -49,7 +57,7 @@ export class WholeCentre {
         KENG_DATA: path.join(folder, 'data'),
         KENG_HTTP: '127.0.0.1:0',
         KENG_DC09_TCP: '127.0.0.1:0',
-        KENG_DC09_UDP: 'off',
+        KENG_DC09_UDP: options.udp ? '127.0.0.1:0' : 'off',
         KENG_GB26875_TCP: 'off',
         KENG_ROLES: processRoles.filter((role) => role !== 'sender' || options.sender).join(','),
         KENG_LOG_LEVEL: 'error',
@@ -60,7 +68,10 @@ export class WholeCentre {
       settings,
       env: {},
       progress: () => undefined,
-      prepare: (database, secrets) => load(database, secrets, password, 0),
+      prepare: async (database, secrets) => {
+        await load(database, secrets, password, 0);
+        await options.prepare?.(database.address);
+      },
     });
     return new WholeCentre(folder, centre, password);
   }

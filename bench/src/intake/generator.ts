@@ -109,8 +109,7 @@ class Run {
 
 async function run(one: Run): Promise<LoadResult> {
   const { load } = one;
-  const workers = load.mode === 'udp' ? udp(one) : load.mode === 'tcp' ? tcp(one) : tcpEach(one);
-  const running = await workers;
+  const running = await WORKERS[load.mode](one);
   await one.clock();
   await running.done();
   return one.result();
@@ -119,6 +118,13 @@ async function run(one: Run): Promise<LoadResult> {
 interface Workers {
   done(): Promise<void>;
 }
+
+const WORKERS: Readonly<Record<Load['mode'], (run: Run) => Promise<Workers>>> = {
+  tcp,
+  'tcp-each': tcpEach,
+  'tcp-paced': tcpPaced,
+  udp,
+};
 
 async function tcp(run: Run): Promise<Workers> {
   const sockets = await Promise.all(
@@ -156,6 +162,46 @@ async function tcp(run: Run): Promise<Workers> {
       }),
   );
   return { done: async () => void (await Promise.all(finished)) };
+}
+
+/** Frames that leave by the clock, each on the next free connection. */
+async function tcpPaced(run: Run): Promise<Workers> {
+  const { connections, port, perSecond } = run.load;
+  if (perSecond === undefined) throw new RangeError('a paced load needs its rate');
+  const free = await Promise.all(Array.from({ length: connections }, () => connect(port)));
+  const all = [...free];
+  const due: number[] = [];
+  let nextMs = performance.now();
+  const send = (): void => {
+    while (due.length > 0 && free.length > 0) {
+      const frame = run.take();
+      const socket = frame && free.shift();
+      const dueMs = due.shift();
+      if (!frame || !socket || dueMs === undefined) return;
+      socket.once('data', (answer: Buffer) => {
+        run.answered(answer, dueMs);
+        free.push(socket);
+        send();
+      });
+      socket.write(frame);
+    }
+  };
+  const timer = setInterval(() => {
+    for (; nextMs <= performance.now(); nextMs += 1_000 / perSecond) due.push(nextMs);
+    send();
+  }, 1);
+  for (const socket of all) socket.on('error', () => undefined);
+  return {
+    done: async () => {
+      clearInterval(timer);
+      due.length = 0;
+      const untilMs = performance.now() + TIMEOUT_MS;
+      while (free.length < all.length && performance.now() < untilMs)
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      run.timeouts += all.length - free.length;
+      for (const socket of all) socket.destroy();
+    },
+  };
 }
 
 /** A connection for each message, as old panels do; the time is from connect to the whole answer. */

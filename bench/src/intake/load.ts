@@ -3,10 +3,12 @@ import type { Protocol } from './dialects.ts';
 /** What a run of the generator sends. Both sides of the bench make the same accounts from it. */
 export interface Load {
   readonly protocol: Protocol;
-  readonly mode: 'tcp' | 'tcp-each' | 'udp';
+  readonly mode: 'tcp' | 'tcp-each' | 'tcp-paced' | 'udp';
   readonly port: number;
   /** Sockets, or datagrams in flight; one unanswered frame each. */
   readonly connections: number;
+  /** `tcp-paced`: so many leave a second, whatever is answered; the time of one that finds no free connection runs from when it was due. */
+  readonly perSecond?: number;
   readonly encrypted: boolean;
   readonly seconds: number;
   readonly warmUpSeconds: number;

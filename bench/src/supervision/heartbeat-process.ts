@@ -5,7 +5,8 @@ import { dc09Dialect } from '../intake/dc09-dialect.ts';
 import { ACCOUNTS } from '../intake/dialect.ts';
 
 /** Link tests of registered panels over UDP, so many a second whatever else happens. Its own process. */
-const SLICE_MS = 5;
+const SLICE_MS = 1;
+const LAST_ANSWERS_MS = 200;
 
 interface Order {
   readonly port: number;
@@ -25,9 +26,9 @@ answerParent(async (message) => {
       return {};
     case 'pause': {
       clearInterval(timer);
-      // Answers that are on their way still count.
-      await new Promise((resolve) => setTimeout(resolve, 200));
       const seconds = Math.max(0.001, (performance.now() - startedMs) / 1_000);
+      // Answers that are on their way still count.
+      await new Promise((resolve) => setTimeout(resolve, LAST_ANSWERS_MS));
       return { perSecond: acknowledged / seconds, sent, acknowledged };
     }
     default:
