@@ -1,5 +1,6 @@
 import { encodeFrame, parseKey } from '@keng/sia-dc09';
 import { ACCOUNTS, type Dialect } from './dialect.ts';
+import { trafficOf } from './traffic.ts';
 
 /** A synthetic key, for the bench alone. */
 export const BENCH_KEY = parseKey('BENCH-KEY-0000-1', 'ascii');
@@ -9,15 +10,18 @@ function benchAccount(number: number, encrypted: boolean): string {
   return (0xb0000 + number * 2 + (encrypted ? 1 : 0)).toString(16).toUpperCase();
 }
 
-// What panels send: 2 in 100 are fire, 28 faults and what ends them, 70 daily tests.
-const EVENTS = ['FA', 'FT', 'FJ', 'AT', 'AR', 'FS', 'FV', 'RP', 'RP', 'RP'] as const;
-function eventOf(frame: number): string {
-  if (frame % 50 === 0) return 'FA';
-  const slot = frame % 10;
-  return slot === 0 ? 'RP' : (EVENTS[slot < 4 ? slot + (frame % 3) : 7] ?? 'RP');
+const FAULTS = [
+  { fault: 'FT', 'fault-over': 'FJ' },
+  { fault: 'AT', 'fault-over': 'AR' },
+  { fault: 'FS', 'fault-over': 'FV' },
+] as const;
+function codeOf(number: number): string {
+  const { said, zone, sort } = trafficOf(number);
+  if (said === 'alarm') return `FA${zone}`;
+  return said === 'test' ? `RP${zone}` : `${FAULTS[sort][said]}${zone}`;
 }
 
-/** Frame `number` of the whole bench: account, sequence and zone never come together twice. */
+/** Frame `number` of the whole bench: account and sequence never come together twice. */
 function loadFrame(number: number, encrypted: boolean, nowMs: number): Uint8Array {
   const account = benchAccount(number % ACCOUNTS, encrypted);
   const round = Math.floor(number / ACCOUNTS);
@@ -25,7 +29,7 @@ function loadFrame(number: number, encrypted: boolean, nowMs: number): Uint8Arra
     token: 'SIA-DCS',
     account,
     sequence: (round % 9_999) + 1,
-    data: `#${account}|Nri1/${eventOf(number)}${(number % 997) + 1}`,
+    data: `#${account}|Nri1/${codeOf(number)}`,
     timestampMs: nowMs,
     ...(encrypted ? { key: BENCH_KEY } : {}),
   });

@@ -1,15 +1,15 @@
-// What devices send: 2 in 100 are fire, 28 faults and what ends them, 70 daily tests.
-const EVENTS = [
-  ['system', 'test'],
-  ['system', 'trouble'],
-  ['system', 'trouble-restore'],
-  ['fire', 'supervisory'],
-] as const;
+import { type Said, trafficOf } from './traffic.ts';
+
+const EVENTS: Readonly<Record<Said, { readonly family: string; readonly class: string }>> = {
+  alarm: { family: 'fire', class: 'alarm' },
+  fault: { family: 'system', class: 'trouble' },
+  'fault-over': { family: 'system', class: 'trouble-restore' },
+  test: { family: 'system', class: 'test' },
+};
 
 /** Message `number` of the bench in the words of the Device API. */
 export function deviceMessage(number: number): Buffer {
-  const [family, kind] =
-    number % 50 === 0 ? (['fire', 'alarm'] as const) : (EVENTS[number % 10] ?? EVENTS[0]);
-  const events = [{ family, class: kind, zone: (number % 997) + 1 }];
+  const { said, zone } = trafficOf(number);
+  const events = [{ ...EVENTS[said], zone }];
   return Buffer.from(JSON.stringify({ signals: [{ id: `b${number}`, events }] }));
 }
