@@ -134,32 +134,36 @@ describe('the list of devices', () => {
     expect(new Set(found.map((one) => one.condition))).toEqual(new Set([condition]));
   });
 
-  it('finds those of the area or the carrier of an outage that are not heard now, whatever else is lost', async () => {
-    const viettel = { number: 1, medium: 'mobile', carrier: 'viettel' } as const;
+  it('finds those whose loss belongs to an outage, and not what else is lost', async () => {
+    const [outage, other] = [newUuid(), newUuid()];
+    const rows = [
+      [devices.lost, 0, outage],
+      [devices.fault, 1, outage],
+      [both, 0, other],
+      [devices.never, 0, null],
+      // Its health does not say so yet, or not any more.
+      [devices.ok, 0, outage],
+    ] as const;
     await asAdministrator(
       register.database.address,
-      `update transmitter set paths = '[{"carrier": "viettel"}]' where id = '${devices.lost.id}';
-       update device_state set faults = faults + 1, state = state || '${JSON.stringify({ lostPaths: [{ path: viettel, since: NOW }] })}'
-        where transmitter = '${devices.fault.id}'`,
+      rows
+        .map(
+          ([{ id }, path, of]) =>
+            `insert into link_lost (world, transmitter, path, outage, lost_at)
+              values ('live', '${id}', ${path}, ${of === null ? 'null' : `'${of}'`}, now());`,
+        )
+        .join(''),
     );
     const never = await looks().neverHeard();
-    const found = async (area: string | null, carrier: string | null) => {
-      const filter = {
-        state: 'all',
-        facility: null,
-        after: null,
-        limit: 100,
-        outage: { group: { area, carrier } },
-      } as const;
-      const { devices: rows } = await register.all((client) => listDevices(client, LIVE, filter, never));
-      return rows.map((one) => one.transmitterId);
-    };
-    const { never: unheard, lost, fault } = devices;
-    const area = goodInput().areaCode;
-    expect(await found(area, null)).toEqual([unheard.id, lost.id, fault.id, both.id].sort());
-    expect(await found(null, 'viettel')).toEqual([lost.id, fault.id].sort());
-    expect(await found(area, 'mobifone')).toEqual([]);
-    expect(await found('xx', 'viettel')).toEqual([]);
+    const filter = { state: 'all', facility: null, after: null, limit: 100, outage: { id: outage } } as const;
+    const found = async (scope: typeof register.all) =>
+      (await scope((client) => listDevices(client, LIVE, filter, never))).devices.map(
+        (one) => one.transmitterId,
+      );
+    expect(await found(register.all)).toEqual([devices.lost.id, devices.fault.id].sort());
+    expect(
+      await found((work) => register.scoped({ facilities: [devices.fault.facility, both.facility] }, work)),
+    ).toEqual([devices.fault.id]);
     await expect(readOutage(core(), LIVE, newUuid())).rejects.toMatchObject({ code: 'outage.unknown' });
   });
 

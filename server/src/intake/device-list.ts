@@ -14,8 +14,8 @@ import type { Queryable } from '../platform/index.ts';
 export interface DeviceFilter {
   readonly state: 'all' | DeviceCondition;
   readonly facility: string | null;
-  /** Only those of this area and carrier that are not heard now, at all or by one of their paths. */
-  readonly outage?: Pick<OutageState, 'group'> | null;
+  /** Only those whose loss, of the link or of a path, belongs to this outage. */
+  readonly outage?: Pick<OutageState, 'id'> | null;
   readonly after: string | null;
   readonly limit: number;
 }
@@ -63,13 +63,9 @@ const LEADS: Readonly<Record<DeviceFilter['state'], string>> = {
   ok: `and ${CONDITION} = 'ok'`,
 };
 
-// Not by the name of the outage in the entry of a loss: the first of them are written before it is found. The carrier of a lost path is that
-// of the path, whatever the other one has.
+// By the losses and not by area and carrier: what was lost before for a reason of its own does not come back with the others.
 const OF_OUTAGE = `and (d.link = 'lost' or d.faults > 0)
-  and ($6::text is null or exists (select from facility p where p.world = t.world and p.id = t.facility and p.area_code = $6))
-  and (d.link = 'lost' and ($7::text is null or t.paths @> jsonb_build_array(jsonb_build_object('carrier', $7::text)))
-    or exists (select from jsonb_array_elements(coalesce(d.state->'lostPaths', '[]')) lost
-      where $7::text is null or lost->'path'->>'carrier' = $7))`;
+  and t.id in (select l.transmitter from link_lost l where l.world = $1 and l.outage = $6)`;
 
 /**
  * A page of the transmitters that the session may see, in the order of their ids.
@@ -98,7 +94,7 @@ export async function listDevices(
       filter.facility,
       filter.after,
       filter.limit,
-      ...(outage === null ? [] : [outage.group.area, outage.group.carrier]),
+      ...(outage === null ? [] : [outage.id]),
     ],
   });
   const last = rows.length === filter.limit ? rows.at(-1) : undefined;

@@ -17,7 +17,7 @@ import { readOutage } from './supervision/outage-store.ts';
 const query = z.object({
   state: z.enum(['all', ...DEVICE_CONDITIONS]).default('all'),
   facility: z.uuid().optional(),
-  /** Only those of the area and carrier of this outage that are not heard now. */
+  /** Only those whose loss belongs to this outage. */
   outage: z.uuid().optional(),
   cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),

@@ -163,10 +163,12 @@ export class LinkBook {
     return this.#members.ofFacilities(facilities);
   }
 
-  /** Members of the chunks that have changed since they were asked for. */
+  /** Members of the chunks that have changed until now, each as it is when it is taken; what changes from here on is for the next call. */
   *changedChunks(): IterableIterator<{ chunk: number; rows: HeardRow[] }> {
     const { heardSecond, heardTick, path } = this.#members.columns;
-    for (const chunk of this.#dirtyChunks) {
+    const chunks = [...this.#dirtyChunks];
+    this.#dirtyChunks.clear();
+    for (const chunk of chunks) {
       const rows: HeardRow[] = [];
       const end = Math.min((chunk + 1) * CHUNK_MEMBERS, this.#members.length);
       for (let member = chunk * CHUNK_MEMBERS; member < end; member += 1) {
@@ -177,7 +179,6 @@ export class LinkBook {
       }
       yield { chunk, rows };
     }
-    this.#dirtyChunks.clear();
   }
 
   /** A snapshot that was not written has to be written again. */

@@ -5,7 +5,7 @@ import { type Clock, transaction } from '../../platform/index.ts';
 import type { LinkBook, LinkChange } from './link-book.ts';
 import type { BookedLink } from './link-members.ts';
 import type { OutageWatch } from './outage-watch.ts';
-import { deleteLost, insertLost, keyOf, type LinkKey } from './store.ts';
+import { deleteLost, insertLost, keyOf, keyOfLink } from './store.ts';
 
 export interface LinkWriterOptions {
   readonly pool: Pool;
@@ -151,8 +151,4 @@ export class LinkWriter {
       actor: { kind: 'system', id: 'supervision' },
     } as const;
   }
-}
-
-function keyOfLink({ transmitterId, path }: BookedLink): LinkKey {
-  return { transmitter: transmitterId, path: path?.number ?? 0 };
 }

@@ -12,6 +12,7 @@ import {
   type OutageRule,
 } from './outage-rule.ts';
 import { changeOutage, openOutage, readOpenOutages } from './outage-store.ts';
+import { keyOfLink, nameOutage } from './store.ts';
 
 export interface OutagePolicy extends OutageRule {
   readonly source: string;
@@ -31,6 +32,14 @@ const SUPERVISION: Actor = { kind: 'system', id: 'supervision' };
 const COUNT_TICKS = 5;
 /** A loss joins an outage that still had one so long ago; a later one is a new thing to look at. */
 const ACTIVE_TICKS = 300;
+/** Losses named in one statement. */
+const NAMED = 500;
+
+interface Loss {
+  readonly tick: number;
+  readonly at: Date;
+  readonly link: BookedLink;
+}
 
 interface Followed {
   readonly number: number;
@@ -47,7 +56,9 @@ export class OutageWatch {
   readonly #options: OutageWatchOptions;
   readonly #followed = new Map<number, Followed>();
   /** Losses of the last window that no outage explains, oldest first. */
-  #recent: { readonly tick: number; readonly link: BookedLink }[] = [];
+  #recent: Loss[] = [];
+  /** Losses that found their outage after they may have been written. */
+  #toName: { readonly number: number; readonly links: readonly BookedLink[] }[] = [];
   #toOpen: { readonly number: number; readonly found: FoundOutage; readonly firstLostAt: Date }[] = [];
   #numbers = 0;
   #readTick = 0;
@@ -72,16 +83,17 @@ export class OutageWatch {
   take(changes: readonly LinkChange[]): void {
     const { book, clock, world, policy } = this.#options;
     const { tick } = book;
+    const now = clock.now(world);
     for (const { link, change, because } of changes) {
       if (link.ofPaths) continue;
-      if (change === 'lost') this.#lost(link, tick);
+      if (change === 'lost') this.#lost({ link, tick, at: now });
       else this.#back(link, because === 'heard');
     }
     const start = this.#recent.findIndex((one) => one.tick > tick - policy.windowSeconds);
     this.#recent = start === -1 ? [] : start === 0 ? this.#recent : this.#recent.slice(start);
     if (this.#recent.length < policy.links) return;
     for (const found of findOutages(this.#cells(), [...book.supervised()], policy))
-      this.#found(found, tick, clock.now(world));
+      this.#found(found, tick, now);
   }
 
   /** Writes what is new of outages: openings at once, counts now and then. */
@@ -110,17 +122,21 @@ export class OutageWatch {
       }
       this.#toOpen.shift();
     }
+    await this.#nameLosses();
     for (const one of [...this.#followed.values()]) await this.#writeCounts(one);
     if (this.#followed.size > 0 && book.tick - this.#readTick >= COUNT_TICKS) await this.#forgetClosed();
   }
 
-  #lost(link: BookedLink, tick: number): void {
+  #lost(loss: Loss): void {
     const { book } = this.#options;
+    const { link, tick } = loss;
+    // A device that was registered and has never spoken says nothing of its network: a hundred of them came with one import.
+    if (link.heardSecond === 0) return;
     const outage = [...this.#followed.values()].find(
       (one) => tick - one.lastLossTick <= ACTIVE_TICKS && belongsTo(one.state.group, cellOf(link)),
     );
     if (outage === undefined) {
-      this.#recent.push({ tick, link });
+      this.#recent.push(loss);
       return;
     }
     book.setOutage(link.member, outage.number);
@@ -151,16 +167,32 @@ export class OutageWatch {
     const known = [...this.#followed.values()].find(
       ({ state: { group } }) => group.area === found.group.area && group.carrier === found.group.carrier,
     );
-    const outage = known ?? this.#follow(newOutage(found, now), tick);
-    if (known === undefined) this.#toOpen.push({ number: outage.number, found, firstLostAt: now });
     const joined = this.#recent.filter((one) => belongsTo(found.group, cellOf(one.link)));
     this.#recent = this.#recent.filter((one) => !belongsTo(found.group, cellOf(one.link)));
+    const firstLostAt = joined[0]?.at ?? now;
+    const outage = known ?? this.#follow(newOutage(found, firstLostAt, now), tick);
+    if (known === undefined) this.#toOpen.push({ number: outage.number, found, firstLostAt });
+    const still = new Map<number, BookedLink>();
     for (const { link } of joined) {
       outage.lost += 1;
-      if (book.isLost(link.member)) book.setOutage(link.member, outage.number);
-      else outage.back += 1;
+      // Lost, back and lost again within the window: the first of its losses is over.
+      if (still.has(link.member) || !book.isLost(link.member)) outage.back += 1;
+      if (book.isLost(link.member)) still.set(link.member, link);
     }
+    for (const member of still.keys()) book.setOutage(member, outage.number);
+    this.#toName.push({ number: outage.number, links: [...still.values()] });
     outage.lastLossTick = tick;
+  }
+
+  async #nameLosses(): Promise<void> {
+    const { pool, world } = this.#options;
+    while (this.#toName[0]) {
+      const { number, links } = this.#toName[0];
+      const outage = this.idOf(number);
+      for (let at = 0; outage !== null && at < links.length; at += NAMED)
+        await nameOutage(pool, world, links.slice(at, at + NAMED).map(keyOfLink), outage);
+      this.#toName.shift();
+    }
   }
 
   #follow(state: OutageState, tick: number): Followed {
@@ -206,14 +238,13 @@ function cellOf(link: BookedLink): Pick<Cell, 'area' | 'carrier'> {
   return { area: link.area ?? '', carrier: link.carrier };
 }
 
-function newOutage({ group, supervised }: FoundOutage, now: Date): OutageState {
-  const at = now.toISOString();
+function newOutage({ group, supervised }: FoundOutage, firstLostAt: Date, now: Date): OutageState {
   return {
     id: newUuid(now.getTime()),
     group,
     status: 'open',
-    firstLostAt: at,
-    openedAt: at,
+    firstLostAt: firstLostAt.toISOString(),
+    openedAt: now.toISOString(),
     supervised,
     lost: 0,
     back: 0,

@@ -14,6 +14,7 @@ import {
   readLost,
   readMark,
   readSnapshot,
+  type SnapshotChunk,
   writeSnapshot,
 } from './store.ts';
 import { readSupervised, readSupervisedOf } from './supervised-transmitters.ts';
@@ -165,11 +166,13 @@ class LinkSupervisor implements RunningSupervision {
   async snapshot(): Promise<void> {
     const { pool, world, clock } = this.#options;
     if (this.#lastBatchAt === null) return;
-    const chunks = [...this.#book.changedChunks()].map(({ chunk, rows }) => packHeard(chunk, rows));
+    // Before the chunks: what they hold beyond it is heard a second time after a restart, which changes nothing.
     const mark = { batch: this.#lastBatch, at: this.#lastBatchAt, tick: this.#book.tick };
     try {
       const before = new Date(clock.now(world).getTime() - KEEP_MS);
-      await transaction(pool, (client) => writeSnapshot(client, world, chunks, mark, before));
+      await transaction(pool, (client) =>
+        writeSnapshot(client, world, packed(this.#book.changedChunks()), mark, before),
+      );
     } catch (error) {
       this.#book.allChanged();
       throw error;
@@ -293,6 +296,10 @@ class LinkSupervisor implements RunningSupervision {
     for (const transmitter of gone) this.#book.remove(transmitter);
     for (const one of now) this.#book.put(one);
   }
+}
+
+function* packed(chunks: ReturnType<LinkBook['changedChunks']>): IterableIterator<SnapshotChunk> {
+  for (const { chunk, rows } of chunks) yield packHeard(chunk, rows);
 }
 
 /** How many seconds of listening have passed. After a pause of this process it is what receivers listened to, and not the pause. */

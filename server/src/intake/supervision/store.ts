@@ -2,6 +2,7 @@ import type { TransmitterId, World } from '@keng/model';
 import type { Pool, PoolClient } from 'pg';
 import type { Queryable } from '../../platform/index.ts';
 import type { HeardRow } from './link-book.ts';
+import type { BookedLink } from './link-members.ts';
 
 const ID_BYTES = 16;
 /** Of one transmitter in a chunk: its id and the second when it was last heard. */
@@ -144,11 +145,14 @@ export function packHeard(chunk: number, rows: readonly HeardRow[]): SnapshotChu
   return { chunk, heard, ticks };
 }
 
-/** Writes the chunks that changed and how far they go; what the snapshot covers is swept after it has been kept for a while. */
+/**
+ * Writes the chunks that changed and how far they go; what the snapshot covers is swept after it has been kept for a while. Chunks are
+ * made one at a time, and others have their turn between them: a million members at once would stop the process for a second.
+ */
 export async function writeSnapshot(
   client: PoolClient,
   world: World,
-  chunks: readonly SnapshotChunk[],
+  chunks: Iterable<SnapshotChunk>,
   mark: SnapshotMark,
   sweepBefore: Date,
 ): Promise<void> {
@@ -191,6 +195,11 @@ export async function readLost(db: Queryable, world: World): Promise<LostLink[]>
   return rows;
 }
 
+export const keyOfLink = ({ transmitterId, path }: BookedLink): LinkKey => ({
+  transmitter: transmitterId,
+  path: path?.number ?? 0,
+});
+
 export const keyOf = ({ transmitter, path }: LinkKey): string => `${transmitter}/${path}`;
 
 /** Marks links as lost; returns those that were not lost before: only they are said. */
@@ -214,6 +223,21 @@ export async function insertLost(
     ],
   });
   return new Set(rows.map(keyOf));
+}
+
+/** Losses that were written before their outage was found belong to it, too. */
+export async function nameOutage(
+  db: Queryable,
+  world: World,
+  links: readonly LinkKey[],
+  outage: string,
+): Promise<void> {
+  await db.query({
+    name: 'link-outage',
+    text: `update link_lost l set outage = $4 from unnest($2::uuid[], $3::smallint[]) one(transmitter, path)
+      where l.world = $1 and l.transmitter = one.transmitter and l.path = one.path and l.outage is null`,
+    values: [world, links.map((one) => one.transmitter), links.map((one) => one.path), outage],
+  });
 }
 
 /** Marks links as working; returns since when each was lost. */

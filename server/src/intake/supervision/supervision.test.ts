@@ -11,7 +11,13 @@ import {
   type TransmitterPath,
 } from '@keng/model';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestRegister, goodInput, hand, type TestRegister } from '../../facilities/test-register.ts';
+import {
+  createTestRegister,
+  goodInput,
+  hand,
+  OTHER_STATION,
+  type TestRegister,
+} from '../../facilities/test-register.ts';
 import { Sequencer } from '../../log/index.ts';
 import { ManualClock, systemClock, transaction } from '../../platform/index.ts';
 import { deviceHealth } from '../device-health.ts';
@@ -22,6 +28,7 @@ import { withPaths } from '../path-of.ts';
 import { listSource, MemoryRegistry, type RegisteredTransmitter } from '../registry.ts';
 import { startReceivers } from '../start-receivers.ts';
 import { Panel, quietLog, transmitter } from '../test-rig.ts';
+import { readOpenOutages } from './outage-store.ts';
 import { type RunningSupervision, type SupervisionOptions, startSupervision } from './start-supervision.ts';
 import { type Heard, insertHeard } from './store.ts';
 
@@ -69,9 +76,12 @@ const by = (id: TransmitterId, ...paths: number[]): Heard =>
   new Map([[id, paths.reduce((bits, path) => bits | (1 << path), 0)]]);
 
 /** A facility with one transmitter that reports each 30 s. */
-async function device(paths: TransmitterPath[] = []): Promise<TransmitterId> {
+async function device(
+  paths: TransmitterPath[] = [],
+  where: Parameters<typeof goodInput>[0] = {},
+): Promise<TransmitterId> {
   accounts += 1;
-  const input = goodInput();
+  const input = goodInput(where);
   const transmitters = input.transmitters.map((one) => ({
     ...one,
     account: `C${accounts.toString(16).toUpperCase().padStart(4, '0')}`,
@@ -281,6 +291,54 @@ describe('supervision of links', () => {
       .pool('keng_auditor')
       .query('select receiver, metrics from receiver_beat where world = $1', [LIVE]);
     expect(rows).toContainEqual(expect.objectContaining({ receiver: 'r1', metrics: { storage: 'ok' } }));
+  });
+});
+
+describe('an outage', () => {
+  const outages = {
+    links: 3,
+    percent: 40,
+    windowSeconds: 60,
+    endPercent: 90,
+    source: 'test',
+    official: false,
+  };
+  const elsewhere = { areaCode: '79', organisation: OTHER_STATION, position: null };
+  const there = () => device([], elsewhere);
+  const here = async () =>
+    (await readOpenOutages(core(), LIVE)).find(({ group }) => group.area === elsewhere.areaCode);
+  const lostIn = async (outage: string | undefined) => {
+    const { rows } = await core().query<{ transmitter: TransmitterId }>(
+      'select transmitter from link_lost where outage = $1 order by transmitter',
+      [outage],
+    );
+    return rows.map((row) => row.transmitter);
+  };
+
+  it('is of those that were lost together, from the first of them on, and not of what was lost before or has never spoken', async () => {
+    const [alone, first, other, last] = [await there(), await there(), await there(), await there()];
+    for (let silent = 0; silent < 3; silent += 1) await there();
+    const others = [first, other, last];
+    supervision = await start({ outages });
+    await second([alone, ...others]);
+    // Those that never spoke run out together, and so does the one; then the window of the rule passes.
+    await seconds(100, others);
+    expect(await here()).toBeUndefined();
+    await seconds(3, [last]);
+    await seconds(28);
+    expect(await here()).toBeUndefined();
+    await seconds(4);
+    const outage = await here();
+    expect(outage).toMatchObject({ lost: 3, back: 0 });
+    expect(await lostIn(outage?.id)).toEqual(others.toSorted());
+    expect(Date.parse(outage?.openedAt ?? '')).toBeGreaterThan(Date.parse(outage?.firstLostAt ?? ''));
+
+    // Who comes back is counted, also by a supervisor that was not there when it was lost.
+    await supervision.stop();
+    supervision = await start({ outages });
+    await seconds(12, others);
+    expect(await here()).toMatchObject({ lost: 3, back: 3, endProposedAt: expect.any(String) });
+    await supervision.stop();
   });
 });
 
