@@ -67,7 +67,7 @@ describe('what a mail that came back says', () => {
     expect(readDeliveryStatus(bytes)).toEqual([]);
   });
 
-  it('has limits: depth, recipients, length of a line', () => {
+  it('has limits: depth, recipients, length of a line, lines, bytes', () => {
     const nested = (depth: number): string[] =>
       depth === 0
         ? ['Content-Type: message/delivery-status', '', 'Action: failed']
@@ -86,6 +86,14 @@ describe('what a mail that came back says', () => {
       report('Action: failed', `Diagnostic-Code: smtp; ${'x'.repeat(100_000)}`),
     );
     expect(long?.diagnostic?.length).toBe(300);
+    const behind = (...preamble: string[]) =>
+      readDeliveryStatus(
+        Buffer.from(report('Action: failed').toString().replace('Preamble.', preamble.join('\r\n'))),
+      );
+    expect(behind('-'.repeat(1_000))).toHaveLength(1);
+    expect(behind('-'.repeat(256 * 1_024))).toEqual([]);
+    expect(behind(...Array.from({ length: 4_000 }, () => '-'))).toHaveLength(1);
+    expect(behind(...Array.from({ length: 5_000 }, () => '-'))).toEqual([]);
   });
 
   it('never throws, and is quick, whatever the bytes', () => {
