@@ -50,6 +50,8 @@ export interface TransmitterPages {
 }
 
 const PAGE = 2_000;
+/** Before every id. Not null: a plan that is made once would walk all of the register for each page. */
+const FIRST = '00000000-0000-0000-0000-000000000000';
 const SELECT = `select t.id, t.protocol, t.account, t.facility, t.organisation, t.zones, t.reporting_seconds, t.paths,
     k.sealed
   from transmitter t left join transmitter_key k on k.world = t.world and k.transmitter = t.id where t.world = $1`;
@@ -63,8 +65,8 @@ export async function loadTransmitters(
 ): Promise<LoadedTransmitter[]> {
   const { rows } = await db.query<TransmitterRow>({
     name: 'transmitter-page',
-    text: `${SELECT} and ($2::uuid is null or t.id > $2) order by t.id limit $3`,
-    values: [options.world, after, limit],
+    text: `${SELECT} and t.id > $2 order by t.id limit $3`,
+    values: [options.world, after ?? FIRST, limit],
   });
   return rows.map((row) => loadedOf(row, options));
 }

@@ -33,6 +33,8 @@ interface Row {
 }
 
 const PAGE = 10_000;
+/** Before every id. */
+const FIRST = '00000000-0000-0000-0000-000000000000';
 const SELECT = `select t.id, t.facility, t.organisation, f.area_code, t.reporting_seconds, t.paths
   from transmitter t join facility f on f.world = t.world and f.id = t.facility
   where t.world = $1 and t.reporting_seconds is not null`;
@@ -43,12 +45,13 @@ export async function readSupervised(
   world: World,
   each: (one: SupervisedTransmitter) => void,
 ): Promise<void> {
-  let after: TransmitterId | null = null;
+  let after: string = FIRST;
   for (;;) {
-    const { rows }: { rows: Row[] } = await db.query<Row>(
-      `${SELECT} and ($2::uuid is null or t.id > $2) order by t.id limit $3`,
-      [world, after, PAGE],
-    );
+    const { rows }: { rows: Row[] } = await db.query<Row>(`${SELECT} and t.id > $2 order by t.id limit $3`, [
+      world,
+      after,
+      PAGE,
+    ]);
     for (const row of rows) each(supervised(row));
     const last = rows.at(-1);
     if (!last) return;
