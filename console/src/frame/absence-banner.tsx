@@ -1,14 +1,10 @@
-import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
 import { DUTY_CHECKS, useAbsenceAction, useAbsences } from '../api/duty-checks.ts';
-import { Age } from '../components/age.tsx';
-import { ProblemNote } from '../components/problem-note.tsx';
 import { useLive } from '../live/live-context.tsx';
 import { useSession } from '../session/session-context.tsx';
-import styles from './frame.module.css';
+import { UnattendedBanner } from './unattended-banner.tsx';
 import { useDeskOfUser } from './use-desk-of-user.ts';
 
 /**
@@ -34,30 +30,19 @@ export function AbsenceBanner() {
     ) ?? [];
   const [first] = open;
   if (!shown || first === undefined) return null;
-  const more = absences.length - 1;
   return (
-    <div
-      className={styles.banner}
-      role="alert"
-      data-loud={first.raised !== undefined}
-      data-testid="absence-open"
+    <UnattendedBanner
+      since={first.endedAt ?? first.dueAt}
+      more={absences.length - 1}
+      raised={first.raised !== undefined}
+      facility={`/facilities/${first.facilityId}`}
+      list="/devices"
+      claiming={action.isPending}
+      error={action.error}
+      onClaim={() => action.mutate({ name: 'claim', id: first.id })}
+      testId="absence-open"
     >
-      <span>
-        {t('duty-check.unattended-one', { name: first.facilityName })}
-        {more > 0 && ` ${t('duty-check.unattended-more', { count: more })}`}
-      </span>
-      <Age at={first.endedAt ?? first.dueAt} />
-      {first.raised !== undefined && <span>{t('room.raised')}</span>}
-      <Button
-        variant="default"
-        loading={action.isPending}
-        onClick={() => action.mutate({ name: 'claim', id: first.id })}
-      >
-        {t('duty-check.claim')}
-      </Button>
-      <Link href={`/facilities/${first.facilityId}`}>{t('duty-check.facility')}</Link>
-      <Link href="/devices">{t('duty-check.look')}</Link>
-      <ProblemNote error={action.error} />
-    </div>
+      {t('duty-check.unattended-one', { name: first.facilityName })}
+    </UnattendedBanner>
   );
 }
