@@ -163,7 +163,7 @@ test('what was on paper is keyed in with its true times and rings nowhere; an ac
   await leave();
 });
 
-test('a screen proves that it is heard and seen, and says at once when it is hidden', async () => {
+test('a screen proves that it is heard and seen, says at once when it is hidden, and shows who does not answer until somebody takes it', async () => {
   const desk = await sitDown(browser, rig, 'hanoi', '/desk');
   await vi.waitFor(
     async () => expect(await screens()).toEqual([{ sound: 'running', visible: true }]),
@@ -180,6 +180,19 @@ test('a screen proves that it is heard and seen, and says at once when it is hid
   await vi.waitFor(async () => expect(await screens()).toMatchObject([{ visible: false }]), PATIENCE);
   await hide('visible');
   await vi.waitFor(async () => expect(await screens()).toMatchObject([{ visible: true }]), PATIENCE);
+
+  // Somebody else has to prove it, too: a control room is asked, and its ten minutes are made short.
+  const { rows } = await database.query<{ id: string }>(
+    "select id from transmitter where protocol in ('gb26875', 'mqtt') and organisation like 'VN-ST-01-%' limit 1",
+  );
+  const api = await rig.logIn('hanoi');
+  await api.post('/duty-checks', { transmitterId: rows[0]?.id });
+  await database.query("update timer set due_at = now() where kind = 'duty-check.end'");
+  const absent = desk.page.getByTestId('absence-open');
+  await absent.getByRole('button', { name: word('duty-check.claim') }).click();
+  await absent.waitFor({ state: 'detached' });
+  const waiting = await api.get<{ dutyChecks: unknown[] }>('/duty-checks?waiting=true');
+  expect(waiting.dutyChecks).toMatchObject([{ absence: 'claimed', claimedBy: { name: expect.any(String) } }]);
   await desk.leave();
 });
 
