@@ -1,6 +1,6 @@
 import { FALSE_CAUSES, type FalseCause, type IncidentState, OUTCOMES, type Outcome } from '@keng/model';
 import { Button, Modal, Stack, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../../../api/problem-text.ts';
 import { useDesk } from '../desk-context.tsx';
@@ -13,6 +13,11 @@ export function CloseDialog({ incident }: { readonly incident: IncidentState }) 
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [cause, setCause] = useState<FalseCause | null>(null);
   const [note, setNote] = useState('');
+  const noteField = useRef<HTMLTextAreaElement>(null);
+  // What was refused waits for a word from the keyboard, which the locked button has lost.
+  useEffect(() => {
+    if (error !== null) noteField.current?.focus();
+  }, [error]);
   const complete = outcome !== null && (outcome !== 'false' || cause !== null);
 
   const close = () => {
@@ -53,6 +58,7 @@ export function CloseDialog({ incident }: { readonly incident: IncidentState }) 
           />
         )}
         <Textarea
+          ref={noteField}
           label={t('close.note')}
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
