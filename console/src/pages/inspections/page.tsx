@@ -41,6 +41,7 @@ export function Page() {
         <SegmentedControl
           aria-label={t('review.view')}
           size="md"
+          withItemsBorders={false}
           value={view}
           onChange={(value) => {
             const chosen = views.find((one) => one === value);

@@ -125,15 +125,17 @@ function Crew({ room, chosen, starting, onDone }: CrewProps) {
             {t('room.leader')}: <b>{session.user.name}</b>
           </p>
         )}
-        <Checkbox.Group label={t('room.officers')} value={[...ids]} onChange={setIds}>
-          <Stack gap={0} mt={4}>
-            {colleagues.map((one) => (
-              <Checkbox key={one.id} value={one.id} label={one.name} py={10} />
-            ))}
-          </Stack>
-        </Checkbox.Group>
+        {colleagues.length > 0 && (
+          <Checkbox.Group label={t('room.officers')} value={[...ids]} onChange={setIds}>
+            <Stack gap={0} mt={4}>
+              {colleagues.map((one) => (
+                <Checkbox key={one.id} value={one.id} label={one.name} py={10} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+        )}
         <TextInput
-          label={t('room.others')}
+          label={t(colleagues.length > 0 ? 'room.others' : 'room.officers')}
           description={t('room.others-help')}
           value={others}
           onChange={(event) => setOthers(event.currentTarget.value)}

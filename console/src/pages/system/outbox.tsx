@@ -7,7 +7,7 @@ import { Section } from '../../components/page.tsx';
 import { Tag } from '../../components/tag.tsx';
 import styles from './page.module.css';
 
-/** Notifications that wait to go out, and those that were given up. */
+/** Notifications that were given up, and those that wait to go out: in a storm hundreds, and no reason to look. */
 export function Outbox() {
   const { t } = useTranslation();
   const query = useOutbox();
@@ -15,6 +15,9 @@ export function Outbox() {
     <AsyncState query={query}>
       {(view) => (
         <>
+          <Section title={t('system.failed')} beside={view.failed.length} flush>
+            <Jobs jobs={view.failed} label={t('system.failed')} empty={t('system.nothing-failed')} />
+          </Section>
           <Section title={t('system.outbox')} beside={<Waiting view={view} />} flush>
             {view.telephone === 'not-configured' && (
               <p className={styles.warning} role="status">
@@ -30,9 +33,6 @@ export function Outbox() {
               <p className={styles.padded}>{t('system.browsers', { count: view.browsers })}</p>
             )}
             <Jobs jobs={view.jobs} label={t('system.outbox')} empty={t('system.nothing-waits')} />
-          </Section>
-          <Section title={t('system.failed')} beside={view.failed.length} flush>
-            <Jobs jobs={view.failed} label={t('system.failed')} empty={t('system.nothing-failed')} />
           </Section>
         </>
       )}
