@@ -72,6 +72,9 @@ export class WholeCentre {
         await load(database, secrets, password, 0);
         await options.prepare?.(database.address);
       },
+    }).catch((error: unknown) => {
+      fs.rmSync(folder, { recursive: true, force: true });
+      throw error;
     });
     return new WholeCentre(folder, centre, password);
   }

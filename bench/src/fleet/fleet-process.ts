@@ -18,6 +18,8 @@ export interface FleetCounts {
 }
 
 const SLICE_MS = 5;
+/** Whoever was held up for longer does not send at once what it owes: devices would not either. */
+const MOST_BEHIND_MS = 1_000;
 /** A device that heard no answer says it again, as DC-09 wants it. */
 const REPEAT_SECONDS = [5, 10, 15];
 const HASH = '#'.charCodeAt(0);
@@ -53,7 +55,8 @@ class Fleet {
   /** The round in which each device last spoke, and in which it was last answered; 0: not yet. */
   readonly #spoke: Uint16Array;
   readonly #answered: Uint16Array;
-  readonly #startedMs = performance.now();
+  #startedMs = performance.now();
+  #wentMs = 0;
   readonly #timer: NodeJS.Timeout;
   readonly #repeats: { readonly lagSeconds: number; next: number }[];
   #silent = false;
@@ -106,6 +109,9 @@ class Fleet {
   #go(): void {
     const { devices, periodSeconds } = this.#order;
     const perSecond = devices / periodSeconds;
+    const nowMs = performance.now();
+    if (this.#wentMs > 0 && nowMs - this.#wentMs > MOST_BEHIND_MS) this.#startedMs += nowMs - this.#wentMs;
+    this.#wentMs = nowMs;
     const passed = (performance.now() - this.#startedMs) / 1_000;
     for (const due = passed * perSecond; this.#next < due; this.#next += 1) {
       const number = this.#next % devices;
