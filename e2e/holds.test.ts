@@ -8,6 +8,8 @@ import { setScene } from './scene.ts';
 
 const scene = setScene();
 const { at, alarm } = scene;
+/** Of the log-in `station`. */
+const STATION = 'VN-ST-01-01';
 
 test('a lost line is said at once; what came meanwhile is there when it is back, nothing twice, and what was typed is kept', async () => {
   const line = await Line.open(scene.rig.url);
@@ -61,22 +63,28 @@ test('the line breaks while the map is still coming: the queue stands, and the m
   await leave();
 });
 
-test('rules that stand still hide no alarm: it is on the desk without its incident, and becomes one when they go on', async () => {
+test('rules that stand still hide no alarm: it is on desk and station without its incident, and becomes one when they go on', async () => {
   const rules = scene.rig.processOf('consumer');
   const { page, leave } = await sitDown(scene.browser, scene.rig, 'hanoi', '/desk');
-  const late = at(4);
+  const station = await sitDown(scene.browser, scene.rig, 'station', '/station');
+  const late = scene.rig.facilities.findLast((one) => one.station === STATION);
+  if (!late) throw new Error(`the demonstration data have no facility of ${STATION}`);
   const arrivals = page.getByTestId('arrivals');
+  await station.page.getByRole('heading', { level: 1 }).waitFor();
   process.kill(rules, 'SIGSTOP');
   try {
     await alarm(late);
-    await arrivals.getByRole('link', { name: late.name }).waitFor();
+    for (const one of [arrivals, station.page.getByTestId('arrivals')])
+      await one.getByRole('link', { name: late.name }).waitFor();
     expect(await row(page, late).count()).toBe(0);
   } finally {
     process.kill(rules, 'SIGCONT');
   }
   await row(page, late).waitFor();
   await arrivals.waitFor({ state: 'detached' });
-  await leave();
+  await station.page.getByTestId('arrivals').waitFor({ state: 'detached' });
+  await station.page.getByText(late.name).first().waitFor();
+  await Promise.all([leave(), station.leave()]);
 });
 
 test('an expired log-in locks what can be done and goes on showing alarms; logged in again, it goes on where it was', async () => {
