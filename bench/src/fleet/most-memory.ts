@@ -28,7 +28,7 @@ export class MostMemory {
   }
 }
 
-export function residentMb(pid: number | undefined): number {
+function residentMb(pid: number | undefined): number {
   const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024;
 }
