@@ -44,14 +44,15 @@ export class DeskLine {
     return delaysOf(sentAtMs, this.#known(positions));
   }
 
-  /** Most signals that were written at a moment and not yet in an incident. */
-  mostWaiting(sentAtMs: Float64Array): number {
+  /** Most signals that were written at a moment and not yet in an incident, in each half of the storm. */
+  mostWaiting(sentAtMs: Float64Array): readonly [first: number, second: number] {
     let sent = 0;
     let known = 0;
-    let most = 0;
+    const most: [number, number] = [0, 0];
     for (const { count, atMs } of this.#sorted) {
       while (sent < sentAtMs.length && (sentAtMs[sent] ?? 0) <= atMs) sent += 1;
-      most = Math.max(most, sent - known);
+      const half = sent * 2 < sentAtMs.length ? 0 : 1;
+      most[half] = Math.max(most[half], sent - known);
       known = count;
     }
     return most;

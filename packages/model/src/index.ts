@@ -121,7 +121,7 @@ export * from './state/facility-papers.ts';
 export { applyIncident, isIncidentEntry } from './state/incident.ts';
 export { combineAnswers } from './state/incident-answers.ts';
 export { nextLevel, waitingSince } from './state/incident-clocks.ts';
-export { standDownOf } from './state/incident-dispatch.ts';
+export { crewsOut, forcesOut, standDownOf } from './state/incident-dispatch.ts';
 export * from './state/incident-state.ts';
 export { isSameZone, restoresZone, speaksForZone } from './state/incident-zones.ts';
 export * from './state/outage.ts';

@@ -1,6 +1,7 @@
 import {
   conflict,
   type FalseCause,
+  forcesOut,
   type IncidentState,
   type Outcome,
   type PersonRef,
@@ -45,18 +46,6 @@ export function close(state: IncidentState, closing: Closing, by: PersonRef, act
     );
   }
   return record(unchanged(state), 'incident.closed', { by, ...closing }, act);
-}
-
-/** Somebody has been sent, or has left, and has not said that it is over. */
-function forcesOut(state: IncidentState): boolean {
-  const reported = state.stationState?.state;
-  if (reported === 'returned' || reported === 'under-control') return false;
-  return state.dispatch.status === 'confirmed' || crewsOut(state);
-}
-
-/** The station itself has said that its crews are away from home for this incident. */
-export function crewsOut({ stationState }: IncidentState): boolean {
-  return stationState !== null && stationState.state !== 'preparing' && stationState.state !== 'returned';
 }
 
 function closedAlready(state: IncidentState, closing: Closing, by: PersonRef): Progress {

@@ -1,4 +1,5 @@
 import {
+  crewsOut,
   type FacilityId,
   type IncidentId,
   type IncidentState,
@@ -7,7 +8,6 @@ import {
   type World,
   type ZoneState,
 } from '@keng/model';
-import { crewsOut } from './close.ts';
 import { confirmByZones } from './confirm.ts';
 import { foldSignals } from './fold.ts';
 import type { FacilityFacts, HeardEvent } from './hear.ts';

@@ -71,3 +71,15 @@ export function standDownOf(
 ): StandDown | null {
   return standDowns?.find((one) => one.station === organisation) ?? null;
 }
+
+/** Somebody has been sent, or has left, and has not said that it is over: whoever closes now says how it is known. */
+export function forcesOut(state: Pick<IncidentState, 'dispatch' | 'stationState'>): boolean {
+  const reported = state.stationState?.state;
+  if (reported === 'returned' || reported === 'under-control') return false;
+  return state.dispatch.status === 'confirmed' || crewsOut(state);
+}
+
+/** The station itself has said that its crews are away from home for this incident. */
+export function crewsOut({ stationState }: Pick<IncidentState, 'stationState'>): boolean {
+  return stationState !== null && stationState.state !== 'preparing' && stationState.state !== 'returned';
+}

@@ -1,4 +1,11 @@
-import { FALSE_CAUSES, type FalseCause, type IncidentState, OUTCOMES, type Outcome } from '@keng/model';
+import {
+  FALSE_CAUSES,
+  type FalseCause,
+  forcesOut,
+  type IncidentState,
+  OUTCOMES,
+  type Outcome,
+} from '@keng/model';
 import { Button, Modal, Stack, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,7 +25,9 @@ export function CloseDialog({ incident }: { readonly incident: IncidentState }) 
   useEffect(() => {
     if (error !== null) noteField.current?.focus();
   }, [error]);
-  const complete = outcome !== null && (outcome !== 'false' || cause !== null);
+  const needsNote = forcesOut(incident);
+  const complete =
+    outcome !== null && (outcome !== 'false' || cause !== null) && (!needsNote || note.trim() !== '');
 
   const close = () => {
     if (outcome === null || !complete) return;
@@ -59,7 +68,8 @@ export function CloseDialog({ incident }: { readonly incident: IncidentState }) 
         )}
         <Textarea
           ref={noteField}
-          label={t('close.note')}
+          label={t(needsNote ? 'close.note-forces-out' : 'close.note')}
+          required={needsNote}
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
           maxLength={4_000}
