@@ -21,6 +21,8 @@ interface Waiting extends LinkChange {
 
 /** Changes in one transaction: a network that fails takes thousands with it, and an alarm must not wait behind them. */
 const LINKS = 500;
+/** After so many what is written is let go, and outages are counted: half a million that come back may be followed by more before the last. */
+const TURN = 5_000;
 
 /**
  * Writes down what the book noticed, in its order, in small transactions. The listening goes on meanwhile: half a million losses
@@ -58,14 +60,16 @@ export class LinkWriter {
   }
 
   async #writeAll(): Promise<void> {
-    await this.#options.outages.write();
-    while (this.#done < this.#waiting.length) {
-      const batch = this.#next();
-      await this.#writeBatch(batch);
-      this.#done += batch.length;
-    }
-    this.#waiting = [];
-    this.#done = 0;
+    do {
+      await this.#options.outages.write();
+      while (this.#done < Math.min(this.#waiting.length, TURN)) {
+        const batch = this.#next();
+        await this.#writeBatch(batch);
+        this.#done += batch.length;
+      }
+      this.#waiting.splice(0, this.#done);
+      this.#done = 0;
+    } while (this.#waiting.length > 0);
   }
 
   /** Up to so many, all lost or all restored. */
