@@ -17,7 +17,14 @@ afterAll(async () => {
 it('outages are written while changes go on coming, and what is written is let go', async () => {
   const book = new LinkBook();
   const options = { pool: database.pool('keng_core'), world: LIVE, clock: systemClock, book };
-  const policy = { links: 1, percent: 1, windowSeconds: 60, endPercent: 100, source: 'test', official: false };
+  const policy = {
+    links: 1,
+    percent: 1,
+    windowSeconds: 60,
+    endPercent: 100,
+    source: 'test',
+    official: false,
+  };
   /** More comes each time that outages are written: half a million links do not wait for each other. */
   class Flood extends OutageWatch {
     waiting: number[] = [];
