@@ -49,7 +49,13 @@ export function Page() {
       </h1>
       <Arrivals />
       {orders.current === null ? (
-        arrivals.count === 0 && <Quiet live={status === 'live'} name={nameOf(organisation)} />
+        arrivals.count === 0 ? (
+          <Quiet live={status === 'live'} name={nameOf(organisation)} />
+        ) : (
+          <div className={styles.quiet}>
+            <p className={styles.quietHelp}>{t('arrivals.help')}</p>
+          </div>
+        )
       ) : (
         <>
           <OtherOrders orders={orders} onPick={hold} />

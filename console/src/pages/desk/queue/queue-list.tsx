@@ -23,7 +23,6 @@ interface QueueListProps {
 
 /** Only the rows that can be seen exist; the worker knows the rest. */
 export function QueueList({ list, filter }: QueueListProps) {
-  const { t } = useTranslation();
   const store = useLiveStore();
   const queue = useLive('queue');
   const { selected, select } = useDesk();
@@ -67,12 +66,7 @@ export function QueueList({ list, filter }: QueueListProps) {
       <QueueOrder list={list} above={current?.above ?? null} onGo={goUp} />
       <div ref={scroller} className={styles.list} data-testid={`queue-${list}`} {...handlers}>
         {current === null && <Loading />}
-        {current !== null && total === 0 && (
-          <Empty
-            title={t(`queue.empty-${list}`)}
-            help={list === 'open' ? t('queue.empty-help') : t('queue.empty-closed-help')}
-          />
-        )}
+        {current !== null && total === 0 && <NothingListed list={list} />}
         <ol
           style={{
             height: virtual.getTotalSize(),
@@ -107,4 +101,13 @@ export function QueueList({ list, filter }: QueueListProps) {
       </div>
     </>
   );
+}
+
+/** While alarms have arrived that are no incidents yet, nobody is told that there are none. */
+function NothingListed({ list }: Pick<QueueListProps, 'list'>) {
+  const { t } = useTranslation();
+  const arrivals = useLive('arrivals');
+  if (list === 'closed') return <Empty title={t('queue.empty-closed')} help={t('queue.empty-closed-help')} />;
+  if (arrivals.count > 0) return <Empty title={t('arrivals.no-incident')} help={t('arrivals.help')} />;
+  return <Empty title={t('queue.empty-open')} help={t('queue.empty-help')} />;
 }
