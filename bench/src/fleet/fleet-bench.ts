@@ -5,6 +5,7 @@ import type { Pool } from '../../../server/src/platform/index.ts';
 import type { AlarmRunResult, AlarmToSend } from '../alarm-generator.ts';
 import { type Bench, type BenchContext, rowOf } from '../bench.ts';
 import { BenchChild } from '../child.ts';
+import { MemoryWatch } from '../memory-watch.ts';
 import { quantile } from '../screen/dom-probe.ts';
 import { DeskLine } from '../storm/desk-line.ts';
 import { WholeCentre } from '../whole-centre.ts';
@@ -12,7 +13,6 @@ import { fillFleet } from './fill-fleet.ts';
 import { accountOf, type FleetShape, isCut, outagesExpected } from './fleet.ts';
 import type { FleetCounts } from './fleet-process.ts';
 import { type LinkStory, linkStory, linksRead, openOutages, readStory } from './link-story.ts';
-import { MostMemory } from './most-memory.ts';
 
 const DEVICES = 1_200_000;
 const LOST = 500_000;
@@ -89,7 +89,7 @@ class FleetRun {
   readonly #period: number;
   readonly #stand: Stand;
   readonly #pool: Pool;
-  readonly #memory: MostMemory;
+  readonly #memory: MemoryWatch;
   #firstAlarm = 0;
 
   constructor(context: BenchContext, shape: FleetShape, period: number, stand: Stand) {
@@ -98,7 +98,7 @@ class FleetRun {
     this.#period = period;
     this.#stand = stand;
     this.#pool = stand.centre.pool('keng_core');
-    this.#memory = new MostMemory(stand.centre.pids);
+    this.#memory = new MemoryWatch(stand.centre.pids);
   }
 
   async run(): Promise<void> {
@@ -138,8 +138,8 @@ class FleetRun {
       readSeconds,
     );
     this.#tellAlarms(before, alarms);
-    for (const [name, mostMb] of this.#memory.most())
-      this.#context.row(rowOf(`memory of ${name}, most`, mostMb, 'MB', { atMost: 2_048 }));
+    for (const { name, most } of this.#memory.most())
+      this.#context.row(rowOf(`memory of ${name}, most`, most, 'MB', { atMost: 2_048 }));
   }
 
   async #alarms(forSeconds: number): Promise<Alarms> {

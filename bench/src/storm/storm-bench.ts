@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import { LIVE } from '@keng/model';
 import type { Pool } from 'pg';
 import { headPosition } from '../../../server/src/log/index.ts';
@@ -6,6 +5,7 @@ import type { AlarmRunResult } from '../alarm-generator.ts';
 import { alarmOf } from '../alarm-of.ts';
 import { type Bench, type BenchContext, rowOf } from '../bench.ts';
 import { BenchChild } from '../child.ts';
+import { MemoryWatch } from '../memory-watch.ts';
 import { ProcessorTime } from '../processor-time.ts';
 import { quantile } from '../screen/dom-probe.ts';
 import { WholeCentre } from '../whole-centre.ts';
@@ -16,7 +16,6 @@ const BUILDINGS = 5_000;
 const PER_SECOND = 1_000;
 /** A row of five minutes stands for the hour: what grows, grows in it. */
 const SECONDS = 300;
-const LOOK_MS = 1_000;
 const PATIENCE_MS = 120_000;
 
 /** `npm run bench -- storm [--for 300] [--rate 1000]`: a storm over one region, from the frame in the socket to a desk of the nation. */
@@ -110,42 +109,6 @@ async function signalsAfter(pool: Pool, position: number): Promise<number[]> {
     [LIVE, position],
   );
   return rows.map((row) => row.position);
-}
-
-/** Looks each second at what the processes keep in memory. */
-class MemoryWatch {
-  readonly #timer: NodeJS.Timeout;
-  readonly #samples: ReadonlyMap<string, number[]>;
-
-  constructor(pids: Readonly<Record<string, number | undefined>>) {
-    // PostgreSQL's pages are shared between its processes and counted by none.
-    const watched = Object.entries(pids).filter(([name]) => name !== 'postgres');
-    this.#samples = new Map(watched.map(([name]) => [name, []]));
-    this.#timer = setInterval(() => {
-      for (const [name, pid] of watched) this.#samples.get(name)?.push(residentMb(pid));
-    }, LOOK_MS);
-  }
-
-  stop(): void {
-    clearInterval(this.#timer);
-  }
-
-  /** Medians of the third and of the last quarter: whatever grows with the storm goes on growing. */
-  quarters(): { readonly name: string; readonly third: number; readonly last: number }[] {
-    return [...this.#samples].map(([name, all]) => {
-      const at = (part: number): number => Math.floor(all.length * part);
-      return {
-        name,
-        third: quantile(all.slice(at(0.5), at(0.75)), 0.5),
-        last: quantile(all.slice(at(0.75)), 0.5),
-      };
-    });
-  }
-}
-
-function residentMb(pid: number | undefined): number {
-  const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024;
 }
 
 async function until(done: () => boolean): Promise<boolean> {
