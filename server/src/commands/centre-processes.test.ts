@@ -46,6 +46,13 @@ afterAll(async () => {
 
 const postgresPid = (): number => findRunningServer(postgresFolder(dataFolder))?.pid ?? 0;
 
+/** A child that was forked does not work yet: what is killed under it before that ends its start. Only one that has started answers here. */
+async function untilAllWork(): Promise<void> {
+  const live = async (): Promise<number> =>
+    (await fetch(`http://${serving().listening.metrics}/health/live`)).status;
+  await expect.poll(live, { timeout: 60_000 }).toBe(200);
+}
+
 test('receivers, rules and web run in processes of their own; a killed one comes back', async () => {
   const { listening, childPids, database } = await serve();
   // Port 0 gives every part a port of its own, and the page answers behind its.
@@ -61,6 +68,7 @@ test('receivers, rules and web run in processes of their own; a killed one comes
     return now !== receiver && isRunning(now);
   }, 30_000);
   expect(back).toBe(true);
+  await untilAllWork();
   // Written by the centre, once: a child that comes back is no start.
   const pool = openPool({ address: database.address, role: 'keng_core', applicationName: 'test' });
   const { rows } = await pool.query(`select body from entry where kind = 'centre.started'`);
@@ -102,6 +110,7 @@ test('PostgreSQL that was killed comes back where the pools look for it', async 
   }
   expect(one).toEqual({ one: 1 });
   await pool.end();
+  await untilAllWork();
 });
 
 test('stopping leaves nothing, also of what was started again', async () => {
@@ -118,9 +127,10 @@ test('when the parent is killed its children end, and the next start takes the d
   const parent = spawn(process.execPath, ['--import', 'tsx', holder, dataFolder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const line = await new Promise<string>((resolve) =>
-    parent.stdout.once('data', (data) => resolve(String(data))),
-  );
+  const line = await new Promise<string>((resolve, reject) => {
+    parent.stdout.once('data', (data) => resolve(String(data)));
+    parent.once('exit', (code) => reject(new Error(`the centre's holder ended with ${code}`)));
+  });
   const pids: { children: number[]; postgres: number } = JSON.parse(line);
   expect(pids.children).toHaveLength(4);
   parent.kill('SIGKILL');
