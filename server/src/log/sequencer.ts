@@ -34,6 +34,14 @@ export interface SequencerOptions {
   readonly log: (message: string, error?: unknown) => void;
 }
 
+interface Cycle {
+  /** There is more than it could take, and it is nobody else's turn first. */
+  readonly more: boolean;
+  readonly numbered: number;
+}
+
+const NOTHING: Cycle = { more: false, numbered: 0 };
+
 /**
  * Gives each committed entry the next position of its world, and seals each batch into the hash chain. One leads at a time,
  * by a lock of the database; the others wait to take over. Ids that are skipped because their transaction is still open are
@@ -55,7 +63,6 @@ export class Sequencer {
   /** When a batch with entries of other lanes than that of fire began last, and until when these are left alone. */
   #othersMs = Number.NEGATIVE_INFINITY;
   #othersRestUntilMs = Number.NEGATIVE_INFINITY;
-  #lastBatch = 0;
   #leads = false;
   #lookedMs = performance.now();
 
@@ -128,11 +135,10 @@ export class Sequencer {
     await this.#resume(client);
     this.#leads = true;
     while (!this.#stopped) {
-      this.#lastBatch = 0;
-      const more = (await this.#isAnything(client)) && (await this.#cycle(client));
+      const { more, numbered } = (await this.#isAnything(client)) ? await this.#cycle(client) : NOTHING;
       this.#lookedMs = performance.now();
       if (this.#now() - this.#housekeepingMs > HOUSEKEEPING_MS) await this.#keepHouse(client);
-      if (!more) await this.#pause(untilNextLookMs(this.#lastBatch, this.#numbersFireOnly, this.#empty));
+      if (!more) await this.#pause(untilNextLookMs(numbered, this.#numbersFireOnly, this.#empty));
     }
   }
 
@@ -163,8 +169,8 @@ export class Sequencer {
     return performance.now() < this.#othersRestUntilMs;
   }
 
-  /** One batch, fire first; true when there is more than it could take, and nobody else's turn first. */
-  async #cycle(client: PoolClient): Promise<boolean> {
+  /** One batch, fire first. */
+  async #cycle(client: PoolClient): Promise<Cycle> {
     const gaps = this.#lanes.some((lane) => lane.gaps.length > 0);
     // Read before the look for late ids: what it says to be over was there to be found.
     const horizon = gaps ? await readHorizon(client) : null;
@@ -187,19 +193,20 @@ export class Sequencer {
       this.#othersMs = startMs;
     }
     let more = false;
+    let count = 0;
     this.#lanes = this.#lanes.map((lane, index) => {
       const numbered = done.get(index) ?? { count: 0, last: lane.mark, ids: null, late: [] };
       const open = fillGaps(lane.gaps, numbered.late);
       const noticed = noticeGaps(lane.mark, numbered.ids ?? [], now);
-      this.#lastBatch += numbered.count + numbered.late.length;
+      count += numbered.count + numbered.late.length;
       more ||= numbered.count === limit && (index === 0 || !alarming);
       return {
         mark: numbered.last,
         gaps: [...(horizon ? forgetGaps(open, horizon, now) : open), ...noticed.gaps],
       };
     });
-    this.#numbered += this.#lastBatch;
-    return more;
+    this.#numbered += count;
+    return { more, numbered: count };
   }
 
   async #keepHouse(client: PoolClient): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
+import { asAdministrator, createTestDatabase, type TestDatabase } from '../testing/index.ts';
 import { Sequencer } from './sequencer.ts';
+import { NUMBER_LATE } from './sequencer-store.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -38,4 +39,20 @@ it('duplicate keys whose time is over go in parts that follow each other soon, a
     await sequencer.stop();
   }
   expect(await left()).toBe(10);
+});
+
+it('late ids are looked up one by one, however long the log is', async () => {
+  await asAdministrator(
+    database.address,
+    `insert into log_order (world, position, entry_id, lane, kind, origin, epoch, seq)
+      select 'live', n, n, 0, 'signal.received', 'test', 1, n from generate_series(1, 20000) n;
+     analyze log_order`,
+  );
+  const { rows } = await database
+    .pool('keng_sequencer')
+    .query<{ 'QUERY PLAN': string }>(`explain (generic_plan) ${NUMBER_LATE}`);
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(plan.match(/ on log_order\b.*/g)).toHaveLength(2);
+  expect(plan).toMatch(/Insert on log_order\b/);
+  expect(plan).toMatch(/Scan using log_order_entry on log_order o .*\n +Index Cond: .*entry_id = /);
 });
