@@ -3,7 +3,7 @@ import type { CentreReport } from '../centre.ts';
 import { type Logger, PlatformError, type ProcessRole } from '../platform/index.ts';
 import { giveWayToReceivers } from '../roles/priority.ts';
 import { forkServing } from './fork-serving.ts';
-import type { FromChild, ToChild } from './serve-messages.ts';
+import type { FromChild, StartMessage, ToChild } from './serve-messages.ts';
 
 const firstPauseMs = 250;
 const longestPauseMs = 15_000;
@@ -11,8 +11,6 @@ const longestPauseMs = 15_000;
 const soundMs = 30_000;
 /** Whoever asks for metrics gives up after some ten seconds. A process that does not answer by then has hung. */
 const reportMs = 4_000;
-
-export type StartMessage = Extract<ToChild, { type: 'start' }>;
 
 /** Keeps one child process running: starts it, starts it again after a crash with growing pauses, and stops it. */
 export class CentreChild {

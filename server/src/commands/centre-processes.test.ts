@@ -4,9 +4,20 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test, vi } from 'vitest';
-import { loadSettings, openPool, postgresFolder, provideDatabase } from '../platform/index.ts';
+import {
+  createLogger,
+  embeddedAddress,
+  loadSecrets,
+  loadSettings,
+  openPool,
+  postgresFolder,
+  provideDatabase,
+  revealSecrets,
+  startPostgres,
+} from '../platform/index.ts';
 import { findRunningServer } from '../platform/postgres-pid-file.ts';
 import { isRunning, waitUntil, waitUntilGone } from '../platform/process-table.ts';
+import { CentreChild } from './centre-child.ts';
 import { type ServingCentre, serveCentre } from './centre-processes.ts';
 
 // Each start loads the program four times, beside whatever else the machine does.
@@ -120,6 +131,63 @@ test('stopping leaves nothing, also of what was started again', async () => {
   centre = undefined;
   await stopped.stop();
   expect(all.filter(isRunning)).toEqual([]);
+});
+
+/** A receiver in a process of its own, as the parent of a centre has one. */
+function receiver(socketFolder: string): CentreChild {
+  const secrets = revealSecrets(loadSecrets(settings, {}));
+  const address = embeddedAddress({ host: socketFolder, port: 5432, user: 'keng_admin' });
+  const log = createLogger('test', { write: () => {} });
+  return new CentreChild(['receiver'], log, () => ({
+    type: 'start',
+    settings,
+    roles: ['receiver'],
+    address,
+    secrets,
+  }));
+}
+
+test('a process that starts while PostgreSQL is stopped waits for it, and listens without having been replaced', async () => {
+  const socketFolder = path.join(base, 'socket');
+  const child = receiver(socketFolder);
+  const other = receiver(socketFolder);
+  const started = child.start();
+  const stopped = other.start().catch((error: unknown) => error);
+  const health = async (one: CentreChild) => (await one.report())?.health ?? [];
+  const waits = {
+    role: 'receiver',
+    ready: false,
+    reasons: [expect.stringMatching(/waits for the database/)],
+  };
+  await expect.poll(() => health(child), { timeout: 60_000 }).toEqual([waits]);
+  await expect.poll(() => health(other), { timeout: 60_000 }).toEqual([waits]);
+  const pid = child.pid;
+  // Whoever only waits can be stopped.
+  await other.stop();
+  expect(await stopped).toMatchObject({ code: 'child-failed', message: expect.stringMatching(/code 0$/) });
+  const postgres = await startPostgres({ dataFolder: postgresFolder(dataFolder), socketFolder });
+  try {
+    expect(await started).toMatchObject({ dc09Tcp: expect.stringMatching(/^127/) });
+    expect(child.pid).toBe(pid);
+    expect(await health(child)).toMatchObject([{ role: 'receiver', ready: true }]);
+    await child.stop();
+  } finally {
+    child.kill();
+    await postgres.stop();
+  }
+});
+
+test('a part of a centre whose database is nowhere says so at its start instead of waiting', async () => {
+  const env = {
+    KENG_DATA: path.join(base, 'part'),
+    KENG_ROLES: 'receiver',
+    KENG_METRICS: 'off',
+    DATABASE_URL: 'postgresql://keng_receiver@127.0.0.1:1/keng',
+  };
+  const part = loadSettings({ flags: {}, env });
+  await expect(serveCentre({ settings: part, env, progress: () => {} })).rejects.toMatchObject({
+    code: 'database-unreachable',
+  });
 });
 
 test('when the parent is killed its children end, and the next start takes the database over', async () => {

@@ -14,6 +14,7 @@ import {
   type ProvidedDatabase,
   postgresFolder,
   provideDatabase,
+  requireReachable,
   revealSecrets,
   type Secrets,
   type Settings,
@@ -22,6 +23,7 @@ import {
 } from '../platform/index.ts';
 import { countryPack } from '../roles/country.ts';
 import { establish } from '../roles/establish-centre.ts';
+import { askingRole } from '../roles/role.ts';
 import { tellStarted } from '../roles/tell-started.ts';
 import { startArchiveSchedule } from './archive-schedule.ts';
 import { startBackupSchedule } from './backup-schedule.ts';
@@ -84,6 +86,9 @@ export async function serveCentre(options: ServeOptions): Promise<ServingCentre>
       if (settings.roles.includes('sequencer')) {
         await migrate({ address: database.address, log: progress });
         await establish(database.address, settings.origin, countryPack(settings.country));
+      } else {
+        // Its processes would wait for a database that is away, and nobody would be told of an address that is wrong.
+        await requireReachable(database.address, askingRole(settings.roles));
       }
       await options.prepare?.(database, secrets);
       const parts = await startParts(settings, database, secrets, log);

@@ -16,6 +16,8 @@ export type ToChild =
   | { readonly type: 'retire'; readonly lingerMs: number }
   | { readonly type: 'stop' };
 
+export type StartMessage = Extract<ToChild, { type: 'start' }>;
+
 export type FromChild =
   | { readonly type: 'awake' }
   | { readonly type: 'started'; readonly listening: Readonly<Record<string, string>> }

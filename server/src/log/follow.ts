@@ -1,11 +1,10 @@
 import type { AnyEntry, World } from '@keng/model';
 import type { Pool, PoolClient } from 'pg';
-import { type Clock, transaction } from '../platform/index.ts';
+import { type Clock, isPassing, transaction } from '../platform/index.ts';
 import { appendEntries } from './append.ts';
 import { type Consumer, type CursorLane, IN_ORDER, URGENT_FIRST } from './consumer.ts';
 import { createCursors, moveCursor, readNext, setAside } from './consumer-store.ts';
 import type { Courtesy } from './courtesy.ts';
-import { isPassing } from './passing-error.ts';
 import type { News, Wake } from './wake.ts';
 import { WokenLoop } from './woken-loop.ts';
 

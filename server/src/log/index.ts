@@ -27,7 +27,6 @@ export {
   startKeepingBlocks,
 } from './keep-blocks.ts';
 export { numberTheRest } from './number-the-rest.ts';
-export { isPassing } from './passing-error.ts';
 export { entryOf, headPosition, isWritten, readAfter, readBefore, readSubject } from './read.ts';
 export { readDuty } from './read-duty.ts';
 export { readStretch } from './read-stretch.ts';

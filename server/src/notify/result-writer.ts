@@ -1,7 +1,7 @@
 import type { AnyDraft, EntryBody, World } from '@keng/model';
 import { type OwnerReport, recordOwnerReports } from '../incidents/index.ts';
-import { appendEntries, isPassing } from '../log/index.ts';
-import { type Clock, type Logger, type Pool, transaction } from '../platform/index.ts';
+import { appendEntries } from '../log/index.ts';
+import { type Clock, isPassing, type Logger, type Pool, transaction } from '../platform/index.ts';
 import { tellsOfAlarm } from './job.ts';
 import { notifyDraft } from './notify-draft.ts';
 import { markOf } from './returned/address-mark.ts';

@@ -93,7 +93,7 @@ function followPrimary(choice: HostChoice, { address, role }: PoolOptions): pg.P
         ({ rows }) => {
           if (rows[0]?.standby === false) return done();
           choice.failed(hostOf(client));
-          done(new Error('this host is a standby: it does not take writes'));
+          done(standby());
         },
         (error: unknown) => {
           choice.failed(hostOf(client));
@@ -123,12 +123,17 @@ export async function openClient(
       const client = await connectOnce(connectionTarget(address, role, host), applicationName);
       if (!choice || !(await isStandby(client))) return client;
       await client.end();
-      throw new Error('this host is a standby: it does not take writes');
+      throw standby();
     } catch (error) {
       choice?.failed(host);
       if (left <= 1) throw error;
     }
   }
+}
+
+/** With the code that PostgreSQL itself gives to who writes there: it passes when the standby is promoted or the primary comes back. */
+function standby(): Error {
+  return Object.assign(new Error('this host is a standby: it does not take writes'), { code: '25006' });
 }
 
 async function isStandby(client: pg.Client): Promise<boolean> {
@@ -294,6 +299,14 @@ export async function checkDurability(pool: Queryable): Promise<void> {
     `PostgreSQL could lose alarms that were acknowledged (role ${found.role}): ${faults.join(', ')}`,
     'set fsync, full_page_writes and synchronous_commit to on (also for roles and databases: \\drds in psql) and start again',
   );
+}
+
+/** Whether the database can be reached at all: for whoever starts a part of a centre and mistyped its address. */
+export async function requireReachable(address: DatabaseAddress, role: DatabaseRole): Promise<void> {
+  const client = await openClient(address, role, 'keng-reach').catch((cause: unknown) => {
+    throw unreachable(address, cause);
+  });
+  await client.end();
 }
 
 export function unreachable(address: DatabaseAddress, cause: unknown): PlatformError {

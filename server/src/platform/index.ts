@@ -10,6 +10,7 @@ export {
   type PoolClient,
   type PoolOptions,
   type Queryable,
+  requireReachable,
   type TransactionOptions,
   transaction,
 } from './database.ts';
@@ -33,6 +34,7 @@ export {
   startMetricsServer,
 } from './metrics/index.ts';
 export { type MigrateOptions, type MigrationResult, migrate } from './migrate.ts';
+export { isPassing } from './passing-error.ts';
 export { describeError, errorCode, errorMessage, PlatformError } from './platform-error.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres-server.ts';
 export { type ProvidedDatabase, postgresFolder, provideDatabase } from './provide-database.ts';

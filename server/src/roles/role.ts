@@ -16,8 +16,8 @@ import {
   type Settings,
 } from '../platform/index.ts';
 
-/** Any role may listen: the one that the process has a password for anyway. */
-const LISTENS_AS: Readonly<Record<ProcessRole, DatabaseRole>> = {
+/** Whom a machine with this role has the password of: as whom it asks what any role may. */
+const ASKS_AS: Readonly<Record<ProcessRole, DatabaseRole>> = {
   receiver: 'keng_receiver',
   sequencer: 'keng_sequencer',
   consumer: 'keng_core',
@@ -25,6 +25,11 @@ const LISTENS_AS: Readonly<Record<ProcessRole, DatabaseRole>> = {
   web: 'keng_web',
   sender: 'keng_sender',
 };
+
+/** As whom a process with these roles asks what any role may: whether the database is there, and what is new in the log. */
+export function askingRole(roles: readonly ProcessRole[]): DatabaseRole {
+  return ASKS_AS[roles[0] ?? 'consumer'];
+}
 
 /** Their few statements run a hundred times a second; planning them each time took a third of their time. */
 const PLANS_ONCE: ReadonlySet<DatabaseRole> = new Set(['keng_receiver', 'keng_sequencer']);
@@ -74,7 +79,7 @@ export async function openSurroundings(
 ): Promise<OpenSurroundings> {
   const name = `keng-${roles.join('-')}`.slice(0, 60);
   const pools: Pool[] = [];
-  const wake = new Wake(() => openClient(base.address, LISTENS_AS[roles[0] ?? 'consumer'], `${name}-wake`));
+  const wake = new Wake(() => openClient(base.address, askingRole(roles), `${name}-wake`));
   await wake.start();
   const surroundings: OpenSurroundings = {
     ...base,

@@ -1,7 +1,7 @@
 import type { World } from '@keng/model';
 import type { Pool, PoolClient } from 'pg';
-import { appendEntries, isPassing } from '../log/index.ts';
-import { type Clock, transaction } from '../platform/index.ts';
+import { appendEntries } from '../log/index.ts';
+import { type Clock, isPassing, transaction } from '../platform/index.ts';
 import { type DueTimer, deleteTimers, lockDueTimers, lockTimer, setTimerAside, TIMERS } from './store.ts';
 
 export interface TimerHandler {

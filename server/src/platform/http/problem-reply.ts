@@ -2,6 +2,7 @@ import { type FieldProblem, Problem } from '@keng/model';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Logger } from '../logger.ts';
+import { isPassing } from '../passing-error.ts';
 import { errorCode, errorMessage } from '../platform-error.ts';
 
 export function sendProblem(reply: FastifyReply, problem: Problem): void {
@@ -69,8 +70,6 @@ const KNOWN: Readonly<Record<string, readonly [status: number, code: string, det
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'body.malformed', 'The body has another length than it says.'],
 };
 
-/** SQLSTATE classes 08 connection, 53 out of disk, memory or connections, 57P server shutting down, 58 system error. */
-const STORAGE_DOWN = /^(?:08|53|57P|58)|^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|commit-uncertain)$/;
 /** Serialisation failure, deadlock, lock and statement time-out: the same request may well pass the next time. */
 const STORAGE_BUSY = new Set(['40001', '40P01', '55P03', '57014']);
 
@@ -84,7 +83,7 @@ function fromCode(error: unknown): Problem | null {
       cause: error,
     });
   }
-  if (STORAGE_DOWN.test(code) || socketGone(error)) {
+  if (code === 'commit-uncertain' || isPassing(error)) {
     return new Problem(
       503,
       'storage.unavailable',
@@ -102,14 +101,6 @@ function fromCode(error: unknown): Problem | null {
     });
   }
   return clientError(error);
-}
-
-/** A Unix socket that is not there (yet), and what pg says without a code. */
-function socketGone(error: unknown): boolean {
-  if (errorCode(error) === 'ENOENT') {
-    return typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'connect';
-  }
-  return /^Connection terminated|timeout exceeded when trying to connect/.test(errorMessage(error));
 }
 
 /** fastify's own refusals (unsupported method, aborted body ...) carry a status of the 4xx. */
