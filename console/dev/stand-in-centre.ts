@@ -47,7 +47,7 @@ const organisations = [
     code: one.code,
     level: 'station',
     parent: one.parent,
-    name: { vi: one.name, en: one.nameEn, ru: one.nameEn, zh: one.nameEn },
+    name: { vi: one.name, en: one.nameEn, ru: one.nameRu, zh: one.nameZh },
     areaCode: one.province,
   })),
 ];

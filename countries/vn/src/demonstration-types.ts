@@ -13,7 +13,10 @@ export interface DemonstrationStation {
   /** Unique in the country, for example `VN-ST-01-03`. */
   readonly code: string;
   readonly name: string;
+  /** The place keeps its own name; what it is, is said in each language. */
   readonly nameEn: string;
+  readonly nameRu: string;
+  readonly nameZh: string;
   /** Code of the provincial desk it belongs to, for example `VN-PC07-01`. */
   readonly parent: string;
   readonly province: string;

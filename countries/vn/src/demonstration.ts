@@ -128,6 +128,8 @@ function inventStation(
     code: `VN-ST-${province.province}-${number}`,
     name: `Đội CC&CNCH khu vực ${index + 1} – ${place.commune} (giả lập)`,
     nameEn: `Area fire station ${index + 1}, ${place.commune} (synthetic)`,
+    nameRu: `Районная пожарная часть ${index + 1}, ${place.commune} (условная)`,
+    nameZh: `区域消防站${index + 1}，${place.commune}（模拟）`,
     parent: `VN-PC07-${province.province}`,
     province: province.province,
     commune: place.commune,

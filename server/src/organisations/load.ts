@@ -19,6 +19,8 @@ export interface PackStation {
   readonly province: string;
   readonly name: string;
   readonly nameEn: string;
+  readonly nameRu: string;
+  readonly nameZh: string;
   readonly position: readonly [number, number];
 }
 
@@ -42,8 +44,7 @@ export function organisationsOfStations(stations: readonly PackStation[]): Organ
     code: codeOf(one.code),
     level: 'station',
     parent: codeOf(one.parent),
-    // A name of a place stays as it is; only the English one is given besides the Vietnamese.
-    name: { vi: one.name, en: one.nameEn, ru: one.nameEn, zh: one.nameEn },
+    name: { vi: one.name, en: one.nameEn, ru: one.nameRu, zh: one.nameZh },
     areaCode: one.province,
     position: one.position,
     synthetic: true,

@@ -28,6 +28,8 @@ const station = {
   province: '01',
   name: 'Đội thử',
   nameEn: 'Test team',
+  nameRu: 'Пробная часть',
+  nameZh: '测试消防站',
   position: [105.85, 21.03],
 } as const;
 
@@ -44,6 +46,7 @@ describe('organisations of a country', () => {
     expect(top && subtree(found, top.code).size).toBe(found.length);
     expect(found.find((one) => one.code === station.code)).toMatchObject({
       parent: 'VN-PC07-01',
+      name: { vi: 'Đội thử', en: 'Test team', ru: 'Пробная часть', zh: '测试消防站' },
       position: [105.85, 21.03],
       synthetic: true,
     });
