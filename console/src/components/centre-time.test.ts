@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { fromLocalInput, localDay, timeFormat, toLocalInput } from './centre-time.ts';
+import { dayText, fromLocalInput, localDay, timeFormat, toLocalInput } from './centre-time.ts';
 
 const AT = '2026-01-15T20:30:07.000Z';
 const NOW = Date.parse('2026-01-16T00:00:00.000Z');
@@ -15,6 +15,19 @@ test.each([
   expect(format.moment(AT, NOW)).toMatch(day);
   expect(format.full(AT)).toMatch(/GMT\+\d/);
 });
+
+test.each([
+  ['vi', '03:30 16/01', '16/01/2026'],
+  ['en', '16 Jan, 03:30', '16 Jan 2026'],
+  ['ru', '16.01, 03:30', '16.01.2026'],
+  ['zh', '01/16 03:30', '2026/01/16'],
+])(
+  'days in %s have the order of its people; in English none can be taken for a month',
+  (language, moment, day) => {
+    expect(timeFormat(language, 'Asia/Ho_Chi_Minh').moment(AT, NOW)).toBe(moment);
+    expect(dayText(language, '2026-01-16')).toBe(day);
+  },
+);
 
 test('the year is written where it is not this one, by the calendar of the centre', () => {
   const { moment } = timeFormat('en', 'Asia/Ho_Chi_Minh');

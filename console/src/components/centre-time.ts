@@ -40,11 +40,30 @@ const FULL = { ...TIME, day: '2-digit', month: '2-digit', year: 'numeric', timeZ
 const EXACT = { ...FULL, fractionalSecondDigits: 3 } as const;
 const YEAR = { year: 'numeric' } as const;
 
+/** English is read by people who put the day first and by those who do not: 03/04 is two days, `3 Apr` one. */
+const ENGLISH = { locale: 'en-GB', style: { day: 'numeric', month: 'short' } } as const;
+
+function dateTimeFormat(language: string, style: Intl.DateTimeFormatOptions): (at: Date) => string {
+  if (language === 'en') {
+    const english = style.month ? { ...style, ...ENGLISH.style } : style;
+    const format = new Intl.DateTimeFormat(ENGLISH.locale, english);
+    return (at) => format.format(at);
+  }
+  const format = new Intl.DateTimeFormat(language, style);
+  if (language !== 'vi') return (at) => format.format(at);
+  // The browser's Vietnamese has 16-01 beside 16/01/2026; forms and people in Viet Nam have the second.
+  return (at) =>
+    format
+      .formatToParts(at)
+      .map(({ type, value }) => (type === 'literal' ? value.replace('-', '/') : value))
+      .join('');
+}
+
 /** One formatter a language and zone: making one takes longer than a queue has between two ticks. */
 export function timeFormat(language: string, timeZone: string | undefined): TimeFormat {
   const made = (style: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(language, { ...style, timeZone });
-    return (at: string | number | Date) => format.format(new Date(at));
+    const format = dateTimeFormat(language, { ...style, timeZone });
+    return (at: string | number | Date) => format(new Date(at));
   };
   const [time, moment, withYear, year] = [made(TIME), made(MOMENT), made(WITH_YEAR), made(YEAR)];
   return {
@@ -62,6 +81,12 @@ function knownFormat(language: string, timeZone: string | undefined): TimeFormat
   known.set(name, found);
   return found;
 }
+
+const DAY = { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' } as const;
+
+/** A day of the calendar (`2026-01-15`) as people of this language write it: it has no zone. */
+export const dayText = (language: string, day: string): string =>
+  dateTimeFormat(language, DAY)(new Date(`${day}T00:00:00Z`));
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener);

@@ -2,6 +2,7 @@ import type { Numbers } from '@keng/model';
 import { useTranslation } from 'react-i18next';
 import type { NumbersFilter } from '../../api/numbers.ts';
 import { Empty } from '../../components/async-state.tsx';
+import { dayText } from '../../components/centre-time.ts';
 import { Section } from '../../components/page.tsx';
 import { CsvLink } from './behind-link.tsx';
 import { everyDay } from './every-day.ts';
@@ -19,6 +20,7 @@ interface DayBarsProps {
 export function DayBars({ numbers, filter }: DayBarsProps) {
   const { t, i18n } = useTranslation();
   const days = everyDay(numbers);
+  const written = (day: string): string => dayText(i18n.language, day);
   const most = Math.max(1, ...days.map((one) => one.incidents));
   const step = WIDTH / Math.max(1, days.length);
   const busiest = days.find((one) => one.incidents === most && one.incidents > 0);
@@ -35,13 +37,13 @@ export function DayBars({ numbers, filter }: DayBarsProps) {
             aria-label={t('numbers.by-day-said', {
               days: days.length,
               most: most.toLocaleString(i18n.language),
-              day: busiest.day,
+              day: written(busiest.day),
             })}
             className={styles.bars}
           >
             {days.map(({ day, incidents, false: wrong }, index) => (
               <g key={day}>
-                <title>{`${day}: ${incidents} · ${t('outcome.false')} ${wrong}`}</title>
+                <title>{`${written(day)}: ${incidents} · ${t('outcome.false')} ${wrong}`}</title>
                 <rect
                   className={styles.barAll}
                   x={index * step + step * 0.1}
@@ -60,12 +62,17 @@ export function DayBars({ numbers, filter }: DayBarsProps) {
             ))}
           </svg>
           <figcaption className={styles.caption}>
-            <span>{days[0]?.day}</span>
-            <span>
-              <i className={styles.keyAll} /> {t('numbers.alarms')} <i className={styles.keyFalse} />{' '}
-              {t('outcome.false')} · {t('numbers.most-a-day', { most: most.toLocaleString(i18n.language) })}
+            <span>{written(numbers.from)}</span>
+            <span className={styles.legend}>
+              <span>
+                <i className={styles.keyAll} /> {t('numbers.alarms')}
+              </span>
+              <span>
+                <i className={styles.keyFalse} /> {t('outcome.false')}
+              </span>
+              <span>{t('numbers.most-a-day', { most: most.toLocaleString(i18n.language) })}</span>
             </span>
-            <span>{days.at(-1)?.day}</span>
+            <span>{written(numbers.to)}</span>
           </figcaption>
         </figure>
       )}

@@ -7,7 +7,7 @@ import { nameAmong } from '../../../api/country-facts.ts';
 import type { FacilityView } from '../../../api/facilities.ts';
 import { useDuties, useInspections, useSelfInspections } from '../../../api/facility-safety.ts';
 import { AsyncState } from '../../../components/async-state.tsx';
-import { today } from '../../../components/centre-time.ts';
+import { dayText, today } from '../../../components/centre-time.ts';
 import { Section } from '../../../components/page.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { useSession } from '../../../session/session-context.tsx';
@@ -17,10 +17,7 @@ import styles from './safety.module.css';
 /** A day as people here write it. */
 export function Day({ of }: { readonly of: string }) {
   const { i18n } = useTranslation();
-  const text = new Intl.DateTimeFormat(i18n.language, { timeZone: 'UTC', dateStyle: 'medium' }).format(
-    new Date(`${of}T00:00:00Z`),
-  );
-  return <time dateTime={of}>{text}</time>;
+  return <time dateTime={of}>{dayText(i18n.language, of)}</time>;
 }
 
 /** What the owner looked through each month, and when the next is due. */
