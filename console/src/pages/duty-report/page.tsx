@@ -66,7 +66,7 @@ function Report({ report }: { readonly report: DutyReport }) {
         </ul>
       </Section>
       <Section title={t('room.counts')}>
-        <table className={paper.table}>
+        <table className={paper.pairs}>
           <tbody>
             {COUNTS.map((name) => (
               <tr key={name}>
@@ -121,7 +121,8 @@ function Incidents({ report }: { readonly report: DutyReport }) {
               </td>
               <td>
                 {one.acceptedBy}
-                {one.acceptedSeconds !== null && ` (${one.acceptedSeconds} s)`}
+                {one.acceptedSeconds !== null &&
+                  ` (${t('device.seconds', { seconds: one.acceptedSeconds })})`}
               </td>
               <td>
                 {one.outcome === null ? t('room.count-open') : t(`outcome.${one.outcome}`)}

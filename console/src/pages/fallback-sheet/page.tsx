@@ -67,7 +67,7 @@ function Sheet({ sheet }: { readonly sheet: FallbackSheet }) {
       </p>
       <Section title={t('room.telephones')}>
         <div className={paper.scroll}>
-          <table className={paper.table}>
+          <table className={paper.pairs}>
             <tbody>
               {(facts.data?.emergencyNumbers ?? []).map((one) => (
                 <tr key={one.code}>

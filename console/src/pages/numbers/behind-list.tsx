@@ -78,7 +78,7 @@ function Incidents({ filter, behind }: { readonly filter: NumbersFilter; readonl
       title: t('numbers.outcome'),
       cell: (row) =>
         row.outcome === '' ? (
-          t('numbers.open')
+          t('register.open')
         ) : (
           <>
             {t(`outcome.${row.outcome}`)}

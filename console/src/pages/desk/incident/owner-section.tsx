@@ -50,7 +50,7 @@ export function OwnerSection({ incident }: { readonly incident: IncidentState })
       {lines.map((line) => (
         <div key={line.key} className={styles.contact}>
           <span className={styles.contactName}>
-            {line.name} <span className="k-dim">{line.role}</span>
+            <span>{line.name}</span> <span className="k-dim">{line.role}</span>
           </span>
           {line.telephone !== null && (
             <a className={styles.telephone} href={`tel:${line.telephone}`}>
