@@ -22,9 +22,12 @@ const ALARMS_A_SECOND = 20;
 const ALARM_BUILDINGS = 5_000;
 const BEFORE_SECONDS = 60;
 const LOOK_MS = 1_000;
+const SAY_MS = 15_000;
 const PATIENCE_MS = 900_000;
 /** Noticing: a second in which the receiver gathers, one of grace, one until the supervisor looks, and parts of seconds. */
 const MOST_NOTICED_SECONDS = 4;
+/** Links are written down half of the time only, beside the listening: so slowly at most on a machine that devices fill. */
+const WRITTEN_A_SECOND = 1_000;
 
 /** Every device of the country, and carriers or areas that fail and come back: sockets, database, supervisor, log and desk. */
 export const fleetBench: Bench = {
@@ -63,6 +66,10 @@ export const fleetBench: Bench = {
     );
     const fleet = BenchChild.start(new URL('./fleet-process.ts', import.meta.url));
     const alarms = BenchChild.start(new URL('../alarm-generator.ts', import.meta.url));
+    if (!(fleet.goFirst() && alarms.goFirst()))
+      context.say(
+        'devices and centre share this machine as equals: only an administrator may put devices first',
+      );
     try {
       await new FleetRun(context, shape, periodSeconds, { centre, fleet, alarms }).run();
     } finally {
@@ -91,6 +98,7 @@ class FleetRun {
   readonly #pool: Pool;
   readonly #memory: MemoryWatch;
   #firstAlarm = 0;
+  #saidMs = 0;
 
   constructor(context: BenchContext, shape: FleetShape, period: number, stand: Stand) {
     this.#context = context;
@@ -117,21 +125,23 @@ class FleetRun {
     const cutAt = new Date();
     await fleet.ask({ type: 'silence' });
     const during = this.#alarms(this.#period * 3.5);
-    await until(async () => (await lostNow(this.#pool)) >= this.#shape.lost);
+    await until(async () => (await this.#lostNow()) >= this.#shape.lost);
     const opened = await openOutages(this.#pool);
     say(`${await lostNow(this.#pool)} links lost; they come back`);
     const returnAt = new Date();
     await fleet.ask({ type: 'restore' });
-    await until(async () => (await lostNow(this.#pool)) === 0);
+    await until(async () => (await this.#lostNow()) === 0);
     const backMs = performance.now();
     say('all are back');
     await until(async () => (await openOutages(this.#pool)).every((one) => one.endProposedAt !== null));
     await until(async () => await linksRead(this.#pool));
     const readSeconds = (performance.now() - backMs) / 1_000;
     const alarms = await during;
+    const after = await fleet.ask<FleetCounts>({ type: 'counts' });
     this.#memory.stop();
     this.#tell(
       counts,
+      after,
       startedBefore,
       await readStory(this.#pool, cutAt, returnAt),
       opened.length,
@@ -140,6 +150,16 @@ class FleetRun {
     this.#tellAlarms(before, alarms);
     for (const { name, most } of this.#memory.most())
       this.#context.row(rowOf(`memory of ${name}, most`, most, 'MB', { atMost: 2_048 }));
+  }
+
+  /** Says it now and then, too. */
+  async #lostNow(): Promise<number> {
+    const lost = await lostNow(this.#pool);
+    if (performance.now() - this.#saidMs > SAY_MS) {
+      this.#saidMs = performance.now();
+      this.#context.say(`${lost} links stand as lost`);
+    }
+    return lost;
   }
 
   async #alarms(forSeconds: number): Promise<Alarms> {
@@ -185,6 +205,7 @@ class FleetRun {
 
   #tell(
     counts: FleetCounts,
+    after: FleetCounts,
     falseLosses: LinkStory,
     story: LinkStory,
     opened: number,
@@ -193,6 +214,7 @@ class FleetRun {
     const { row } = this.#context;
     const { devices, lost } = this.#shape;
     const expected = outagesExpected(this.#shape).length;
+    const writing = lost / WRITTEN_A_SECOND;
     const exactly = (name: string, value: number, wanted: number): void =>
       row({ ...rowOf(name, value, '', null), must: `= ${wanted}`, holds: value === wanted });
     row(
@@ -201,6 +223,12 @@ class FleetRun {
       }),
     );
     row(rowOf('of them sent again', counts.repeated, '', null));
+    row(rowOf('link tests sent again after the cut', after.repeated, '', null));
+    row(
+      rowOf('devices held up by this machine', counts.heldUpSeconds + after.heldUpSeconds, 's', {
+        atMost: 5,
+      }),
+    );
     exactly('links lost before anything failed', falseLosses.lost, 0);
     exactly('losses noticed', story.devicesLost, lost);
     exactly('entries of losses', story.lost, lost);
@@ -211,12 +239,12 @@ class FleetRun {
     exactly('returns counted by the outages', story.countedBack, lost);
     row(rowOf('noticed after its time: p99', story.noticedP99, 's', null));
     row(rowOf('noticed after its time: worst', story.noticedWorst, 's', { atMost: MOST_NOTICED_SECONDS }));
-    row(rowOf('written after it was noticed: worst', story.writtenWorst, 's', { atMost: 60 }));
+    row(rowOf('written after it was noticed: worst', story.writtenWorst, 's', { atMost: writing }));
     row(rowOf('outage told after the first loss', story.outageOpened, 's', { atMost: 30 }));
-    row(rowOf('all back after the return', story.allBack, 's', { atMost: this.#period + 60 }));
+    row(rowOf('all back after the return', story.allBack, 's', { atMost: this.#period + writing }));
     row(
       rowOf('end of the outage proposed after the return', story.endProposed, 's', {
-        atMost: this.#period + 60,
+        atMost: this.#period + writing,
       }),
     );
     row(rowOf('health and numbers of all devices after that', readSeconds, 's', { atMost: 60 }));

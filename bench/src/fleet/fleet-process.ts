@@ -15,6 +15,8 @@ export interface FleetCounts {
   readonly acknowledged: number;
   readonly repeated: number;
   readonly seconds: number;
+  /** So long devices said nothing because this machine did not let them: their period was longer by it. */
+  readonly heldUpSeconds: number;
 }
 
 const SLICE_MS = 5;
@@ -61,7 +63,7 @@ class Fleet {
   readonly #repeats: { readonly lagSeconds: number; next: number }[];
   #silent = false;
   #next = 0;
-  #counts = { sent: 0, acknowledged: 0, repeated: 0 };
+  #counts = { sent: 0, acknowledged: 0, repeated: 0, heldUpSeconds: 0 };
   #countedMs = this.#startedMs;
 
   constructor(order: FleetOrder) {
@@ -96,7 +98,7 @@ class Fleet {
   takeCounts(): FleetCounts {
     const nowMs = performance.now();
     const counts = { ...this.#counts, seconds: (nowMs - this.#countedMs) / 1_000 };
-    this.#counts = { sent: 0, acknowledged: 0, repeated: 0 };
+    this.#counts = { sent: 0, acknowledged: 0, repeated: 0, heldUpSeconds: 0 };
     this.#countedMs = nowMs;
     return counts;
   }
@@ -110,7 +112,10 @@ class Fleet {
     const { devices, periodSeconds } = this.#order;
     const perSecond = devices / periodSeconds;
     const nowMs = performance.now();
-    if (this.#wentMs > 0 && nowMs - this.#wentMs > MOST_BEHIND_MS) this.#startedMs += nowMs - this.#wentMs;
+    if (this.#wentMs > 0 && nowMs - this.#wentMs > MOST_BEHIND_MS) {
+      this.#startedMs += nowMs - this.#wentMs;
+      this.#counts.heldUpSeconds += (nowMs - this.#wentMs) / 1_000;
+    }
     this.#wentMs = nowMs;
     const passed = (performance.now() - this.#startedMs) / 1_000;
     for (const due = passed * perSecond; this.#next < due; this.#next += 1) {

@@ -7,7 +7,7 @@ import {
   setLogLevel,
   wrapSecrets,
 } from '../../../server/src/platform/index.ts';
-import { giveWayToReceivers } from '../../../server/src/roles/priority.ts';
+import { placeProcess } from '../../../server/src/roles/priority.ts';
 import { answerParent } from '../child.ts';
 
 /** What `keng serve` runs beside the receivers: sequencer with seal, correlation, notifier, device health, supervision, web and feed. */
@@ -22,7 +22,7 @@ answerParent(async (message) => {
   }
   const { address, secret } = message as unknown as { address: DatabaseAddress; secret: string };
   setLogLevel('warn');
-  giveWayToReceivers(process.pid, ROLES, createLogger('bench'));
+  placeProcess(process.pid, ROLES, createLogger('bench'));
   const settings = loadSettings({ flags: { http: '127.0.0.1:0' }, env: {} });
   const secrets = wrapSecrets({
     session: secret,

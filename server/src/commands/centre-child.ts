@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { CentreReport } from '../centre.ts';
 import { type Logger, PlatformError, type ProcessRole } from '../platform/index.ts';
-import { giveWayToReceivers } from '../roles/priority.ts';
+import { placeProcess } from '../roles/priority.ts';
 import { forkServing } from './fork-serving.ts';
 import type { FromChild, StartMessage, ToChild } from './serve-messages.ts';
 
@@ -116,7 +116,7 @@ export class CentreChild {
     const startedAt = performance.now();
     const child = forkServing();
     this.#child = child;
-    if (child.pid !== undefined) giveWayToReceivers(child.pid, this.roles, this.#log);
+    if (child.pid !== undefined) placeProcess(child.pid, this.roles, this.#log);
     return new Promise((resolve, reject) => {
       let failure = '';
       this.#exited = new Promise((done) => {

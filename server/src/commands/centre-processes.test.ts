@@ -86,6 +86,15 @@ test('receivers, rules and web run in processes of their own; a killed one comes
   expect(rows).toMatchObject([{ body: { origin: settings.origin, roles: settings.roles } }]);
   const watches = await pool.query(`select from timer where kind = 'desk.watch'`);
   expect(watches.rowCount).toBe(1);
+  // What the database does for a process is as urgent as that process.
+  const place = (child: string): number => os.getPriority(childPids().get(child));
+  expect(place('consumer,sender,supervisor')).toBeGreaterThan(place('receiver'));
+  const { rows: backends } = await pool.query<{ pid: number; name: string }>(
+    `select pid, application_name as name from pg_stat_activity where application_name in ('keng-receiver', 'keng-supervisor')`,
+  );
+  expect(new Set(backends.map(({ name, pid }) => `${name} ${os.getPriority(pid)}`))).toEqual(
+    new Set([`keng-receiver ${place('receiver')}`, `keng-supervisor ${place('consumer,sender,supervisor')}`]),
+  );
   await pool.end();
 });
 

@@ -15,6 +15,7 @@ import {
   type Secrets,
   type Settings,
 } from '../platform/index.ts';
+import { placeInDatabase } from './priority.ts';
 
 /** Whom a machine with this role has the password of: as whom it asks what any role may. */
 const ASKS_AS: Readonly<Record<ProcessRole, DatabaseRole>> = {
@@ -98,6 +99,7 @@ export async function openSurroundings(
         onIdleError: (error) =>
           base.log.warn({ err: error }, `a connection of ${purpose} broke; it is replaced`),
       });
+      if (base.address.kind === 'embedded') placeInDatabase(pool, base.log);
       pools.push(pool);
       return pool;
     },

@@ -40,6 +40,12 @@ it('outages are written while changes go on coming, and what is written is let g
   await writer.write();
   expect(outages.waiting).toEqual([1, 1_001, 2_001, 3_001]);
   expect(writer.waiting).toBe(0);
+  // Whoever stops does not wait for the rests of what is written in the background.
+  writer.add(changes(1_200));
+  const inBackground = writer.writeUnhurried();
+  await writer.write();
+  expect(writer.waiting).toBe(0);
+  await inBackground;
 });
 
 /** Links that need not report any more: nothing is said of them. */

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { AnyDraft, EntryBody, World } from '@keng/model';
 import type { Pool } from 'pg';
 import { appendEntries } from '../../log/index.ts';
@@ -25,6 +26,12 @@ const LINKS = 500;
 const TURN = 5_000;
 
 /**
+ * A batch is followed by a rest of this many times what it took. Each link that is written is also numbered, sealed and read: without
+ * rests half a million of them took the machine from the receivers, and devices that spoke were not heard.
+ */
+const REST_SHARE = 1;
+
+/**
  * Writes down what the book noticed, in its order, in small transactions. The listening goes on meanwhile: half a million losses
  * take a while to be written, and none of them may be noticed late for it. At most two changes of a link wait here, a loss and
  * its return, unless its time is shorter than the writing takes.
@@ -34,6 +41,7 @@ export class LinkWriter {
   #waiting: Waiting[] = [];
   #done = 0;
   #writing: Promise<void> | null = null;
+  #unhurried = false;
 
   constructor(options: LinkWriterOptions) {
     this.#options = options;
@@ -51,8 +59,19 @@ export class LinkWriter {
     for (const change of changes) this.#waiting.push({ ...change, at });
   }
 
-  /** Writes all that waits, one call at a time. A failure leaves the rest for the next call. */
+  /** Writes all that waits, one call at a time, without a rest. A failure leaves the rest for the next call. */
   async write(): Promise<void> {
+    this.#unhurried = false;
+    await this.#write();
+  }
+
+  /** The same in the background: it leaves the machine to others half of the time. */
+  async writeUnhurried(): Promise<void> {
+    this.#unhurried = true;
+    await this.#write();
+  }
+
+  async #write(): Promise<void> {
     this.#writing ??= this.#writeAll().finally(() => {
       this.#writing = null;
     });
@@ -63,9 +82,11 @@ export class LinkWriter {
     do {
       await this.#options.outages.write();
       while (this.#done < Math.min(this.#waiting.length, TURN)) {
+        const startMs = performance.now();
         const batch = this.#next();
         await this.#writeBatch(batch);
         this.#done += batch.length;
+        if (this.#unhurried && this.waiting > 0) await setTimeout((performance.now() - startMs) * REST_SHARE);
       }
       this.#waiting.splice(0, this.#done);
       this.#done = 0;

@@ -190,7 +190,7 @@ class LinkSupervisor implements RunningSupervision {
 
   async #write(): Promise<void> {
     try {
-      await this.#writer.write();
+      await this.#writer.writeUnhurried();
     } catch (error) {
       this.#options.log.warn({ error: errorMessage(error) }, 'links could not be written; trying again');
     }
