@@ -39,7 +39,7 @@ export const CHUNK_MEMBERS = 4_096;
 const LOST = 1;
 /** The link of a transmitter with paths: out of its time, while a path is not yet lost. */
 const OVERDUE = 2;
-/** Its receiver went away after hearing it: it was given its time once more, to find another one. */
+/** Its receiver went away or was overrun after hearing it: it was given its time once more, to find another one or to say it again. */
 const GRANTED = 4;
 
 /**
@@ -53,17 +53,17 @@ export class LinkBook {
   readonly #members = new LinkMembers();
   readonly #wheel: TimingWheel;
   readonly #dirtyChunks = new Set<number>();
-  readonly #isSilent: (receiver: number) => boolean;
+  readonly #mayHaveMissed: (receiver: number) => boolean;
   #changes: LinkChange[] = [];
   #lost = 0;
 
   /**
    * @param tick at which it begins: of the snapshot, when there is one
-   * @param isSilent has this receiver stopped to tell whom it heard?
+   * @param mayHaveMissed has this receiver stopped to tell whom it heard, or is something thrown away before it can read it?
    */
-  constructor(tick = 0, isSilent: (receiver: number) => boolean = () => false) {
+  constructor(tick = 0, mayHaveMissed: (receiver: number) => boolean = () => false) {
     this.#wheel = new TimingWheel(tick);
-    this.#isSilent = isSilent;
+    this.#mayHaveMissed = mayHaveMissed;
   }
 
   get tick(): number {
@@ -194,7 +194,10 @@ export class LinkBook {
       if (this.#members.hasPaths(member)) {
         this.#set(member, OVERDUE);
         links.add(member);
-      } else if (this.#isSilent(this.#members.columns.receiver[member] ?? 0) && !this.#has(member, GRANTED)) {
+      } else if (
+        this.#mayHaveMissed(this.#members.columns.receiver[member] ?? 0) &&
+        !this.#has(member, GRANTED)
+      ) {
         this.#set(member, GRANTED);
         this.#arm(member, this.tick);
       } else {

@@ -34,24 +34,42 @@ export class ReceiverAges {
   }
 }
 
-/** Which receivers there are, and when each was last heard of, in seconds of the supervisor's own clock. */
+/** Which receivers there are, when each was last heard of, and when its machine last threw something away, in seconds of the supervisor's own clock. */
 export class ReceiverBook {
   readonly #numbers = new Map<string, number>();
   readonly #lastSecond = new Float64Array(MOST_RECEIVERS + 1);
+  readonly #drops = new Map<number, number>();
+  readonly #lastDropSecond = new Float64Array(MOST_RECEIVERS + 1).fill(Number.NEGATIVE_INFINITY);
 
   heard(receiver: string, second: number): number {
-    let number = this.#numbers.get(receiver);
-    if (number === undefined) {
-      if (this.#numbers.size >= MOST_RECEIVERS) return 0;
-      number = this.#numbers.size + 1;
-      this.#numbers.set(receiver, number);
-    }
+    const number = this.#numberOf(receiver);
     this.#lastSecond[number] = second;
     return number;
+  }
+
+  /** @param total datagrams that its kernel threw away since it started */
+  dropped(receiver: string, total: number, second: number): void {
+    const number = this.#numberOf(receiver);
+    if (total > (this.#drops.get(number) ?? total)) this.#lastDropSecond[number] = second;
+    this.#drops.set(number, total);
   }
 
   /** Has it been silent for longer than this? One that is not known is not silent. */
   isSilent(number: number, second: number, seconds: number): boolean {
     return number !== 0 && second - (this.#lastSecond[number] ?? 0) > seconds;
+  }
+
+  /** Has something been thrown away before it could read it, not longer ago than this? */
+  isDropping(number: number, second: number, seconds: number): boolean {
+    return number !== 0 && second - (this.#lastDropSecond[number] ?? 0) <= seconds;
+  }
+
+  /** 0: beyond those that are told apart. */
+  #numberOf(receiver: string): number {
+    const known = this.#numbers.get(receiver);
+    if (known !== undefined) return known;
+    if (this.#numbers.size >= MOST_RECEIVERS) return 0;
+    this.#numbers.set(receiver, this.#numbers.size + 1);
+    return this.#numbers.size;
   }
 }

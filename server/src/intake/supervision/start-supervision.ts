@@ -10,6 +10,7 @@ import {
   countHeard,
   type HeardBatch,
   packHeard,
+  readDrops,
   readHeard,
   readLost,
   readMark,
@@ -57,6 +58,8 @@ const OVERLAP = 16;
 const DEAF_SECONDS = 10;
 /** A receiver that wrote nothing for so long has stopped: whom it heard has to find another one. */
 const SILENT_SECONDS = 3;
+/** A receiver looks each five seconds whether its kernel threw something away. */
+const DROPPED_SECONDS = 10;
 /** Batches are kept for so long after a snapshot covers them. */
 const KEEP_MS = 300_000;
 const NEVER: OutagePolicy = {
@@ -102,8 +105,11 @@ class LinkSupervisor implements RunningSupervision {
 
   constructor(options: SupervisionOptions, tick: number) {
     this.#options = options;
-    this.#book = new LinkBook(tick, (receiver) =>
-      this.#receivers.isSilent(receiver, this.#second, SILENT_SECONDS),
+    this.#book = new LinkBook(
+      tick,
+      (receiver) =>
+        this.#receivers.isSilent(receiver, this.#second, SILENT_SECONDS) ||
+        this.#receivers.isDropping(receiver, this.#second, DROPPED_SECONDS),
     );
     const { pool, world, clock } = options;
     this.#outages = new OutageWatch({
@@ -236,6 +242,8 @@ class LinkSupervisor implements RunningSupervision {
       batches = await readHeard(pool, world, this.#lastBatch, 0, BATCHES);
     }
     this.#forgetOld();
+    for (const [receiver, drops] of await readDrops(pool, world))
+      this.#receivers.dropped(receiver, drops, second);
     if (deaf) this.#book.startAfresh(now);
     this.#book.advance(ticks);
     const changes = this.#book.takeChanges();

@@ -81,6 +81,17 @@ export async function countHeard(
   return new Map(rows.map((row) => [row.receiver, row.rows]));
 }
 
+/** Datagrams that the kernel of each receiver's machine threw away since the receiver started. */
+export async function readDrops(db: Queryable, world: World): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await db.query<{ receiver: string; drops: number }>({
+    name: 'intake-read-drops',
+    text: `select receiver, (metrics->'udp'->>'kernelDrops')::bigint as drops from receiver_beat
+      where world = $1 and metrics->'udp'->>'kernelDrops' is not null`,
+    values: [world],
+  });
+  return new Map(rows.map((row) => [row.receiver, row.drops]));
+}
+
 export interface SnapshotMark {
   readonly batch: number;
   readonly at: Date;

@@ -276,6 +276,28 @@ describe('supervision of links', () => {
     await supervision.stop();
   });
 
+  it('who may have spoken to a receiver that was overrun has its time once more to say it again', async () => {
+    const one = await device();
+    supervision = await start();
+    const dropped = async (total: number, heard: readonly TransmitterId[] = []): Promise<void> => {
+      clock.advance(LIVE, 1);
+      monotonic += 1;
+      const metrics = { udp: { kernelDrops: total } };
+      await insertHeard(receiver(), LIVE, 'r3', clock.now(LIVE), asHeard(heard), metrics);
+      await supervision.beat();
+    };
+    await dropped(0, [one]);
+    for (let total = 1; total <= 40; total += 1) await dropped(total);
+    expect(await links(one)).toEqual([]);
+    // The flood goes on, and it has had its chance.
+    for (let total = 41; total <= 70; total += 1) await dropped(total);
+    expect(await links(one)).toEqual(['link.lost']);
+    await dropped(70, [one]);
+    for (let again = 0; again < 33; again += 1) await dropped(70);
+    expect(await links(one)).toEqual(['link.lost', 'link.restored', 'link.lost']);
+    await supervision.stop();
+  });
+
   it('no link is lost while no receiver listens', async () => {
     const one = await device();
     supervision = await start();
