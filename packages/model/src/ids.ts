@@ -29,6 +29,12 @@ function randomBytes16(): Uint8Array {
 }
 
 /**
+ * Sorts before every id (the nil UUID of RFC 9562, section 5.9): where a walk by id begins. Not null, which each page would have to ask for:
+ * a plan that is made once for all values would read from the first row each time.
+ */
+export const BEFORE_EVERY_ID = '00000000-0000-0000-0000-000000000000';
+
+/**
  * A UUID version 7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds, then randomness, so ids made anywhere sort by time.
  * @param nowMs Unix time in milliseconds.
  */

@@ -1,4 +1,4 @@
-import { type FacilityId, invalid, type OrganisationCode, type World } from '@keng/model';
+import { BEFORE_EVERY_ID, type FacilityId, invalid, type OrganisationCode, type World } from '@keng/model';
 import type { PoolClient } from '../platform/index.ts';
 import { searchPatterns } from './search-text.ts';
 
@@ -138,10 +138,10 @@ export async function mapFacilities(
         max(id::text) as last, count(*)::integer as found
       from (
         select id, longitude, latitude, category, name from facility_search
-        where world = $1 and longitude is not null and ($2::uuid is null or id > $2)
+        where world = $1 and longitude is not null and id > $2
         order by id limit $3
       ) as page`,
-    values: [world, page.after, page.limit],
+    values: [world, page.after ?? BEFORE_EVERY_ID, page.limit],
   });
   const { facilities = null, last = null, found = 0 } = rows[0] ?? {};
   const next = found === page.limit && last !== null ? `"${last}"` : 'null';

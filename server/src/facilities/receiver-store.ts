@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import type {
-  Contact,
-  FacilityId,
-  FacilityState,
-  FacilitySummary,
-  OrganisationCode,
-  Transmitter,
-  TransmitterId,
-  TransmitterPath,
-  World,
-  Zone,
+import {
+  BEFORE_EVERY_ID,
+  type Contact,
+  type FacilityId,
+  type FacilityState,
+  type FacilitySummary,
+  type OrganisationCode,
+  type Transmitter,
+  type TransmitterId,
+  type TransmitterPath,
+  type World,
+  type Zone,
 } from '@keng/model';
 import type { Queryable } from '../platform/index.ts';
 import { openSecret, SealBroken } from './key-vault.ts';
@@ -50,8 +51,6 @@ export interface TransmitterPages {
 }
 
 const PAGE = 2_000;
-/** Before every id. Not null: a plan that is made once would walk all of the register for each page. */
-const FIRST = '00000000-0000-0000-0000-000000000000';
 const SELECT = `select t.id, t.protocol, t.account, t.facility, t.organisation, t.zones, t.reporting_seconds, t.paths,
     k.sealed
   from transmitter t left join transmitter_key k on k.world = t.world and k.transmitter = t.id where t.world = $1`;
@@ -66,7 +65,7 @@ export async function loadTransmitters(
   const { rows } = await db.query<TransmitterRow>({
     name: 'transmitter-page',
     text: `${SELECT} and t.id > $2 order by t.id limit $3`,
-    values: [options.world, after ?? FIRST, limit],
+    values: [options.world, after ?? BEFORE_EVERY_ID, limit],
   });
   return rows.map((row) => loadedOf(row, options));
 }

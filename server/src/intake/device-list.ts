@@ -1,13 +1,14 @@
-import type {
-  DeviceCondition,
-  DeviceCounts,
-  DeviceItem,
-  DeviceState,
-  FacilityId,
-  OutageState,
-  TransmitterId,
-  TransmitterPath,
-  World,
+import {
+  BEFORE_EVERY_ID,
+  type DeviceCondition,
+  type DeviceCounts,
+  type DeviceItem,
+  type DeviceState,
+  type FacilityId,
+  type OutageState,
+  type TransmitterId,
+  type TransmitterPath,
+  type World,
 } from '@keng/model';
 import type { Queryable } from '../platform/index.ts';
 
@@ -53,19 +54,20 @@ const CONDITION = `case
     when t.reporting_seconds is null then 'unsupervised'
     else 'ok' end`;
 
-// What leads to the few: the partial indexes of device_state, the list itself. The rest is walked by the key of transmitter.
+// What leads to the few: the partial indexes of device_state, the list itself. The rest is walked by the key of transmitter. Where the page
+// begins is said of device_state, too: PostgreSQL does not conclude it from the join, and read the index from its first row.
 const LEADS: Readonly<Record<DeviceFilter['state'], string>> = {
   all: '',
   never: `and ${NEVER} and ${CONDITION} = 'never'`,
-  lost: `and d.link = 'lost' and ${CONDITION} = 'lost'`,
-  fault: `and d.faults > 0 and ${CONDITION} = 'fault'`,
+  lost: `and d.link = 'lost' and d.transmitter > $3 and ${CONDITION} = 'lost'`,
+  fault: `and d.faults > 0 and d.transmitter > $3 and ${CONDITION} = 'fault'`,
   unsupervised: `and t.reporting_seconds is null and ${CONDITION} = 'unsupervised'`,
   ok: `and ${CONDITION} = 'ok'`,
 };
 
 // By the losses and not by area and carrier: what was lost before for a reason of its own does not come back with the others.
-const OF_OUTAGE = `and (d.link = 'lost' or d.faults > 0)
-  and t.id in (select l.transmitter from link_lost l where l.world = $1 and l.outage = $6)`;
+const ofOutage = (parameter: number): string => `and (d.link = 'lost' or d.faults > 0)
+  and t.id in (select l.transmitter from link_lost l where l.world = $1 and l.outage = $${parameter} and l.transmitter > $3)`;
 
 /**
  * A page of the transmitters that the session may see, in the order of their ids.
@@ -78,24 +80,23 @@ export async function listDevices(
   neverHeard: readonly TransmitterId[],
 ): Promise<{ devices: DeviceListItem[]; next: string | null }> {
   const { outage = null } = filter;
+  const { name, and, values } = narrowed(filter.facility, [
+    world,
+    neverHeard,
+    filter.after ?? BEFORE_EVERY_ID,
+    filter.limit,
+  ]);
   const { rows } = await db.query<Row>({
-    name: `device-list-${filter.state}${outage === null ? '' : '-outage'}`,
+    name: `device-list-${filter.state}${name}${outage === null ? '' : '-outage'}`,
     text: `with page as materialized (
         select t.id, t.facility, t.organisation, t.account, t.protocol, t.model, t.reporting_seconds,
           t.category, t.paths,
           ${CONDITION} as condition, d.link, d.changed_at, d.state
-        from ${DEVICES} and ($3::uuid is null or t.facility = $3) and ($4::uuid is null or t.id > $4)
-          ${LEADS[filter.state]} ${outage === null ? '' : OF_OUTAGE} order by t.id limit $5
+        from ${DEVICES} ${and} and t.id > $3
+          ${LEADS[filter.state]} ${outage === null ? '' : ofOutage(values.length + 1)} order by t.id limit $4
       )
       select page.*, f.name from page join facility f on f.world = $1 and f.id = page.facility order by page.id`,
-    values: [
-      world,
-      neverHeard,
-      filter.facility,
-      filter.after,
-      filter.limit,
-      ...(outage === null ? [] : [outage.id]),
-    ],
+    values: outage === null ? values : [...values, outage.id],
   });
   const last = rows.length === filter.limit ? rows.at(-1) : undefined;
   return { devices: rows.map(itemOf), next: last?.id ?? null };
@@ -108,11 +109,11 @@ export async function countDevices(
   facility: string | null,
   neverHeard: readonly TransmitterId[],
 ): Promise<DeviceCounts> {
+  const { name, and, values } = narrowed(facility, [world, neverHeard]);
   const { rows } = await db.query<{ condition: DeviceCondition; count: number }>({
-    name: 'device-counts',
-    text: `select ${CONDITION} as condition, count(*)::integer as count from ${DEVICES}
-      and ($3::uuid is null or t.facility = $3) group by 1`,
-    values: [world, neverHeard, facility],
+    name: `device-counts${name}`,
+    text: `select ${CONDITION} as condition, count(*)::integer as count from ${DEVICES} ${and} group by 1`,
+    values,
   });
   const counts = { all: 0, never: 0, lost: 0, fault: 0, unsupervised: 0, ok: 0 };
   for (const { condition, count } of rows) {
@@ -120,6 +121,12 @@ export async function countDevices(
     counts.all += count;
   }
   return counts;
+}
+
+/** A statement of its own for the devices of one facility: a plan that serves both would walk the register for a handful. */
+function narrowed(facility: string | null, values: readonly unknown[]) {
+  if (facility === null) return { name: '', and: '', values: [...values] };
+  return { name: '-facility', and: `and t.facility = $${values.length + 1}`, values: [...values, facility] };
 }
 
 function itemOf(row: Row): DeviceListItem {

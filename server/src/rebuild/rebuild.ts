@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AnyEntry, canonicalJson, type World } from '@keng/model';
+import { type AnyEntry, BEFORE_EVERY_ID, canonicalJson, type World } from '@keng/model';
 import { readWhole } from '../log/index.ts';
 import type { Pool } from '../platform/index.ts';
 import { type Aggregate, emptyAggregates } from './aggregates.ts';
@@ -76,7 +76,7 @@ interface StateRow {
 }
 
 async function* liveStates(pool: Pool, world: World, { table, key }: Aggregate): AsyncGenerator<StateRow> {
-  let after = '00000000-0000-0000-0000-000000000000';
+  let after: string = BEFORE_EVERY_ID;
   for (;;) {
     // Table and key are the constants of aggregates.ts, never input.
     const { rows } = await pool.query<StateRow>(

@@ -45,8 +45,8 @@ export async function sharedKeys(
     name: 'facility-shared-keys',
     // A number of a security firm may stand at hundreds: the first ten are enough to ask about.
     text: `select key, (array_agg(facility order by facility))[1:10] as facilities from facility_match
-      where world = $1 and ($2::text is null or key > $2) group by key having count(*) > 1 order by key limit $3`,
-    values: [world, page.after, page.limit],
+      where world = $1 and key > $2 group by key having count(*) > 1 order by key limit $3`,
+    values: [world, page.after ?? '', page.limit],
   });
   return rows;
 }

@@ -1,4 +1,4 @@
-import { type FacilityId, invalid, type World } from '@keng/model';
+import { BEFORE_EVERY_ID, type FacilityId, invalid, type World } from '@keng/model';
 import type { PoolClient } from '../../platform/index.ts';
 import { daysOverdue } from './duty-rules.ts';
 
@@ -40,11 +40,11 @@ const FROM: Readonly<Record<OverdueKind, string>> = {
   'self-inspection': `select s.id, s.id as facility, s.self_inspection_due_on as due, null::text as finding, null::text as article,
       s.name, s.area_code, s.organisation, s.category
     from facility_search s where s.world = $1 and s.self_inspection_due_on < $2
-      and ($6::date is null or (s.self_inspection_due_on, s.id) > ($6, $7::uuid))`,
+      and (s.self_inspection_due_on, s.id) > ($6::date, $7::uuid)`,
   inspection: `select s.id, s.id as facility, s.inspection_due_on as due, null::text as finding, null::text as article,
       s.name, s.area_code, s.organisation, s.category
     from facility_search s where s.world = $1 and s.inspection_due_on < $2
-      and ($6::date is null or (s.inspection_due_on, s.id) > ($6, $7::uuid))`,
+      and (s.inspection_due_on, s.id) > ($6::date, $7::uuid)`,
   finding: `select o.id, o.facility, o.deadline as due, found.finding->>'text' as finding, found.finding->>'article' as article,
       s.name, s.area_code, s.organisation, s.category
     from open_finding o
@@ -53,7 +53,7 @@ const FROM: Readonly<Record<OverdueKind, string>> = {
     cross join lateral (
       select finding from jsonb_array_elements(i.state->'findings') as finding where finding->>'id' = o.id::text
     ) found
-    where o.world = $1 and o.deadline < $2 and ($6::date is null or (o.deadline, o.id) > ($6, $7::uuid))`,
+    where o.world = $1 and o.deadline < $2 and (o.deadline, o.id) > ($6::date, $7::uuid)`,
 };
 
 const ORDER: Readonly<Record<OverdueKind, string>> = {
@@ -76,7 +76,7 @@ interface Row {
 
 /** What is overdue in what the session may see, a page at a time. */
 export async function overdue(client: PoolClient, world: World, query: OverdueQuery): Promise<OverduePage> {
-  const after = query.cursor === undefined ? null : readCursor(query.cursor);
+  const [dueOn, id] = query.cursor === undefined ? ['-infinity', BEFORE_EVERY_ID] : readCursor(query.cursor);
   const { rows } = await client.query<Row>({
     name: `overdue-${query.kind}`,
     text: `select *, due::text as due from (${FROM[query.kind]}
@@ -89,8 +89,8 @@ export async function overdue(client: PoolClient, world: World, query: OverdueQu
       query.area ?? null,
       query.organisation ?? null,
       query.category ?? null,
-      after?.[0] ?? null,
-      after?.[1] ?? null,
+      dueOn,
+      id,
       query.limit + 1,
     ],
   });

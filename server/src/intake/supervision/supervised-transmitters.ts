@@ -1,4 +1,11 @@
-import type { FacilityId, OrganisationCode, TransmitterId, TransmitterPath, World } from '@keng/model';
+import {
+  BEFORE_EVERY_ID,
+  type FacilityId,
+  type OrganisationCode,
+  type TransmitterId,
+  type TransmitterPath,
+  type World,
+} from '@keng/model';
 import type { Queryable } from '../../platform/index.ts';
 
 /** A path of a transmitter that has more than one. */
@@ -33,8 +40,6 @@ interface Row {
 }
 
 const PAGE = 10_000;
-/** Before every id. */
-const FIRST = '00000000-0000-0000-0000-000000000000';
 const SELECT = `select t.id, t.facility, t.organisation, f.area_code, t.reporting_seconds, t.paths
   from transmitter t join facility f on f.world = t.world and f.id = t.facility
   where t.world = $1 and t.reporting_seconds is not null`;
@@ -45,7 +50,7 @@ export async function readSupervised(
   world: World,
   each: (one: SupervisedTransmitter) => void,
 ): Promise<void> {
-  let after: string = FIRST;
+  let after: string = BEFORE_EVERY_ID;
   for (;;) {
     const { rows }: { rows: Row[] } = await db.query<Row>(`${SELECT} and t.id > $2 order by t.id limit $3`, [
       world,

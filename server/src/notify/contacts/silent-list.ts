@@ -1,4 +1,4 @@
-import type { World } from '@keng/model';
+import { BEFORE_EVERY_ID, type World } from '@keng/model';
 import type { PoolClient } from '../../platform/index.ts';
 
 /** A contact who was called in several alarms in a row and answered none, or whose e-mail address gives mail back. */
@@ -42,9 +42,9 @@ export async function silentContacts(
           from jsonb_array_elements(f.state->'contacts') one where one->>'id' = r.contact::text) mail on true
       where r.world = $1 and r.reported_at is not null and f.removed_at is null
         and (mail.returned or r.state->>'reportedAt' is not null)
-        and ($2::timestamptz is null or (r.reported_at, r.contact) < ($2, $3::uuid))
+        and (r.reported_at, r.contact) < ($2::timestamptz, $3::uuid)
       order by r.reported_at desc, r.contact desc limit $4`,
-    values: [world, after?.at ?? null, after?.id ?? null, limit],
+    values: [world, after?.at ?? 'infinity', after?.id ?? BEFORE_EVERY_ID, limit],
   });
   return rows.map((row) => ({ ...row, reportedAt: row.reportedAt.toISOString() }));
 }
