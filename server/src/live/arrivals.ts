@@ -1,6 +1,6 @@
 import type { Arrival, ArrivalNews, OrganisationCode, World } from '@keng/model';
 import type { Pool } from 'pg';
-import { type Wake, WokenLoop } from '../log/index.ts';
+import { Subscribers, type Wake, WokenLoop } from '../log/index.ts';
 import { type ArrivalConcern, type KeptArrival, KeptArrivals } from './kept-arrivals.ts';
 
 /** The rules have at least so long before an alarm is shown without its incident: on a quiet day they are always sooner. */
@@ -43,7 +43,7 @@ interface NoArrival {
 export class Arrivals {
   readonly #options: ArrivalOptions;
   readonly #loop: WokenLoop;
-  readonly #subscribers = new Set<WokenLoop>();
+  readonly #subscribers = new Subscribers();
   #unsubscribe: (() => void) | null = null;
   readonly #kept = new KeptArrivals();
   #sorted = 0;
@@ -77,7 +77,7 @@ export class Arrivals {
     let sentSorted = -1;
     // Who comes back after a cut line may hold what is long sorted: the first word is always said.
     let holdsUpto = Number.POSITIVE_INFINITY;
-    const loop: WokenLoop = new WokenLoop(
+    return this.#subscribers.add(
       async () => {
         const sorted = this.#sorted;
         const fresh = this.#kept.after(sentUpto);
@@ -95,18 +95,12 @@ export class Arrivals {
       },
       (error) => this.#options.log('a subscriber of the arrivals failed; it is tried again', error),
     );
-    this.#subscribers.add(loop);
-    loop.poke();
-    return async () => {
-      this.#subscribers.delete(loop);
-      await loop.stop();
-    };
   }
 
   async stop(): Promise<void> {
     this.#unsubscribe?.();
     await this.#loop.stop();
-    await Promise.all([...this.#subscribers].map((loop) => loop.stop()));
+    await this.#subscribers.stop();
   }
 
   /** @returns how long to rest when something may still arrive; false: until the next alarm */
@@ -119,7 +113,7 @@ export class Arrivals {
     this.#kept.forget(sorted);
     const fresh = await this.#read(Math.max(sorted, this.#readUpto), before);
     this.#kept.add(fresh);
-    if (changed || fresh.length > 0) for (const subscriber of this.#subscribers) subscriber.poke();
+    if (changed || fresh.length > 0) this.#subscribers.poke();
     return sorted < head ? PATIENCE_MS : false;
   }
 

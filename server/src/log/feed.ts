@@ -1,6 +1,7 @@
 import type { AnyEntry, EntryKind, World } from '@keng/model';
 import type { Pool } from 'pg';
 import { headPosition, readAfter } from './read.ts';
+import { Subscribers } from './subscribers.ts';
 import type { Wake } from './wake.ts';
 import { WokenLoop } from './woken-loop.ts';
 
@@ -36,7 +37,7 @@ export interface Subscription {
 export class LogFeed {
   readonly #options: FeedOptions;
   readonly #loop: WokenLoop;
-  readonly #subscribers = new Set<WokenLoop>();
+  readonly #subscribers = new Subscribers();
   #unsubscribe: (() => void) | null = null;
   #ring: AnyEntry[] = [];
   /** The ring holds every wanted entry after this position. */
@@ -65,12 +66,12 @@ export class LogFeed {
   }
 
   get subscribers(): number {
-    return this.#subscribers.size;
+    return this.#subscribers.count;
   }
 
   subscribe(after: number, subscriber: Subscriber): Subscription {
     let cursor = after;
-    const loop: WokenLoop = new WokenLoop(
+    const stop = this.#subscribers.add(
       async () => {
         const { entries, upto } = await this.#after(cursor);
         if (upto === cursor) return false;
@@ -81,20 +82,13 @@ export class LogFeed {
       },
       (error) => this.#options.log('a subscriber of the live feed failed; it is tried again', error),
     );
-    this.#subscribers.add(loop);
-    loop.poke();
-    return {
-      stop: async () => {
-        this.#subscribers.delete(loop);
-        await loop.stop();
-      },
-    };
+    return { stop };
   }
 
   async stop(): Promise<void> {
     this.#unsubscribe?.();
     await this.#loop.stop();
-    await Promise.all([...this.#subscribers].map((loop) => loop.stop()));
+    await this.#subscribers.stop();
   }
 
   async #read(): Promise<boolean> {
@@ -110,7 +104,7 @@ export class LogFeed {
       const dropped = this.#ring.splice(0, this.#ring.length - RING);
       this.#from = dropped.at(-1)?.position ?? this.#from;
     }
-    for (const subscriber of this.#subscribers) subscriber.poke();
+    this.#subscribers.poke();
     return entries.length === READ;
   }
 

@@ -35,6 +35,7 @@ export { readWhole } from './read-whole.ts';
 export { retrySetAside } from './retry-set-aside.ts';
 export { readSealedParts, type SealedPart, type SealedRow } from './sealed.ts';
 export { Sequencer, type SequencerOptions } from './sequencer.ts';
+export { Subscribers } from './subscribers.ts';
 export { type ArchivedParts, type Fault, type Verification, verifyLog } from './verify.ts';
 export { Wake } from './wake.ts';
 export { WokenLoop } from './woken-loop.ts';
