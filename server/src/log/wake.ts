@@ -30,7 +30,8 @@ export class News {
 export class Wake {
   readonly #listeners = new Set<(news: News | null) => void>();
   readonly #beat: NodeJS.Timeout;
-  #connect: (() => Promise<Client>) | null;
+  readonly #connect: (() => Promise<Client>) | null;
+  #stopped = false;
   #client: Client | null = null;
   #retry: NodeJS.Timeout | null = null;
 
@@ -42,14 +43,22 @@ export class Wake {
   }
 
   async start(): Promise<void> {
-    if (this.#connect === null) return;
+    if (this.#connect === null || this.#stopped) return;
     const client = await this.#connect();
-    this.#client = client;
     client.on('notification', (message: Notification) => {
       if (message.channel === LOG_CHANNEL) this.#tell(newsOf(message.payload));
     });
+    try {
+      await client.query(`listen ${LOG_CHANNEL}`);
+    } catch (error) {
+      // Whoever called tries again with another one. How this one ends is of no interest: why it does not listen is thrown.
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+    if (this.#stopped) return await client.end();
+    // Only now: of one that ends before it listens the caller hears, and two would try again.
+    this.#client = client;
     client.once('end', () => this.#again());
-    await client.query(`listen ${LOG_CHANNEL}`);
   }
 
   now(): void {
@@ -67,7 +76,7 @@ export class Wake {
   }
 
   async stop(): Promise<void> {
-    this.#connect = null;
+    this.#stopped = true;
     clearInterval(this.#beat);
     if (this.#retry) clearTimeout(this.#retry);
     await this.#client?.end();
@@ -76,7 +85,7 @@ export class Wake {
   /** The server went away: the beat carries on, and listening is tried again each second. */
   #again(): void {
     this.#client = null;
-    if (this.#connect === null) return;
+    if (this.#stopped) return;
     this.#retry = setTimeout(() => {
       this.start().catch(() => this.#again());
     }, 1_000);
