@@ -68,7 +68,7 @@ export function CountedTable(props: CountedTableProps) {
   return (
     <Section title={title} actions={<CsvLink filter={filter} table={table} />} flush>
       {rows.length === 0 ? (
-        <p className={styles.none}>{t('numbers.none')}</p>
+        <p className={styles.none}>{t(onlyFalse ? 'numbers.none-false' : 'numbers.none')}</p>
       ) : (
         <DataTable label={title} columns={columns} rows={rows} keyOf={(row) => row.code} />
       )}

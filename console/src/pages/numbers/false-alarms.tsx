@@ -101,7 +101,7 @@ function FacilityTable({
   return (
     <Section title={title} actions={<CsvLink filter={filter} table="facilities" />} flush>
       {facilities.length === 0 ? (
-        <p className={styles.none}>{t('numbers.none')}</p>
+        <p className={styles.none}>{t('numbers.none-false')}</p>
       ) : (
         <DataTable label={title} columns={columns} rows={facilities} keyOf={(row) => row.facility} />
       )}
