@@ -1,0 +1,44 @@
+import { LIVE } from '@keng/model';
+import { describe, expect, it } from 'vitest';
+import { sequenceOf } from '../testing/drafts.ts';
+import { LogFeed } from './index.ts';
+import { ignore, until, useLog } from './log.fixture.ts';
+
+const log = useLog();
+
+describe('live feed', () => {
+  it('gives every subscriber everything after its position, in order, once', async () => {
+    const feed = new LogFeed({
+      pool: log.database.pool('keng_auditor'),
+      world: LIVE,
+      kinds: ['signal.received'],
+      wake: log.wake,
+      log: ignore,
+    });
+    await log.append(1, 2, 3);
+    await log.numbered(3);
+    await feed.start();
+    const seen: number[] = [];
+    const positions: number[] = [];
+    const subscribe = (after: number) =>
+      feed.subscribe(after, {
+        accept: (entry) => sequenceOf(entry) !== 5,
+        send: async (entries, position) => {
+          seen.push(...entries.map(sequenceOf));
+          positions.push(position);
+        },
+      });
+    const before = subscribe(1);
+    await until(() => seen.length === 2);
+    await log.append(4, 5, 6);
+    await until(() => positions.at(-1) === 6);
+    await before.stop();
+    await log.append(7);
+    await log.numbered(7);
+    const resumed = subscribe(positions.at(-1) ?? 0);
+    await until(() => positions.at(-1) === 7);
+    await resumed.stop();
+    await feed.stop();
+    expect(seen).toEqual([2, 3, 4, 6, 7]);
+  });
+});

@@ -1,0 +1,94 @@
+import type { FacilityId } from '@keng/model';
+import { describe, expect, it } from 'vitest';
+import { sequenceOf, signalDraft } from '../testing/drafts.ts';
+import { GroupCommit } from './index.ts';
+import { useLog } from './log.fixture.ts';
+
+const log = useLog();
+
+describe('group commit', () => {
+  const groupCommit = (): GroupCommit => new GroupCommit({ pool: log.database.pool('keng_receiver') });
+  const key = (last: number): Uint8Array =>
+    Uint8Array.from({ length: 16 }, (_, index) => (index === 15 ? last : 7));
+
+  it('stores what arrives together and tells each sender', async () => {
+    const commit = groupCommit();
+    const answers = await Promise.all(
+      Array.from({ length: 500 }, (_, index) => commit.append(signalDraft(index))),
+    );
+    expect(new Set(answers)).toEqual(new Set(['stored']));
+    expect(await log.numbered(500)).toHaveLength(500);
+  });
+
+  it('acknowledges a retry again and stores it once, in the same batch, later, and after a restart', async () => {
+    const duplicate = { key: key(1), windowSeconds: 300 };
+    const commit = groupCommit();
+    const together = await Promise.all([
+      commit.append(signalDraft(1), duplicate),
+      commit.append(signalDraft(1), duplicate),
+    ]);
+    const later = await commit.append(signalDraft(1), duplicate);
+    const restarted = await groupCommit().append(signalDraft(1), duplicate);
+    expect([...together, later, restarted]).toEqual(['stored', 'duplicate', 'duplicate', 'duplicate']);
+    expect(await log.numbered(1)).toHaveLength(1);
+  });
+
+  it('takes the same key again when its window is over, because sequence numbers come round', async () => {
+    let now = Date.now();
+    const commit = new GroupCommit({ pool: log.database.pool('keng_receiver'), now: () => now });
+    const duplicate = { key: key(2), windowSeconds: 300 };
+    await commit.append(signalDraft(1), duplicate);
+    now += 300_000;
+    expect(await commit.append(signalDraft(1), duplicate)).toBe('stored');
+    now += 299_000;
+    expect(await commit.append(signalDraft(1), duplicate)).toBe('duplicate');
+  });
+
+  it('keeps the order of one sender', async () => {
+    const commit = groupCommit();
+    await Promise.all(
+      Array.from({ length: 200 }, (_, index) =>
+        commit.append(signalDraft(index), { key: key(index), windowSeconds: 300 }),
+      ),
+    );
+    expect((await log.numbered(200)).map(sequenceOf)).toEqual(
+      Array.from({ length: 200 }, (_, index) => index),
+    );
+  });
+
+  it.each(['plain', 'with keys'])('refuses only the entry that the database refuses: %s', async (sort) => {
+    const commit = groupCommit();
+    const bad = { ...signalDraft(3), facility: 'no uuid' as FacilityId };
+    const drafts = [signalDraft(1), signalDraft(2), bad, signalDraft(4), signalDraft(5)];
+    const results = await Promise.allSettled(
+      drafts.map((draft, index) =>
+        commit.append(draft, sort === 'plain' ? null : { key: key(index), windowSeconds: 300 }),
+      ),
+    );
+    expect(results.map((result) => result.status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ]);
+    expect((await log.numbered(4)).map(sequenceOf).toSorted()).toEqual([1, 2, 4, 5]);
+  });
+
+  it('tells every sender of a batch that could not be stored', async () => {
+    const pool = log.database.pool('keng_auditor');
+    const commit = new GroupCommit({ pool });
+    const results = await Promise.allSettled([commit.append(signalDraft(1)), commit.append(signalDraft(2))]);
+    expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it('refuses rather than grows when more waits than it may hold', async () => {
+    const commit = new GroupCommit({ pool: log.database.pool('keng_receiver'), maximumWaiting: 10 });
+    const results = await Promise.allSettled(
+      Array.from({ length: 12 }, (_, index) => commit.append(signalDraft(index))),
+    );
+    const refused = results.filter((result) => result.status === 'rejected');
+    expect(refused).toHaveLength(2);
+    expect(refused[0]?.reason).toMatchObject({ code: 'log.overloaded', status: 503 });
+  });
+});

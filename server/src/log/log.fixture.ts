@@ -1,0 +1,66 @@
+import { type AnyEntry, LIVE, type World } from '@keng/model';
+import { afterEach, beforeEach } from 'vitest';
+import { openClient, transaction } from '../platform/index.ts';
+import { signalDraft } from '../testing/drafts.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
+import { appendEntries, headPosition, readAfter, Sequencer, Wake } from './index.ts';
+
+/** A log for each test: a database of its own, a sequencer that numbers, and somebody who wakes those who read. */
+export class LogFixture {
+  database!: TestDatabase;
+  sequencer!: Sequencer;
+  wake!: Wake;
+
+  newSequencer(): Sequencer {
+    return new Sequencer({
+      pool: this.database.pool('keng_sequencer'),
+      origin: 'test',
+      epoch: 1,
+      log: ignore,
+    });
+  }
+
+  /** Signals of a device, each with its sequence number, in one transaction. */
+  append(...sequences: number[]): Promise<void> {
+    return transaction(this.database.pool('keng_core'), (client) =>
+      appendEntries(
+        client,
+        sequences.map((sequence) => signalDraft(sequence)),
+        new Date(),
+      ),
+    );
+  }
+
+  /** Everything of a world, once so many entries are numbered. */
+  async numbered(count: number, world: World = LIVE): Promise<AnyEntry[]> {
+    const pool = this.database.pool('keng_auditor');
+    await until(async () => (await headPosition(pool, world)) >= count);
+    return readAfter(pool, world, 0, 10_000);
+  }
+}
+
+/** Call it once at the top of a test file. */
+export function useLog(): LogFixture {
+  const log = new LogFixture();
+  beforeEach(async () => {
+    log.database = await createTestDatabase();
+    log.sequencer = log.newSequencer();
+    log.wake = new Wake(() => openClient(log.database.address, 'keng_core', 'test-wake'), 100);
+    await log.wake.start();
+    log.sequencer.start();
+  });
+  afterEach(async () => {
+    await log.wake.stop();
+    await log.sequencer.stop();
+    await log.database.drop();
+  });
+  return log;
+}
+
+/** Tests break connections and handlers on purpose: what workers say of it is not what is asked. */
+export function ignore(): void {}
+
+/** Waits for a condition that a background worker brings about; the test's own time-out ends it. */
+export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
+}
