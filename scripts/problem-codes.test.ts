@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { readWords } from '../console/dev/read-words.ts';
 import type { Words } from '../console/src/locales/merge-words.ts';
 import { languages } from './check-translations.ts';
-import { problemCodes, problemCodesBelow } from './problem-codes.ts';
+import { type ProblemCode, problemCodes, problemCodesBelow } from './problem-codes.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Whoever hears these is no person at a console. A folder ends with a slash. */
+/** Whoever hears these is no person at a console: all of a folder (which ends with a slash) or of a file, or one code. */
 const NOT_FOR_PEOPLE: readonly (readonly [where: string, who: string])[] = [
   ['server/src/commands/', 'the command line, which prints the English text'],
   ['server/src/areas/import-areas.ts', 'the command line: `keng import areas`'],
@@ -18,7 +18,7 @@ const NOT_FOR_PEOPLE: readonly (readonly [where: string, who: string])[] = [
   ['server/src/notify/gateway-routes.ts', 'the telephone gateway'],
   ['server/src/notify/gateway-events.ts', 'the telephone gateway'],
   ['server/src/notify/webhooks.ts', 'programs that subscribe by the API: the console has no page for them'],
-  ['server/src/platform/http/static-console.ts:32', 'a browser before any console was built'],
+  ['console.not-built', 'a browser before any console was built'],
 ];
 
 const answered = [
@@ -26,7 +26,8 @@ const answered = [
   // The gate answers it before any route does.
   ...problemCodesBelow(ROOT, 'packages/model/src').filter(({ code }) => code === 'permission.missing'),
 ];
-const forPeople = answered.filter(({ at }) => !NOT_FOR_PEOPLE.some(([where]) => at.startsWith(where)));
+const names = (where: string, { code, at }: ProblemCode): boolean => code === where || at.startsWith(where);
+const forPeople = answered.filter((one) => !NOT_FOR_PEOPLE.some(([where]) => names(where, one)));
 
 test('codes are found however a source writes them', () => {
   const text = [
@@ -61,6 +62,6 @@ test.each(languages)('whatever a person can be refused is said in their language
 });
 
 test('who is said to be no person still answers something there', () => {
-  const idle = NOT_FOR_PEOPLE.filter(([where]) => !answered.some(({ at }) => at.startsWith(where)));
+  const idle = NOT_FOR_PEOPLE.filter(([where]) => !answered.some((one) => names(where, one)));
   expect(idle).toEqual([]);
 });

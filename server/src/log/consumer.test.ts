@@ -1,8 +1,8 @@
 import { LIVE } from '@keng/model';
 import { describe, expect, it } from 'vitest';
-import { systemClock, transaction } from '../platform/index.ts';
-import { sequenceOf, signalDraft } from '../testing/drafts.ts';
-import { appendEntries, type Consumer, Courtesy, readAfter, retrySetAside, startConsumer } from './index.ts';
+import { systemClock } from '../platform/index.ts';
+import { sequenceOf } from '../testing/drafts.ts';
+import { type Consumer, Courtesy, readAfter, retrySetAside, startConsumer } from './index.ts';
 import { ignore, until, useLog } from './log.fixture.ts';
 
 const log = useLog();
@@ -54,13 +54,7 @@ describe('consumers', () => {
   });
 
   it('lets 3,000 waiting faults delay no fire alarm', async () => {
-    await transaction(log.database.pool('keng_core'), (client) =>
-      appendEntries(
-        client,
-        Array.from({ length: 3_000 }, (_, index) => signalDraft(index, { lane: 1 })),
-        new Date(),
-      ),
-    );
+    await log.appendFaults(3_000);
     await log.numbered(3_000);
     await log.append(9_999);
     await log.numbered(3_001);
@@ -72,13 +66,7 @@ describe('consumers', () => {
   });
 
   it('takes an alarm while the faults behind it rest', async () => {
-    await transaction(log.database.pool('keng_core'), (client) =>
-      appendEntries(
-        client,
-        Array.from({ length: 30 }, (_, index) => signalDraft(index, { lane: 1 })),
-        new Date(),
-      ),
-    );
+    await log.appendFaults(30);
     await log.numbered(30);
     const restless = new Courtesy();
     let turns = 0;

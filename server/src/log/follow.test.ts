@@ -4,6 +4,7 @@ import { openClient, openPool, type Pool, systemClock, transaction } from '../pl
 import { signalDraft } from '../testing/drafts.ts';
 import { asAdministrator, createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { appendEntries, type Consumer, headPosition, Sequencer, startConsumer } from './index.ts';
+import { until } from './log.fixture.ts';
 import { News, Wake } from './wake.ts';
 
 const fail = (message: string, error?: unknown): void => {
@@ -11,11 +12,6 @@ const fail = (message: string, error?: unknown): void => {
 };
 /** Nobody looks because time has passed: only what is said wakes. */
 const noBeatMs = 3_600_000;
-
-/** Waits for a condition that a background worker brings about; the test's own time-out ends it. */
-async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
-}
 
 function collector(seen: number[], more: Partial<Consumer> = {}): Consumer {
   return {

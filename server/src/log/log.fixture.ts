@@ -1,4 +1,4 @@
-import { type AnyEntry, LIVE, type World } from '@keng/model';
+import { type AnyDraft, type AnyEntry, LIVE, type World } from '@keng/model';
 import { afterEach, beforeEach } from 'vitest';
 import { openClient, transaction } from '../platform/index.ts';
 import { signalDraft } from '../testing/drafts.ts';
@@ -20,15 +20,18 @@ export class LogFixture {
     });
   }
 
-  /** Signals of a device, each with its sequence number, in one transaction. */
-  append(...sequences: number[]): Promise<void> {
-    return transaction(this.database.pool('keng_core'), (client) =>
-      appendEntries(
-        client,
-        sequences.map((sequence) => signalDraft(sequence)),
-        new Date(),
-      ),
-    );
+  /** Fire alarms of a device, each with its sequence number, in one transaction. */
+  async append(...sequences: number[]): Promise<void> {
+    await this.#appendDrafts(sequences.map((sequence) => signalDraft(sequence)));
+  }
+
+  /** So many faults, with sequence numbers from 0, in one transaction. */
+  async appendFaults(count: number): Promise<void> {
+    await this.#appendDrafts(Array.from({ length: count }, (_, index) => signalDraft(index, { lane: 1 })));
+  }
+
+  async #appendDrafts(drafts: readonly AnyDraft[]): Promise<void> {
+    await transaction(this.database.pool('keng_core'), (client) => appendEntries(client, drafts, new Date()));
   }
 
   /** Everything of a world, once so many entries are numbered. */

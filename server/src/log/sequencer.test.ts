@@ -31,11 +31,10 @@ describe('sequencer', () => {
   it('numbers alarms before faults that were stored first, resting from faults or not, and no fault is left', async () => {
     const pool = log.database.pool('keng_core');
     const fault = (index: number) => signalDraft(index, { lane: 1 });
-    // So many in one statement that a rest from them follows.
-    const many = Array.from({ length: 600 }, (_, index) => fault(index));
     await log.append(1);
     await log.numbered(1);
-    await transaction(pool, (client) => appendEntries(client, many, new Date()));
+    // So many in one statement that a rest from them follows.
+    await log.appendFaults(600);
     await log.numbered(601);
     const behind = [fault(601), fault(602), signalDraft(2)];
     await transaction(pool, (client) => appendEntries(client, behind, new Date()));

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AnyDraft, EntryBody, World } from '@keng/model';
 import type { Pool } from 'pg';
 import { appendEntries } from '../../log/index.ts';
@@ -86,7 +86,7 @@ export class LinkWriter {
         const batch = this.#next();
         await this.#writeBatch(batch);
         this.#done += batch.length;
-        if (this.#unhurried && this.waiting > 0) await setTimeout((performance.now() - startMs) * REST_SHARE);
+        if (this.#unhurried && this.waiting > 0) await pause((performance.now() - startMs) * REST_SHARE);
       }
       this.#waiting.splice(0, this.#done);
       this.#done = 0;

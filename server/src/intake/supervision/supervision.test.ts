@@ -20,6 +20,7 @@ import {
 } from '../../facilities/test-register.ts';
 import { Sequencer } from '../../log/index.ts';
 import { ManualClock, systemClock, transaction } from '../../platform/index.ts';
+import type { Dc09Metrics } from '../dc09/dc09-receiver.ts';
 import { deviceHealth } from '../device-health.ts';
 import { listDevices } from '../device-list.ts';
 import { LEDGER_KEY } from '../kill/device-speech.ts';
@@ -282,7 +283,9 @@ describe('supervision of links', () => {
     const dropped = async (total: number, heard: readonly TransmitterId[] = []): Promise<void> => {
       clock.advance(LIVE, 1);
       monotonic += 1;
-      const metrics = { udp: { kernelDrops: total } };
+      const metrics = { udp: { kernelDrops: total } } satisfies {
+        readonly udp: Pick<NonNullable<Dc09Metrics['udp']>, 'kernelDrops'>;
+      };
       await insertHeard(receiver(), LIVE, 'r3', clock.now(LIVE), asHeard(heard), metrics);
       await supervision.beat();
     };
