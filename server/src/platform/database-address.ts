@@ -108,7 +108,10 @@ export interface ConnectionTarget {
   readonly connectionString?: string;
 }
 
-/** How `pg` reaches the database as one role, or as the administrator who prepares it; `host` where the address names several. */
+/**
+ * How `pg` reaches the database as one role, or as the administrator who prepares it: the user of the URL, who may be a role of Keng with a
+ * password of its own. `host` where the address names several.
+ */
 export function connectionTarget(
   address: DatabaseAddress,
   role: DatabaseRole | 'administrator',
@@ -119,8 +122,13 @@ export function connectionTarget(
     return { host: address.host, port: address.port, database: address.database, user };
   }
   const there = host ? withHost(address.url, host) : address.url;
-  if (role === 'administrator') return { connectionString: there };
   const url = new URL(there);
+  if (role === 'administrator') {
+    const own = databaseRoles.find((one) => one === url.username);
+    if (own === undefined || url.password !== '') return { connectionString: there };
+    url.password = encodeURIComponent(rolePassword(address, own));
+    return { connectionString: url.href };
+  }
   url.username = role;
   url.password = encodeURIComponent(rolePassword(address, role));
   return { connectionString: url.href };

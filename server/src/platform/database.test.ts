@@ -1,6 +1,7 @@
+import net from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asAdministrator, createTestDatabase, type TestDatabase } from '../testing/index.ts';
-import { checkDurability, openPool, transaction } from './database.ts';
+import { checkDurability, openClient, openPool, transaction } from './database.ts';
 import { connectionTarget, databaseRoles, describeAddress, externalAddress } from './database-address.ts';
 
 let database: TestDatabase;
@@ -121,6 +122,31 @@ test('an outside address gives each role its own password, else that of the URL,
     connectionString: 'postgresql://keng_web:w%3A%2Fb@db.example:5432/keng?sslmode=verify-full',
   });
   expect(describeAddress(address)).toBe('keng at db.example:5432');
+});
+
+test('a role of Keng in the URL enters with the password of its own, as administrator, too', () => {
+  const passwords = { keng_owner: 'o:/p' };
+  const url = (user: string) => `postgresql://${user}@db-a.example:5432/keng`;
+  const asAdministrator = (user: string) =>
+    connectionTarget(externalAddress(url(user), passwords), 'administrator').connectionString;
+  expect(asAdministrator('keng_owner')).toBe(url('keng_owner:o%3A%2Fp'));
+  expect(asAdministrator('keng_owner:given')).toBe(url('keng_owner:given'));
+  expect(asAdministrator('boss')).toBe(url('boss'));
+});
+
+test('a connection that cannot be made leaves no socket open, which would keep a command alive', async () => {
+  // AuthenticationSASL with a mechanism that nobody knows.
+  const unknownMechanism = Buffer.from([0x52, 0, 0, 0, 11, 0, 0, 0, 10, 0x58, 0, 0]);
+  const server = net.createServer((socket) => socket.once('data', () => socket.write(unknownMechanism)));
+  const closed = new Promise((resolve) =>
+    server.once('connection', (socket) => socket.once('close', resolve)),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as net.AddressInfo;
+  const address = externalAddress(`postgresql://boss@127.0.0.1:${port}/keng`);
+  await expect(openClient(address, 'administrator', 'test')).rejects.toThrow('SASL');
+  await closed;
+  server.close();
 });
 
 test.each(['nonsense', 'mysql://a@b/c', 'postgresql://a@b', 'postgresql://b/keng'])(

@@ -145,7 +145,13 @@ async function connectOnce(target: ConnectionTarget, applicationName: string): P
   const client = new pg.Client({ ...target, ...sessionSettings(applicationName) });
   // A connection that breaks between statements: the next statement rejects with the reason.
   client.on('error', () => {});
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (error) {
+    // `pg` leaves the socket open when it gives up itself (no password): the process would live until PostgreSQL loses patience, a minute.
+    client.end().catch(() => {});
+    throw error;
+  }
   return client;
 }
 
