@@ -6,8 +6,9 @@ import {
   type DatabaseRole,
   describeAddress,
 } from './database-address.ts';
-import { choiceOf, type DatabaseHost, type HostChoice } from './database-hosts.ts';
+import { choiceOf } from './database-hosts.ts';
 import { PlatformError } from './platform-error.ts';
+import { isStandby, PrimaryPool, standby } from './primary-pool.ts';
 
 export type Pool = pg.Pool;
 export type PoolClient = pg.PoolClient;
@@ -38,9 +39,8 @@ export interface PoolOptions {
 
 export function openPool(options: PoolOptions): Pool {
   const choice = options.address.kind === 'external' ? choiceOf(options.address.hosts) : undefined;
-  const pool = new pg.Pool({
+  const config: pg.PoolConfig = {
     ...connectionTarget(options.address, options.role),
-    ...(choice ? followPrimary(choice, options) : {}),
     ...sessionSettings(options.applicationName, options.planOnce),
     max: options.max ?? 10,
     idleTimeoutMillis: 60_000,
@@ -49,65 +49,14 @@ export function openPool(options: PoolOptions): Pool {
     ...(options.idleInTransactionMs === undefined
       ? {}
       : { idle_in_transaction_session_timeout: options.idleInTransactionMs }),
-  });
+  };
+  const pool = choice ? new PrimaryPool(config, choice, options) : new pg.Pool(config);
   // Without a listener an idle connection that breaks would end the process. The next query reports what is wrong.
   pool.on('error', options.onIdleError ?? (() => {}));
   // The pool listens to idle connections only. One that breaks between two statements of a transaction would end the process;
   // its next statement rejects with the reason.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
-}
-
-/** A dead machine answers nothing: with another host to try, its silence is believed sooner. */
-const hostTimeoutMs = 4_000;
-
-/**
- * New connections go to the host that takes writes (`target_session_attrs=read-write` of libpq, which `pg` does not have). One that fails,
- * or turns out to be a standby, is reported to whoever wanted it, as any lost connection is; the next goes to the next host.
- */
-function followPrimary(choice: HostChoice, { address, role }: PoolOptions): pg.PoolConfig {
-  class PrimaryClient extends pg.Client {
-    readonly keng: DatabaseHost | undefined;
-
-    constructor(config: pg.ClientConfig) {
-      const host = choice.current;
-      super({ ...config, ...connectionTarget(address, role, host), connectionTimeoutMillis: hostTimeoutMs });
-      this.keng = host;
-    }
-
-    override connect(): Promise<pg.Client>;
-    override connect(callback: (error: Error) => void): void;
-    override connect(callback?: (error: Error) => void): Promise<pg.Client> | undefined {
-      if (callback === undefined) return super.connect();
-      super.connect((error: Error) => {
-        if (error) choice.failed(this.keng);
-        callback(error);
-      });
-      return undefined;
-    }
-  }
-  const config = {
-    Client: PrimaryClient,
-    verify: (client: pg.PoolClient, done: (error?: Error) => void): void => {
-      client.query('select pg_is_in_recovery() as standby').then(
-        ({ rows }) => {
-          if (rows[0]?.standby === false) return done();
-          choice.failed(hostOf(client));
-          done(standby());
-        },
-        (error: unknown) => {
-          choice.failed(hostOf(client));
-          done(error instanceof Error ? error : new Error(String(error)));
-        },
-      );
-    },
-  };
-  // The types of pg do not know `verify`, and want a client without arguments, which the pool gives it.
-  return config as unknown as pg.PoolConfig;
-}
-
-function hostOf(client: pg.PoolClient): DatabaseHost | undefined {
-  return 'keng' in client ? (client.keng as DatabaseHost | undefined) : undefined;
 }
 
 /** One connection outside any pool, as a role or as the administrator; the caller ends it. */
@@ -129,16 +78,6 @@ export async function openClient(
       if (left <= 1) throw error;
     }
   }
-}
-
-/** With the code that PostgreSQL itself gives to who writes there: it passes when the standby is promoted or the primary comes back. */
-function standby(): Error {
-  return Object.assign(new Error('this host is a standby: it does not take writes'), { code: '25006' });
-}
-
-async function isStandby(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby');
-  return rows[0]?.standby ?? true;
 }
 
 async function connectOnce(target: ConnectionTarget, applicationName: string): Promise<pg.Client> {

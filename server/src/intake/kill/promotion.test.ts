@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LIVE, registeredAccount } from '@keng/model';
 import { afterEach, describe, expect, it } from 'vitest';
 import { numberTheRest, Sequencer, verifyLog } from '../../log/index.ts';
+import { externalAddress } from '../../platform/database-address.ts';
 import { openPool, type Pool } from '../../platform/index.ts';
 import { type StandbyPair, startStandbyPair } from '../../testing/standby-pair.ts';
 import { type Rig, startRig, transmitter, until } from '../test-rig.ts';
@@ -68,8 +69,11 @@ async function drill(
   };
 }
 
-function poolOf(pair: StandbyPair, role: 'keng_receiver' | 'keng_sequencer' | 'keng_auditor'): Pool {
-  const pool = openPool({ address: pair.address, role, applicationName: 'promotion' });
+function poolOf(
+  { address }: Pick<StandbyPair, 'address'>,
+  role: 'keng_receiver' | 'keng_sequencer' | 'keng_auditor',
+): Pool {
+  const pool = openPool({ address, role, applicationName: 'promotion' });
   running.push(() => pool.end());
   return pool;
 }
@@ -90,3 +94,21 @@ describe('the primary dies under load and the standby is promoted', () => {
     expect(result.lost.length).toBeGreaterThan(0);
   }, 180_000);
 });
+
+it('who starts when the first host is a standby, or dead, asks once: the second answers', async () => {
+  const pair = await startStandbyPair(false);
+  running.push(() => pair.remove());
+  if (pair.address.kind !== 'external') throw new Error('a pair is on TCP');
+  const url = new URL(pair.address.url);
+  const [first, second] = (pair.address.hosts ?? []).map(({ port }) => port);
+  /** Names the same servers by another name, for a choice that this process has not made yet. */
+  const startAt = async (hosts: string) => {
+    const address = externalAddress(`${url.protocol}//${url.username}@${hosts}${url.pathname}`);
+    const { rows } = await poolOf({ address }, 'keng_auditor').query('select inet_server_port() as port');
+    return rows[0]?.port;
+  };
+  expect(await startAt(`127.0.0.1:${second},127.0.0.1:${first}`)).toBe(first);
+  await pair.killPrimary();
+  await pair.promote();
+  expect(await startAt(`localhost:${first},127.0.0.1:${second}`)).toBe(second);
+}, 120_000);
