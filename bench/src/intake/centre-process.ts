@@ -1,3 +1,4 @@
+import { vietNam } from '@keng/country-vn';
 import { type RunningCentre, startCentre } from '../../../server/src/centre.ts';
 import {
   createLogger,
@@ -7,11 +8,18 @@ import {
   setLogLevel,
   wrapSecrets,
 } from '../../../server/src/platform/index.ts';
+import { coreConsumers } from '../../../server/src/roles/consumer-role.ts';
 import { placeProcess } from '../../../server/src/roles/priority.ts';
 import { answerParent } from '../child.ts';
 
 /** What `keng serve` runs beside the receivers: sequencer with seal, correlation, notifier, device health, supervision, web and feed. */
 const ROLES: readonly ProcessRole[] = ['sequencer', 'consumer', 'supervisor', 'web'];
+
+/** A consumer of the log, and what it wants to read. */
+export interface Reader {
+  readonly name: string;
+  readonly kinds: readonly string[];
+}
 
 let centre: RunningCentre | undefined;
 
@@ -36,5 +44,5 @@ answerParent(async (message) => {
     oidcClient: null,
   });
   centre = await startCentre(settings, ROLES, address, secrets);
-  return { roles: ROLES };
+  return coreConsumers({ country: vietNam, secrets }).map(({ name, kinds }): Reader => ({ name, kinds }));
 });

@@ -3,7 +3,9 @@ import { type Bench, type BenchContext, type Limit, median, rowOf } from '../ben
 import { BenchChild } from '../child.ts';
 import { ProcessorTime } from '../processor-time.ts';
 import { buildStand } from '../stand.ts';
+import type { Reader } from './centre-process.ts';
 import type { Protocol } from './dialects.ts';
+import { waitUntilDrained } from './drained.ts';
 import type { Load, LoadResult } from './load.ts';
 import { BENCH_SECRET, registerBenchFacilities } from './register.ts';
 
@@ -60,7 +62,9 @@ async function runAll(
   try {
     await registerBenchFacilities(stand.address, protocol);
     const withCentre = context.options.centre !== 'off';
-    if (withCentre) await centre.ask({ type: 'start', address: stand.address, secret: BENCH_SECRET });
+    const readers = withCentre
+      ? await centre.ask<readonly Reader[]>({ type: 'start', address: stand.address, secret: BENCH_SECRET })
+      : null;
     const keng = await receiver.ask<Ports>({
       type: 'start',
       protocol,
@@ -78,7 +82,7 @@ async function runAll(
         generator,
         pool,
         first,
-        withCentre,
+        readers,
         processor: new ProcessorTime({
           generator: generator.process.pid,
           receiver: receiver.process.pid,
@@ -99,7 +103,8 @@ interface Rig {
   readonly generator: BenchChild;
   readonly pool: Pool;
   readonly first: number;
-  readonly withCentre: boolean;
+  /** Who follows the log; null without a centre. */
+  readonly readers: readonly Reader[] | null;
   readonly processor: ProcessorTime;
 }
 
@@ -127,7 +132,7 @@ async function runCase(context: BenchContext, one: IntakeCase, rig: Rig): Promis
     await rig.generator.ask({ type: 'prepare', ...load(rig.keng) });
     rig.processor.restart();
     const result = await rig.generator.ask<LoadResult>({ type: 'run', ...load(rig.keng) });
-    if (rig.withCentre) drained.push(await waitUntilDrained(rig.pool));
+    if (rig.readers) drained.push(await waitUntilDrained(rig.pool, rig.readers));
     const cost = rig.processor.perMessage(result.total);
     kengs.push(result);
     await checkStored(rig.pool, before, result, one);
@@ -164,7 +169,7 @@ async function runCase(context: BenchContext, one: IntakeCase, rig: Rig): Promis
       median(peers.map((run) => run.p99Ms)),
     ),
   );
-  if (rig.withCentre)
+  if (rig.readers)
     context.row(rowOf(`${one.row}: drained`, Math.max(...drained), 's', { atMost: DRAINED_SECONDS }));
   return first;
 }
@@ -184,22 +189,5 @@ async function checkStored(pool: Pool, before: number, result: LoadResult, one: 
     throw new Error(
       `${one.row}: ${result.total} acknowledged, ${stored} stored, ${result.wrongAnswers} wrong answers, ${result.timeouts} without an answer`,
     );
-  }
-}
-
-/** Seconds until everything is numbered, sealed and consumed. */
-async function waitUntilDrained(pool: Pool): Promise<number> {
-  const start = performance.now();
-  for (;;) {
-    const { rows } = await pool.query<{ behind: boolean }>(
-      `select (select count(*) from entry) > (select position from log_head where world = 'live')
-        or exists (
-          select from consumer_cursor c where world = 'live' and position < coalesce((select max(o.position) from log_order o
-            where o.world = 'live' and o.lane = c.lane), 0)
-        ) as behind`,
-    );
-    if (rows[0]?.behind === false) return (performance.now() - start) / 1_000;
-    if (performance.now() - start > 60_000) throw new Error('the backlog is not drained after 60 s');
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
