@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from '../../../server/src/platform/index.ts';
 import type { Reader } from './centre-process.ts';
 
-const LOOK_MS = 50;
+const LOOK_MS = 100;
 const PATIENCE_MS = 60_000;
 
 // From its cursor on, nothing that it wants. The look ends at the first entry that waits, so it costs the centre nothing while much does.
