@@ -50,8 +50,9 @@ export async function launchBrowser(): Promise<Browser> {
   return await chromium.launch({
     executablePath: program.executable,
     args: browserFlags,
-    // playwright adds a headless mode of its own, which the packaged shell does not know.
-    ignoreDefaultArgs: ['--headless'],
+    // The packaged shell does not know the headless mode that playwright adds. A whole browser needs one: playwright
+    // leaves out what is named here, wherever it comes from.
+    ...(program.origin === 'package' ? { ignoreDefaultArgs: ['--headless'] } : {}),
     env: { ...definedEnvironment(), ...program.env },
   });
 }
