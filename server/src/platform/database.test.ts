@@ -1,13 +1,12 @@
 import net from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asAdministrator, createTestDatabase, type TestDatabase } from '../testing/index.ts';
-import { checkDurability, openClient, openPool, transaction } from './database.ts';
+import { checkDurability, openClient, openPool } from './database.ts';
 import { connectionTarget, databaseRoles, describeAddress, externalAddress } from './database-address.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-  await database.pool('keng_owner').query('create table counted (value int8 primary key)');
 });
 afterAll(() => database.drop());
 
@@ -41,50 +40,6 @@ test('an int8 is a number, an array of them numbers, a date a text, a time a Dat
 test('an int8 that a number cannot hold is a failure, not a rounded number', async () => {
   const reading = database.pool('keng_core').query('select 9007199254740993::int8 as big');
   await expect(reading).rejects.toMatchObject({ code: 'integer-out-of-range' });
-});
-
-test('a transaction keeps all or nothing', async () => {
-  const pool = database.pool('keng_owner');
-  await transaction(pool, (client) => client.query('insert into counted values (1)'));
-  const failing = transaction(pool, async (client) => {
-    await client.query('insert into counted values (2)');
-    throw new Error('no');
-  });
-  await expect(failing).rejects.toThrow('no');
-  const { rows } = await pool.query('select value from counted order by value');
-  expect(rows).toEqual([{ value: 1 }]);
-});
-
-test('a commit that PostgreSQL turned into a rollback is not reported as stored', async () => {
-  const pool = database.pool('keng_owner');
-  const work = transaction(pool, async (client) => {
-    await client.query('insert into counted values (10)');
-    await client.query('insert into counted values (10)').catch(() => undefined);
-  });
-  await expect(work).rejects.toMatchObject({ code: 'commit-uncertain' });
-});
-
-test('a commit without its standby, which PostgreSQL only warns of, is not reported as stored', async () => {
-  const pool = database.pool('keng_owner');
-  await pool.query(`create function warn_at_commit() returns trigger language plpgsql as
-    $$ begin raise warning 'canceling wait for synchronous replication'; return null; end $$`);
-  await pool.query(`create constraint trigger warn after insert on counted deferrable initially deferred
-    for each row execute function warn_at_commit()`);
-  const work = transaction(pool, (client) => client.query('insert into counted values (20)'));
-  await expect(work).rejects.toMatchObject({ code: 'commit-uncertain' });
-  await pool.query('drop trigger warn on counted');
-});
-
-test('a connection that dies inside a transaction rejects, and the pool goes on', async () => {
-  const pool = openPool({ address: database.address, role: 'keng_owner', applicationName: 'test', max: 1 });
-  const work = transaction(pool, async (client) => {
-    const { rows } = await client.query('select pg_backend_pid() as pid');
-    await asAdministrator(database.address, `select pg_terminate_backend(${rows[0].pid})`);
-    await client.query('select 1');
-  });
-  await expect(work).rejects.toThrow();
-  expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
-  await pool.end();
 });
 
 test('a role for which synchronous_commit is off is refused, though the server is durable', async () => {

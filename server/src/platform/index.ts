@@ -11,8 +11,6 @@ export {
   type PoolOptions,
   type Queryable,
   requireReachable,
-  type TransactionOptions,
-  transaction,
 } from './database.ts';
 export {
   type DatabaseAddress,
@@ -56,3 +54,4 @@ export {
   serveHelp,
   serveOptions,
 } from './settings.ts';
+export { type TransactionOptions, transaction } from './transaction.ts';

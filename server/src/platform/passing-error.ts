@@ -7,6 +7,8 @@
 const PASSING_CLASSES = new Set(['08', '53', '57', '58', '55', '40']);
 const PASSING_CODES = new Set([
   ...['25P03', '25006'],
+  // Whoever looks again sees whether it was stored: a cursor, a lease or a claim tells.
+  'commit-uncertain',
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'],
   // A line that is cut, or a machine whose name is gone with it.
   ...['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EAI_AGAIN', 'ENOTFOUND'],

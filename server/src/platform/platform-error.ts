@@ -29,6 +29,7 @@ export type PlatformErrorCode =
   | 'database-roles-missing'
   | 'database-role-too-strong'
   | 'database-not-durable'
+  | 'commit-rolled-back'
   | 'commit-uncertain'
   | 'integer-out-of-range'
   | 'migration-files-invalid'

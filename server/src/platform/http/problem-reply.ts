@@ -83,7 +83,15 @@ function fromCode(error: unknown): Problem | null {
       cause: error,
     });
   }
-  if (code === 'commit-uncertain' || isPassing(error)) {
+  if (code === 'commit-uncertain') {
+    return new Problem(
+      503,
+      'storage.uncertain',
+      'The record broke off while this was stored: look whether it is there before you try again.',
+      { cause: error },
+    );
+  }
+  if (code === 'commit-rolled-back' || isPassing(error)) {
     return new Problem(
       503,
       'storage.unavailable',

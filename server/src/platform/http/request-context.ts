@@ -1,7 +1,8 @@
 import { type Actor, type FacilityId, Problem, type World } from '@keng/model';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.ts';
-import { type Pool, type PoolClient, transaction } from '../database.ts';
+import type { Pool, PoolClient } from '../database.ts';
+import { transaction } from '../transaction.ts';
 import type { RequestContext, SessionUser } from './route.ts';
 import type { FoundSession, Sessions } from './sessions.ts';
 
