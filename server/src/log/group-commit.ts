@@ -58,6 +58,8 @@ interface Waiting {
 // (sequence numbers come round) is taken over by the new message. So is one that was seen in a time to come: the clock was set back, and
 // taking a new alarm for a retry until it has caught up would lose it; a retry that is stored twice does less harm. One statement: entry and key commit together. Keys are
 // locked in their order, so that two batches with the same retries wait for each other and never in a circle.
+// "do update", never "do nothing": it locks the row of a retry, and so its commit, too, waits for the synchronous standby. What only the primary
+// has (its session ended while it waited) would else be acknowledged on one copy.
 const INSERT_FRESH = `with draft as materialized (
   select * from unnest(
     ${ALIKE_UNNEST}, ${unpackColumn(ALIKE_PARAMETERS + 1, 'uuid')}, ${unpackColumn(ALIKE_PARAMETERS + 2, 'integer')}

@@ -3,7 +3,7 @@ import { LIVE, registeredAccount } from '@keng/model';
 import { afterEach, describe, expect, it } from 'vitest';
 import { numberTheRest, Sequencer, verifyLog } from '../../log/index.ts';
 import { externalAddress } from '../../platform/database-address.ts';
-import { openPool, type Pool } from '../../platform/index.ts';
+import { openClient, openPool, type Pool } from '../../platform/index.ts';
 import { type StandbyPair, startStandbyPair } from '../../testing/standby-pair.ts';
 import { type Rig, startRig, transmitter, until } from '../test-rig.ts';
 import { LedgerPanels } from './ledger-panels.ts';
@@ -111,4 +111,32 @@ it('who starts when the first host is a standby, or dead, asks once: the second 
   await pair.killPrimary();
   await pair.promote();
   expect(await startAt(`localhost:${first},127.0.0.1:${second}`)).toBe(second);
+}, 120_000);
+
+it('a repeat of what only the primary has is not acknowledged: it waits for the standby as the first try did', async () => {
+  const pair = await startStandbyPair(true);
+  running.push(() => pair.remove());
+  const devices = accounts.map((account) => transmitter(account, { transmitterId: randomUUID() as never }));
+  const rig = await startRig(poolOf(pair, 'keng_receiver'), devices);
+  const panels = new LedgerPanels(accounts, rig.port, LEDGER_SPEECHES.dc09);
+  panels.start();
+  await until(() => panels.acknowledged.size > 20);
+  await pair.cutReplication();
+  const administrator = await openClient(pair.address, 'administrator', 'promotion');
+  running.push(() => administrator.end());
+  /** A session that is ended while it waits has committed here: from now on its rows are seen, and no standby has them. */
+  const endWaiting = async () => {
+    const before = panels.retries;
+    await until(() => panels.retries > before + 2 * accounts.length);
+    const { rows } = await administrator.query<{ ended: number }>(
+      `select count(pg_terminate_backend(pid)) as ended from pg_stat_activity
+        where usename = 'keng_receiver' and wait_event = 'SyncRep'`,
+    );
+    return rows[0]?.ended;
+  };
+  expect(await endWaiting()).toBeGreaterThan(0);
+  const acknowledged = panels.acknowledged.size;
+  expect(await endWaiting()).toBeGreaterThan(0);
+  expect(await endWaiting()).toBeGreaterThan(0);
+  expect(panels.acknowledged.size).toBe(acknowledged);
 }, 120_000);
