@@ -123,7 +123,6 @@ it('a repeat of what only the primary has is not acknowledged: it waits for the 
   await until(() => panels.acknowledged.size > 20);
   await pair.cutReplication();
   const administrator = await openClient(pair.address, 'administrator', 'promotion');
-  running.push(() => administrator.end());
   /** A session that is ended while it waits has committed here: from now on its rows are seen, and no standby has them. */
   const endWaiting = async () => {
     const before = panels.retries;
@@ -139,4 +138,9 @@ it('a repeat of what only the primary has is not acknowledged: it waits for the 
   expect(await endWaiting()).toBeGreaterThan(0);
   expect(await endWaiting()).toBeGreaterThan(0);
   expect(panels.acknowledged.size).toBe(acknowledged);
+  await administrator.end();
+  await pair.killPrimary();
+  await pair.promote();
+  await panels.finish();
+  await rig.stop();
 }, 120_000);
