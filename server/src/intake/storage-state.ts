@@ -1,7 +1,14 @@
 import type { AnyDraft, World } from '@keng/model';
 import type { Pool } from 'pg';
 import { appendEntries } from '../log/index.ts';
-import { type Clock, errorMessage, type Logger, transaction } from '../platform/index.ts';
+import {
+  type Clock,
+  errorMessage,
+  type Logger,
+  TroubleBook,
+  timesText,
+  transaction,
+} from '../platform/index.ts';
 
 export interface Failing {
   /** World time since when nothing can be stored. */
@@ -10,6 +17,8 @@ export interface Failing {
   /** Messages that got no acknowledgement since then; their senders repeat. */
   readonly refused: number;
 }
+
+const STORING = 'storing';
 
 export interface StorageStateOptions {
   readonly pool: Pool;
@@ -25,6 +34,7 @@ export interface StorageStateOptions {
  */
 export class StorageState {
   readonly #options: StorageStateOptions;
+  readonly #troubles = new TroubleBook();
   #failing: Failing | null = null;
   #timer: NodeJS.Timeout | undefined;
   #probing: Promise<void> = Promise.resolve();
@@ -40,17 +50,23 @@ export class StorageState {
 
   /** Something could not be stored; `refused` messages were left without an answer. */
   failed(error: unknown, refused: number): void {
-    const { clock, world, log } = this.#options;
+    const { clock, world } = this.#options;
+    const reason = errorMessage(error).slice(0, 500);
+    this.#tell(reason);
     if (this.#failing) {
       this.#failing = { ...this.#failing, refused: this.#failing.refused + refused };
       return;
     }
-    this.#failing = { since: clock.now(world), error: errorMessage(error).slice(0, 500), refused };
-    log.error(
-      { error: this.#failing.error },
-      'cannot store: frames are not acknowledged, devices will repeat',
-    );
+    this.#failing = { since: clock.now(world), error: reason, refused };
     this.#schedule();
+  }
+
+  /** The reason may change while it lasts: a machine that is off, then a standby that nobody has promoted. */
+  #tell(reason: string): void {
+    const times = this.#troubles.failed(STORING, reason, performance.now());
+    if (times === null) return;
+    const message = timesText('cannot store: frames are not acknowledged, devices will repeat', times);
+    this.#options.log.error({ error: reason }, message);
   }
 
   async stop(): Promise<void> {
@@ -75,11 +91,12 @@ export class StorageState {
       const now = clock.now(world);
       await transaction(pool, (client) => appendEntries(client, this.#drafts(failing, now), now));
     } catch (error) {
-      log.debug({ error: errorMessage(error) }, 'still cannot store');
+      this.#tell(errorMessage(error).slice(0, 500));
       this.#schedule();
       return;
     }
     this.#failing = null;
+    this.#troubles.passed(STORING);
     log.warn({ since: failing.since, refused: failing.refused }, 'can store again');
   }
 

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { errorMessage, TroubleBook, timesText } from '../platform/index.ts';
 
 export interface StorageState {
   readonly storage: 'ok' | 'failing';
@@ -17,6 +18,8 @@ export interface StorageWatchOptions {
   readonly log: (message: string, error?: unknown) => void;
 }
 
+const STORING = 'storing';
+
 /** A process that has not beaten for a day is gone. */
 const STALE_MS = 86_400_000;
 
@@ -32,6 +35,7 @@ export class StorageWatch {
   readonly #now: () => number;
   #timer: NodeJS.Timeout | null = null;
   #beating: Promise<void> | null = null;
+  readonly #troubles = new TroubleBook();
   #failures = 0;
   #firstFailureMs = 0;
   #state: StorageState = { storage: 'ok', since: null, error: null };
@@ -79,6 +83,7 @@ export class StorageWatch {
     }
     if (this.#state.storage === 'failing') this.#options.log('the database takes entries again');
     this.#failures = 0;
+    this.#troubles.passed(STORING);
     this.#state = { storage: 'ok', since: null, error: null };
   }
 
@@ -86,9 +91,13 @@ export class StorageWatch {
     if (this.#failures === 0) this.#firstFailureMs = this.#now();
     this.#failures += 1;
     if (this.#failures < FAILURES) return;
-    const message = error instanceof Error ? error.message : String(error);
-    if (this.#state.storage === 'ok')
-      this.#options.log('the database does not take entries: no device is acknowledged', error);
+    const message = errorMessage(error);
+    const times = this.#troubles.failed(STORING, message, performance.now());
+    if (times !== null)
+      this.#options.log(
+        timesText('the database does not take entries: no device is acknowledged', times),
+        error,
+      );
     this.#state = {
       storage: 'failing',
       since: new Date(this.#firstFailureMs).toISOString(),

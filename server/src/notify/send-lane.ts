@@ -1,6 +1,13 @@
 import type { World } from '@keng/model';
 import { WokenLoop } from '../log/index.ts';
-import { type Clock, errorMessage, type Logger, type Pool } from '../platform/index.ts';
+import {
+  type Clock,
+  errorMessage,
+  type Logger,
+  type Pool,
+  TroubleBook,
+  timesText,
+} from '../platform/index.ts';
 import { type ChannelAdapter, type Receipt, SendFailed } from './channel-adapter.ts';
 import { DueMarks } from './due-marks.ts';
 import { type ClaimedJob, idempotencyKey } from './job.ts';
@@ -33,6 +40,8 @@ export class SendLane {
   readonly #ofWebhook = new Map<string, number>();
   readonly #failing = new Set<string>();
   readonly #marks = new DueMarks();
+  /** By the webhook, or the channel. */
+  readonly #troubles = new TroubleBook();
   readonly #abort = new AbortController();
   #stopped = false;
 
@@ -116,6 +125,7 @@ export class SendLane {
       const outgoing = { ...job, idempotencyKey: idempotencyKey(job), link: this.#link(job), at };
       const receipt = await adapter.send(outgoing, this.#abort.signal);
       if (job.webhook !== null) this.#failing.delete(job.webhook);
+      this.#tellPassed(job);
       return this.#sent(job, receipt);
     } catch (error) {
       if (job.webhook !== null) this.#failing.add(job.webhook);
@@ -136,6 +146,12 @@ export class SendLane {
     return { job, status: state, dueAt, receipt: reference, error: null };
   }
 
+  #tellPassed(job: ClaimedJob): void {
+    const times = this.#troubles.passed(whoFails(job));
+    if (times > 1)
+      this.#options.log.info({ job: job.id }, `${job.channel} sends again after ${times} failures`);
+  }
+
   #failed(job: ClaimedJob, error: unknown): Outcome {
     const { clock, world, policy, log, adapter } = this.#options;
     const now = clock.now(world);
@@ -143,13 +159,19 @@ export class SendLane {
     const wanted = known?.waitSeconds ?? null;
     const next = known?.again === false ? null : nextTry(policy, job.attempts, now, wanted);
     const text = errorMessage(error);
-    log.warn(
-      { job: job.id, attempt: job.attempts, ...(known ? { code: known.code } : { err: error }) },
-      `${adapter.channel} not sent${next === null ? ', given up' : ''}: ${text}`,
-    );
+    const times = this.#troubles.failed(whoFails(job), `${next === null} ${text}`, performance.now());
+    if (times !== null)
+      log.warn(
+        { job: job.id, attempt: job.attempts, ...(known ? { code: known.code } : { err: error }) },
+        timesText(`${adapter.channel} not sent${next === null ? ', given up' : ''}: ${text}`, times),
+      );
     const common = { job, receipt: null, error: text.slice(0, 1_000) };
     return next === null
       ? { ...common, status: 'failed', dueAt: now, address: known?.address ?? null }
       : { ...common, status: 'queued', dueAt: next };
   }
+}
+
+function whoFails({ webhook, channel }: ClaimedJob): string {
+  return webhook ?? channel;
 }

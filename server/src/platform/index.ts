@@ -55,3 +55,4 @@ export {
   serveOptions,
 } from './settings.ts';
 export { type TransactionOptions, transaction } from './transaction.ts';
+export { TroubleBook, timesText } from './trouble-book.ts';
