@@ -13,6 +13,7 @@ import {
   openPool,
   systemClock,
 } from '../../../server/src/platform/index.ts';
+import { placeInDatabase, placeProcess } from '../../../server/src/roles/priority.ts';
 import { answerParent } from '../child.ts';
 import type { Protocol } from './dialects.ts';
 
@@ -39,6 +40,8 @@ answerParent(async (message) => {
     applicationName: 'bench-receiver',
     planOnce: true,
   });
+  placeProcess(process.pid, ['receiver'], log);
+  placeInDatabase(pool, log);
   const registry = new MemoryRegistry({ source: facilitySource(pool, LIVE, keyEncryptionKey(secret)) });
   const changes = await followRegistry({ pool, world: LIVE, registry, log });
   const any = { host: '127.0.0.1', port: 0 };
