@@ -136,7 +136,8 @@ export interface FallbackSheet {
   readonly incidents: readonly (SheetLine & { readonly number: number; readonly accepted: boolean })[];
   readonly mutes: readonly SheetLine[];
   readonly links: readonly SheetLine[];
-  readonly linksLost: number;
+  /** How many there are: a list may be shorter. */
+  readonly totals: { readonly incidents: number; readonly mutes: number; readonly links: number };
 }
 
 /** Kept for as long as the page stands: without the centre it can still be printed. */

@@ -1,20 +1,13 @@
-import type {
-  AnyDraft,
-  IncidentState,
-  LocalisedName,
-  OrganisationCode,
-  ShiftState,
-  World,
-} from '@keng/model';
+import type { IncidentState, LocalisedName, OrganisationCode, ShiftState, World } from '@keng/model';
 import type { PoolClient } from 'pg';
-import { z } from 'zod';
-import { appendEntries } from '../log/index.ts';
-import { defineRoute, type RequestContext, type Route } from '../platform/http/index.ts';
-import { callerOf } from './caller.ts';
 import { deskAndBelow } from './scope.ts';
+import type { RoomCaller } from './service.ts';
 import { lastShifts } from './shift-store.ts';
 
+/** Open incidents and running works that are listed: paper ends somewhere, and says where. */
 const MOST = 300;
+/** Of dead links paper needs less than the desk does: which buildings nobody watches, and whom to call first. */
+const MOST_LINKS = 100;
 
 interface Telephone {
   readonly label: string;
@@ -42,60 +35,23 @@ export interface FallbackSheet {
   readonly at: string;
   readonly shift: ShiftState | null;
   readonly desks: readonly SheetDesk[];
+  /** The most urgent first. */
   readonly incidents: readonly (SheetLine & { readonly number: number; readonly accepted: boolean })[];
+  /** Those that end first. */
   readonly mutes: readonly SheetLine[];
+  /** Those that were lost first, with the first contact. */
   readonly links: readonly SheetLine[];
-  /** How many links are lost; the sheet lists the first. */
-  readonly linksLost: number;
+  /** How many there are: a list may be shorter. */
+  readonly totals: { readonly incidents: number; readonly mutes: number; readonly links: number };
 }
 
-const telephones = z
-  .array(z.object({ label: z.string().trim().min(1).max(200), number: z.string().trim().min(1).max(64) }))
-  .max(32);
-
-/** What a room needs on paper when the screen is dark, and the telephones on it. */
-export function fallbackRoutes(): Route[] {
-  return [
-    defineRoute({
-      method: 'GET',
-      url: '/room/fallback-sheet',
-      access: 'shift.read',
-      summary: 'Telephones, stations, open incidents, mutes and dead links, to be printed at each shift',
-      schemas: { response: z.custom<FallbackSheet>() },
-      handle: ({ context }) => context.transaction((client) => sheetOf(client, context)),
-    }),
-    defineRoute({
-      method: 'POST',
-      url: '/room/telephones',
-      access: 'shift.write',
-      summary: 'The telephones of one’s own desk',
-      schemas: { body: z.object({ telephones }), response: z.object({ telephones }) },
-      handle: async ({ body, context }) => {
-        const { organisation, person, world, actor, now } = callerOf(context);
-        const draft: AnyDraft = {
-          world,
-          kind: 'room.telephones-set',
-          lane: 2,
-          subject: `telephones/${organisation}`,
-          organisation,
-          facility: null,
-          revision: null,
-          at: now,
-          actor,
-          body: { organisation, by: person, telephones: body.telephones },
-        };
-        await context.transaction((client) => appendEntries(client, [draft], now));
-        return body;
-      },
-    }),
-  ];
-}
-
-async function sheetOf(client: PoolClient, context: RequestContext): Promise<FallbackSheet> {
-  const { world, organisation, now } = callerOf(context);
+/** What a room needs on paper when the screen is dark, as a desk sees it. */
+export async function fallbackSheet(
+  client: PoolClient,
+  { world, organisation, now }: Pick<RoomCaller, 'world' | 'organisation' | 'now'>,
+): Promise<FallbackSheet> {
   const below = await deskAndBelow(client, world, organisation);
   const [shift] = await lastShifts(client, world, organisation, 1);
-  const links = await linksOf(client, world, below);
   return {
     organisation,
     at: now.toISOString(),
@@ -103,8 +59,8 @@ async function sheetOf(client: PoolClient, context: RequestContext): Promise<Fal
     desks: await desksOf(client, world, organisation, below),
     incidents: await openIncidents(client, world, below),
     mutes: await mutesOf(client, world, below),
-    links: links.slice(0, MOST),
-    linksLost: links.length,
+    links: await linksOf(client, world, below),
+    totals: await totalsOf(client, world, below),
   };
 }
 
@@ -145,7 +101,9 @@ const lineOf = ({ name, address, contacts, since, until, detail }: PlaceRow): Sh
   detail,
   since: since.toISOString(),
   until: until?.toISOString() ?? null,
-  contacts: (contacts ?? []).map((one) => ({ name: one.name, telephone: one.telephone })),
+  contacts: (contacts ?? [])
+    .toSorted((a, b) => a.order - b.order)
+    .map((one) => ({ name: one.name, telephone: one.telephone })),
 });
 
 async function openIncidents(
@@ -193,12 +151,33 @@ async function linksOf(
 ): Promise<SheetLine[]> {
   const { rows } = await client.query<PlaceRow>({
     name: 'room-sheet-links',
-    text: `select f.name, f.state->>'address' as address, f.state->'contacts' as contacts, d.changed_at as since,
+    // Half a million may be lost at once: their places are looked up for the few that are listed.
+    text: `with lost as materialized (
+        select world, transmitter, facility, changed_at from device_state
+        where world = $1 and link = 'lost' and organisation = any($2::text[]) order by changed_at, transmitter limit ${MOST_LINKS})
+      select f.name, f.state->>'address' as address, f.state->'contacts' as contacts, d.changed_at as since,
         null::timestamptz as until, t.account as detail
-      from device_state d join facility f on f.world = d.world and f.id = d.facility
-        join transmitter t on t.world = d.world and t.id = d.transmitter
-      where d.world = $1 and d.link = 'lost' and d.organisation = any($2::text[]) order by d.changed_at limit 20000`,
+      from lost d join facility f on f.world = d.world and f.id = d.facility
+        join transmitter t on t.world = d.world and t.id = d.transmitter order by d.changed_at, t.id`,
     values: [world, below],
   });
-  return rows.map(lineOf);
+  return rows.map(lineOf).map((line) => ({ ...line, contacts: line.contacts.slice(0, 1) }));
+}
+
+async function totalsOf(
+  client: PoolClient,
+  world: World,
+  below: readonly OrganisationCode[],
+): Promise<FallbackSheet['totals']> {
+  const { rows } = await client.query<FallbackSheet['totals']>({
+    name: 'room-sheet-totals',
+    text: `select
+      (select count(*) from incident where world = $1 and status = 'open' and organisation = any($2::text[])) as incidents,
+      (select count(*) from works where world = $1 and ended_at is null and organisation = any($2::text[])) as mutes,
+      (select count(*) from device_state where world = $1 and link = 'lost' and organisation = any($2::text[])) as links`,
+    values: [world, below],
+  });
+  const [totals] = rows;
+  if (totals === undefined) throw new Error('a select without a table returned no row');
+  return totals;
 }

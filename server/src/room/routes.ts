@@ -1,7 +1,7 @@
 import type { IncidentService } from '../incidents/index.ts';
 import type { Route } from '../platform/http/index.ts';
 import { dutyRoutes } from './duty-routes.ts';
-import { fallbackRoutes } from './fallback-sheet.ts';
+import { fallbackRoutes } from './fallback-routes.ts';
 import { paperRoutes } from './paper-routes.ts';
 import { screenRoutes } from './screen-routes.ts';
 import type { RoomService } from './service.ts';

@@ -92,8 +92,9 @@ function Sheet({ sheet }: { readonly sheet: FallbackSheet }) {
         </div>
         <Telephones own={own?.telephones ?? []} />
       </Section>
-      <Section title={t('room.open-incidents')} beside={sheet.incidents.length}>
+      <Section title={t('room.open-incidents')} beside={sheet.totals.incidents}>
         <Lines
+          total={sheet.totals.incidents}
           lines={sheet.incidents.map((one) => ({
             ...one,
             name: `${one.number} · ${one.name}`,
@@ -101,17 +102,17 @@ function Sheet({ sheet }: { readonly sheet: FallbackSheet }) {
           }))}
         />
       </Section>
-      <Section title={t('room.kind-works')} beside={sheet.mutes.length}>
-        <Lines lines={sheet.mutes} />
+      <Section title={t('room.kind-works')} beside={sheet.totals.mutes}>
+        <Lines lines={sheet.mutes} total={sheet.totals.mutes} />
       </Section>
-      <Section title={t('room.kind-link')} beside={sheet.linksLost}>
-        <Lines lines={sheet.links} />
+      <Section title={t('room.kind-link')} beside={sheet.totals.links}>
+        <Lines lines={sheet.links} total={sheet.totals.links} />
       </Section>
     </div>
   );
 }
 
-function Lines({ lines }: { readonly lines: readonly SheetLine[] }) {
+function Lines({ lines, total }: { readonly lines: readonly SheetLine[]; readonly total: number }) {
   const { t } = useTranslation();
   if (lines.length === 0) return <p className="k-dim">{t('room.none')}</p>;
   return (
@@ -138,7 +139,7 @@ function Lines({ lines }: { readonly lines: readonly SheetLine[] }) {
               <td>
                 {one.contacts.map((contact) => (
                   <div key={contact.telephone}>
-                    {contact.name}: {contact.telephone}
+                    {contact.name}: <span className={paper.telephone}>{contact.telephone}</span>
                   </div>
                 ))}
               </td>
@@ -146,6 +147,11 @@ function Lines({ lines }: { readonly lines: readonly SheetLine[] }) {
           ))}
         </tbody>
       </table>
+      {total > lines.length && (
+        <p>
+          <b>{t('room.sheet-first', { shown: lines.length, total })}</b>
+        </p>
+      )}
     </div>
   );
 }
