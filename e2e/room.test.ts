@@ -250,7 +250,18 @@ test('rights are raised with a reason, seen by others at once, given back, and r
   await line.getByText(word('rights.is-running')).waitFor();
   await back.click();
   await back.waitFor({ state: 'detached' });
+  // A word against a colleague needs its reason; nothing is said by one click.
+  await line.getByRole('button', { name: word('rights.not-justified'), exact: true }).click();
+  const against = auditor.page.getByRole('dialog');
+  const saysNo = against.getByRole('button', { name: word('rights.not-justified'), exact: true });
+  expect(await saysNo.isDisabled()).toBe(true);
+  await against.getByRole('button', { name: word('common.cancel') }).click();
+  await against.waitFor({ state: 'detached' });
   await line.getByRole('button', { name: word('rights.justified'), exact: true }).click();
+  const review = auditor.page.getByRole('dialog');
+  await review.getByLabel(word('rights.found-optional')).fill('The line was down (synthetic)');
+  await review.getByRole('button', { name: word('rights.justified'), exact: true }).click();
+  await line.getByText('The line was down (synthetic)').waitFor();
   await line.getByText(new RegExp(`^${word('rights.justified')} \\(`)).waitFor();
   await auditor.leave();
   // The last page of this desk: what follows from that is looked at below.

@@ -83,7 +83,12 @@ export function raisedRightsRoutes(): Route[] {
       summary: 'Say whether rights that somebody else raised were justified',
       schemas: {
         params: idParams,
-        body: z.object({ outcome: z.enum(REVIEW_OUTCOMES), note: z.string().trim().max(1_000) }),
+        body: z
+          .object({ outcome: z.enum(REVIEW_OUTCOMES), note: z.string().trim().max(1_000) })
+          .refine(({ outcome, note }) => outcome === 'justified' || note !== '', {
+            path: ['note'],
+            error: 'needed where the rights were not justified',
+          }),
         response: view,
       },
       handle: async ({ params, body, context }): Promise<RaisedRightsState> =>

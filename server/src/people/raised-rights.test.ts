@@ -71,6 +71,12 @@ describe('break-glass', () => {
     await national.ask('POST', `/raised-rights/${id}/end`);
     expect((await scopeOf(desk)).scope).toEqual(['P1', 'S1']);
     expect((await review(desk)).body.code).toBe('rights.own-review');
+    const bare = { outcome: 'not-justified', note: ' ' };
+    const refused = await national.ask('POST', `/raised-rights/${id}/review`, { body: bare });
+    expect(refused.body, 'a word against somebody has its reason').toMatchObject({
+      code: 'request.invalid',
+      problems: [{ at: 'note' }],
+    });
     expect((await review(national)).body).toMatchObject({ review: { by: 'national (synthetic)' } });
     expect((await review(national)).body.code).toBe('rights.reviewed');
   });

@@ -1,6 +1,8 @@
+import type { ReviewOutcome } from '@keng/model';
 import { Button, Group, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type RaisedItem, useEndRaised, useRaisedRights, useReviewRaised } from '../../api/access.ts';
+import { type RaisedItem, useEndRaised, useRaisedRights } from '../../api/access.ts';
 import { useOrganisationName } from '../../api/queries.ts';
 import { AsyncState, Empty } from '../../components/async-state.tsx';
 import { type Column, DataTable, Lead } from '../../components/data-table.tsx';
@@ -10,13 +12,14 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { When } from '../../components/when.tsx';
 import { useSession } from '../../session/session-context.tsx';
+import { ReviewDialog } from './review-dialog.tsx';
 
 /** What waits for a review first. Nobody reviews their own. */
 export function RaisedList() {
   const { t } = useTranslation();
   const query = useRaisedRights();
   const ending = useEndRaised();
-  const reviewing = useReviewRaised();
+  const [reviewing, setReviewing] = useState<{ raised: RaisedItem; outcome: ReviewOutcome } | null>(null);
   const { session } = useSession();
   const nameOf = useOrganisationName();
   const now = useNow();
@@ -33,7 +36,7 @@ export function RaisedList() {
     },
     {
       key: 'target',
-      title: t('rights.target'),
+      title: t('rights.desk'),
       cell: (one) =>
         `${nameOf(one.target)} · ${one.role === null ? t('rights.look-only') : t(`role.${one.role}`)}`,
     },
@@ -42,14 +45,20 @@ export function RaisedList() {
       title: t('rights.when'),
       cell: (one) => (
         <>
-          <When at={one.from} /> – <When at={one.endedAt ?? one.until} />
+          <When at={one.from} /> · {t('rights.lasting', { minutes: minutesOf(one) })}
         </>
       ),
     },
     { key: 'review', title: t('rights.review'), cell: (one) => reviewOf(one) },
   ];
   const reviewOf = (one: RaisedItem) => {
-    if (one.review) return `${t(`rights.${one.review.outcome}`)} (${one.review.by})`;
+    if (one.review) {
+      return (
+        <Lead under={one.review.note}>
+          {t(`rights.${one.review.outcome}`)} ({one.review.by})
+        </Lead>
+      );
+    }
     if (one.user.id === session.user.id) return <Text c="dimmed">{t('rights.own')}</Text>;
     if (runs(one)) {
       return (
@@ -58,8 +67,7 @@ export function RaisedList() {
         </Button>
       );
     }
-    const review = (outcome: 'justified' | 'not-justified') =>
-      reviewing.mutate({ id: one.id, outcome, note: '' });
+    const review = (outcome: ReviewOutcome) => setReviewing({ raised: one, outcome });
     return (
       <Group gap="xs">
         <Button variant="default" h={40} onClick={() => review('justified')}>
@@ -73,7 +81,7 @@ export function RaisedList() {
   };
   return (
     <Section title={t('rights.list')} flush>
-      <ProblemNote error={ending.error ?? reviewing.error} />
+      <ProblemNote error={ending.error} />
       <AsyncState
         query={query}
         isEmpty={({ raised }) => raised.length === 0}
@@ -83,6 +91,12 @@ export function RaisedList() {
           <DataTable label={t('rights.list')} columns={columns} rows={raised} keyOf={(one) => one.id} />
         )}
       </AsyncState>
+      {reviewing !== null && <ReviewDialog {...reviewing} onClose={() => setReviewing(null)} />}
     </Section>
   );
+}
+
+/** Until they ended, or will end; what has begun counts as a minute. */
+function minutesOf({ from, endedAt, until }: RaisedItem): number {
+  return Math.ceil((Date.parse(endedAt ?? until) - Date.parse(from)) / 60_000);
 }
