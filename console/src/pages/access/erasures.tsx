@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ErasureItem, useDecideErasure, useErasures } from '../../api/access.ts';
 import { AsyncState, Empty } from '../../components/async-state.tsx';
@@ -6,6 +7,7 @@ import { type Column, DataTable, Lead, Mono } from '../../components/data-table.
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { When } from '../../components/when.tsx';
+import { EraseDialog } from './erase-dialog.tsx';
 import { ErasureForm } from './erasure-form.tsx';
 
 /** One asks, another confirms. */
@@ -13,6 +15,7 @@ export function Erasures() {
   const { t } = useTranslation();
   const query = useErasures();
   const deciding = useDecideErasure();
+  const [erasing, setErasing] = useState<ErasureItem | null>(null);
   const columns: readonly Column<ErasureItem>[] = [
     {
       key: 'contact',
@@ -30,11 +33,11 @@ export function Erasures() {
     },
     {
       key: 'status',
-      title: t('rights.review'),
+      title: t('erasure.state'),
       cell: (one) =>
         one.status === 'asked' && !one.own ? (
           <Group gap="xs">
-            <Button color="red" h={40} onClick={() => deciding.mutate({ id: one.id, erase: true })}>
+            <Button color="red" h={40} onClick={() => setErasing(one)}>
               {t('erasure.erase')}
             </Button>
             <Button variant="default" h={40} onClick={() => deciding.mutate({ id: one.id, erase: false })}>
@@ -61,6 +64,7 @@ export function Erasures() {
           <DataTable label={t('erasure.title')} columns={columns} rows={erasures} keyOf={(one) => one.id} />
         )}
       </AsyncState>
+      {erasing !== null && <EraseDialog erasure={erasing} onClose={() => setErasing(null)} />}
     </Section>
   );
 }
