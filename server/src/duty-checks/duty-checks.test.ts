@@ -11,10 +11,11 @@ import {
 import mqtt from 'mqtt';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Device, frameOf, gb26875Transmitter } from '../intake/gb26875/device.fixture.ts';
-import { type Rig, startRig, transmitter, until } from '../intake/test-rig.ts';
+import { type Rig, startRig, transmitter } from '../intake/test-rig.ts';
 import { code, type PeopleTest, startPeople, type TestClient } from '../people/people.fixture.ts';
 import { transaction } from '../platform/index.ts';
 import { asAdministrator } from '../testing/index.ts';
+import { until } from '../testing/until.ts';
 import { type RunningTimers, startTimers } from '../timers/index.ts';
 import { dutyCheckRoutes } from './routes.ts';
 import { dutyCheckTimers, regularDutyChecks, startAbsenceWatch, startRegularDutyChecks } from './timers.ts';

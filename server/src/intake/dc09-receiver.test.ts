@@ -7,7 +7,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../platform/index.ts';
 import { asAdministrator, createTestDatabase, type TestDatabase } from '../testing/index.ts';
-import { framed, type Panel, type Rig, startRig, storedSignals, transmitter, until } from './test-rig.ts';
+import { until } from '../testing/until.ts';
+import { framed, type Panel, type Rig, startRig, storedSignals, transmitter } from './test-rig.ts';
 
 let database: TestDatabase;
 let rig: Rig;

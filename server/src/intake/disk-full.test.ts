@@ -5,7 +5,8 @@ import path from 'node:path';
 import { encodeFrame } from '@keng/sia-dc09';
 import { afterAll, describe, expect, it } from 'vitest';
 import { embeddedAddress, migrate, openPool, type PostgresServer, startPostgres } from '../platform/index.ts';
-import { startRig, storedSignals, transmitter, until } from './test-rig.ts';
+import { until } from '../testing/until.ts';
+import { startRig, storedSignals, transmitter } from './test-rig.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keng-full-'));
 // The database may run as another user, which has to pass through here.

@@ -2,8 +2,9 @@ import dgram from 'node:dgram';
 import type { TransmitterPath } from '@keng/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
+import { until } from '../testing/until.ts';
 import { byPath, withPaths } from './path-of.ts';
-import { framed, type Rig, startRig, transmitter, until } from './test-rig.ts';
+import { framed, type Rig, startRig, transmitter } from './test-rig.ts';
 
 const none: TransmitterPath = {
   medium: 'lan',

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestRegister, goodInput, hand, kek, type TestRegister } from '../facilities/test-register.ts';
 import { readTransmitterKey } from '../facilities/transmitter-key.ts';
 import { Sequencer } from '../log/index.ts';
+import { until } from '../testing/until.ts';
 import { followRegistry } from './follow-registry.ts';
 import { listSource, MemoryRegistry } from './registry.ts';
 import { facilitySource } from './registry-source.ts';
-import { quietLog, transmitter, until } from './test-rig.ts';
+import { quietLog, transmitter } from './test-rig.ts';
 
 describe('look-ups of unknown accounts', () => {
   it('ask the register once, remember the answer for a second, and are limited in number', async () => {

@@ -152,11 +152,6 @@ export function framed(body: string, form: 'hex' | 'binary' = 'hex'): Buffer {
   return Buffer.concat([Buffer.of(0x0a), check, Buffer.from(length, 'latin1'), bytes, Buffer.of(0x0d)]);
 }
 
-/** Waits for what a background worker brings about; the test's own time-out ends it. */
-export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
 export type SignalEntry = Extract<AnyEntry, { readonly kind: 'signal.received' | 'signal.refused' }>;
 
 export interface StoredSignal {

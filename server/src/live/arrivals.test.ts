@@ -9,10 +9,10 @@ import {
   STATION,
   type TestRegister,
 } from '../facilities/test-register.ts';
-import { until } from '../intake/test-rig.ts';
 import { appendEntries, headPosition, numberTheRest, Wake } from '../log/index.ts';
 import { transaction } from '../platform/index.ts';
 import { signalDraft } from '../testing/drafts.ts';
+import { until } from '../testing/until.ts';
 import { Arrivals } from './arrivals.ts';
 
 const SORTER = 'rules';

@@ -2,8 +2,9 @@ import { LIVE } from '@keng/model';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../platform/index.ts';
 import { sequenceOf } from '../testing/drafts.ts';
+import { until } from '../testing/until.ts';
 import { type Consumer, Courtesy, readAfter, retrySetAside, startConsumer } from './index.ts';
-import { ignore, until, useLog } from './log.fixture.ts';
+import { ignore, useLog } from './log.fixture.ts';
 
 const log = useLog();
 

@@ -1,8 +1,9 @@
 import { LIVE } from '@keng/model';
 import { describe, expect, it } from 'vitest';
 import { sequenceOf } from '../testing/drafts.ts';
+import { until } from '../testing/until.ts';
 import { LogFeed } from './index.ts';
-import { ignore, until, useLog } from './log.fixture.ts';
+import { ignore, useLog } from './log.fixture.ts';
 
 const log = useLog();
 

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { openClient, openPool, type Pool, systemClock, transaction } from '../platform/index.ts';
 import { signalDraft } from '../testing/drafts.ts';
 import { asAdministrator, createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { until } from '../testing/until.ts';
 import { appendEntries, type Consumer, headPosition, Sequencer, startConsumer } from './index.ts';
-import { until } from './log.fixture.ts';
 import { News, Wake } from './wake.ts';
 
 const fail = (message: string, error?: unknown): void => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach } from 'vitest';
 import { openClient, transaction } from '../platform/index.ts';
 import { signalDraft } from '../testing/drafts.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
+import { until } from '../testing/until.ts';
 import { appendEntries, headPosition, readAfter, Sequencer, Wake } from './index.ts';
 
 /** A log for each test: a database of its own, a sequencer that numbers, and somebody who wakes those who read. */
@@ -62,8 +63,3 @@ export function useLog(): LogFixture {
 
 /** Tests break connections and handlers on purpose: what workers say of it is not what is asked. */
 export function ignore(): void {}
-
-/** Waits for a condition that a background worker brings about; the test's own time-out ends it. */
-export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
-}

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openClient, transaction, withDatabase } from '../platform/index.ts';
 import { sequenceOf, signalDraft } from '../testing/drafts.ts';
+import { until } from '../testing/until.ts';
 import { appendEntries, verifyLog } from './index.ts';
-import { until, useLog } from './log.fixture.ts';
+import { useLog } from './log.fixture.ts';
 
 const log = useLog();
 

@@ -2,8 +2,9 @@ import type { World } from '@keng/model';
 import { describe, expect, it } from 'vitest';
 import { openClient, transaction } from '../platform/index.ts';
 import { sequenceOf, signalDraft } from '../testing/drafts.ts';
+import { until } from '../testing/until.ts';
 import { appendEntries, headPosition, readAfter, verifyLog } from './index.ts';
-import { until, useLog } from './log.fixture.ts';
+import { useLog } from './log.fixture.ts';
 
 const log = useLog();
 

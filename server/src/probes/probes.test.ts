@@ -11,10 +11,11 @@ import {
   startReceivers,
   withProbes,
 } from '../intake/index.ts';
-import { quietLog, until } from '../intake/test-rig.ts';
+import { quietLog } from '../intake/test-rig.ts';
 import { FEED_KINDS } from '../live/index.ts';
 import { LogFeed, Sequencer, type Subscription, Wake } from '../log/index.ts';
 import { ManualClock, systemClock } from '../platform/index.ts';
+import { until } from '../testing/until.ts';
 import { followProbes } from './follow-feed.ts';
 import { missingStage } from './rules.ts';
 import { noteReached, type ProbePath, readProbePaths } from './store.ts';

@@ -49,7 +49,7 @@ export function Page() {
           '–'
         ) : (
           <span title={row.email.text}>
-            <Lead under={row.email.status ?? row.email.text.slice(0, 40)}>
+            <Lead under={t(`ways-out.returned-${subjectOf(row.email.status)}`, { status: row.email.status })}>
               <Age at={row.email.at} />
             </Lead>
           </span>
@@ -96,4 +96,9 @@ export function Page() {
       </Section>
     </PageFrame>
   );
+}
+
+/** What a status speaks of: its second number (RFC 3463, section 3). */
+function subjectOf(status: string | null): string {
+  return /^[245]\.([1-7])\./.exec(status ?? '')?.[1] ?? 'unsaid';
 }

@@ -27,7 +27,7 @@ export function OrderDispatch({ dispatch }: { readonly dispatch: IncidentState['
         <ul className={styles.resources}>
           {resources.map(({ type, count }) => (
             <li key={type}>
-              <strong>{count}</strong> {nameOf(type)}
+              <strong>{count} ×</strong> {nameOf(type)}
             </li>
           ))}
         </ul>

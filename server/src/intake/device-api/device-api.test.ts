@@ -17,8 +17,9 @@ import {
   type TestDatabase,
   withoutOpenssl,
 } from '../../testing/index.ts';
+import { until } from '../../testing/until.ts';
 import type { ReceiversOptions } from '../start-receivers.ts';
-import { type Rig, startRig, storedSignals, transmitter, until } from '../test-rig.ts';
+import { type Rig, startRig, storedSignals, transmitter } from '../test-rig.ts';
 
 const key = Buffer.from('000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', 'hex');
 const otherKey = Buffer.alloc(32, 7);

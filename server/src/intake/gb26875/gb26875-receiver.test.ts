@@ -5,8 +5,9 @@ import { checkBody } from '@keng/model';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { asAdministrator, createTestDatabase, type TestDatabase } from '../../testing/index.ts';
+import { until } from '../../testing/until.ts';
 import { listSource, MemoryRegistry } from '../registry.ts';
-import { type Rig, type StoredSignal, startRig, storedSignals, transmitter, until } from '../test-rig.ts';
+import { type Rig, type StoredSignal, startRig, storedSignals, transmitter } from '../test-rig.ts';
 import {
   CENTRE,
   Device,

@@ -5,7 +5,8 @@ import { numberTheRest, Sequencer, verifyLog } from '../../log/index.ts';
 import { externalAddress } from '../../platform/database-address.ts';
 import { openClient, openPool, type Pool } from '../../platform/index.ts';
 import { type StandbyPair, startStandbyPair } from '../../testing/standby-pair.ts';
-import { type Rig, startRig, transmitter, until } from '../test-rig.ts';
+import { until } from '../../testing/until.ts';
+import { type Rig, startRig, transmitter } from '../test-rig.ts';
 import { LedgerPanels } from './ledger-panels.ts';
 import { LEDGER_SPEECHES } from './ledger-speech.ts';
 

@@ -18,8 +18,9 @@ import {
   type TestDatabase,
   withoutOpenssl,
 } from '../../testing/index.ts';
+import { until } from '../../testing/until.ts';
 import type { ReceiversOptions } from '../start-receivers.ts';
-import { type Rig, startRig, storedSignals, transmitter, until } from '../test-rig.ts';
+import { type Rig, startRig, storedSignals, transmitter } from '../test-rig.ts';
 
 const KEY = '00112233445566778899AABBCCDDEEFF';
 const key = { bytes: Buffer.from(KEY, 'hex') };

@@ -12,10 +12,11 @@ import {
   type TestRegister,
 } from '../../facilities/test-register.ts';
 import { systemClock, transaction } from '../../platform/index.ts';
+import { until } from '../../testing/until.ts';
 import { MemoryRegistry } from '../registry.ts';
 import { facilitySource } from '../registry-source.ts';
 import { type RunningReceivers, startReceivers } from '../start-receivers.ts';
-import { framed, Panel, quietLog, storedSignals, until } from '../test-rig.ts';
+import { framed, Panel, quietLog, storedSignals } from '../test-rig.ts';
 import { outagePolicy } from './outage-policy.ts';
 import { changeOutage, readOpenOutages } from './outage-store.ts';
 import { type RunningSupervision, startSupervision } from './start-supervision.ts';

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openClient } from '../../platform/index.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/index.ts';
+import { until } from '../../testing/until.ts';
 import { Device, frameOf, gb26875Transmitter, partState } from '../gb26875/device.fixture.ts';
-import { type Rig, startRig, until } from '../test-rig.ts';
+import { type Rig, startRig } from '../test-rig.ts';
 
 const devices = [1, 2, 3].map((source) => gb26875Transmitter(source));
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import tls from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasOpenssl, makeCertificate } from '../../testing/index.ts';
+import { until } from '../../testing/until.ts';
 import { createLogger } from '../logger.ts';
 import { readTls } from './tls-files.ts';
 import { reloadTls, type TlsReload } from './tls-reload.ts';
@@ -38,10 +39,6 @@ describe.skipIf(!hasOpenssl)('a certificate that is renewed', () => {
     const { subject } = socket.getPeerCertificate();
     socket.destroy();
     return String(subject.CN);
-  }
-
-  async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-    while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
   beforeAll(async () => {
