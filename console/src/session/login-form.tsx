@@ -55,7 +55,16 @@ export function LoginForm({ login: known = '', onOpened }: LoginFormProps) {
         </Stack>
       </form>
       <OtherWays onOpened={onOpened} />
-      <Button variant="subtle" color="gray" h={44} fullWidth onClick={() => setOnPaper(true)}>
+      <Button
+        variant="subtle"
+        color="gray"
+        h="auto"
+        mih={44}
+        fullWidth
+        // In Russian it takes two lines on a telephone.
+        styles={{ label: { whiteSpace: 'normal' } }}
+        onClick={() => setOnPaper(true)}
+      >
         <Text size="sm">{t('login.recover')}</Text>
       </Button>
     </Stack>
