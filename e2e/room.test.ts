@@ -136,7 +136,10 @@ test('what was on paper is keyed in with its true times and rings nowhere; an ac
   await page.getByTestId('paper-open').click();
   const form = page.getByTestId('paper-form');
   await form.getByLabel(word('room.paper-new-open')).check();
-  await form.getByPlaceholder(word('room.paper-search')).fill(at(2).name);
+  const search = form.getByPlaceholder(word('room.paper-search'));
+  // As a person does: into the field first. A field that has just come empties itself once more, and with it what was typed too soon.
+  await search.click();
+  await search.fill(at(2).name);
   await page.getByRole('option').first().click();
   await form.getByLabel(word('room.written-by')).fill('Night officer (synthetic)');
   await form.getByLabel(word('room.paper-lines')).fill('00:01 power is gone\n00:02 smoke on the third floor');
