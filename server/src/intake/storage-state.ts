@@ -51,8 +51,7 @@ export class StorageState {
   /** Something could not be stored; `refused` messages were left without an answer. */
   failed(error: unknown, refused: number): void {
     const { clock, world } = this.#options;
-    const reason = errorMessage(error).slice(0, 500);
-    this.#tell(reason);
+    const reason = this.#tell(error);
     if (this.#failing) {
       this.#failing = { ...this.#failing, refused: this.#failing.refused + refused };
       return;
@@ -61,12 +60,15 @@ export class StorageState {
     this.#schedule();
   }
 
-  /** The reason may change while it lasts: a machine that is off, then a standby that nobody has promoted. */
-  #tell(reason: string): void {
+  /** Gives the reason, which may change while it lasts: a machine that is off, then a standby that nobody has promoted. */
+  #tell(error: unknown): string {
+    const reason = errorMessage(error).slice(0, 500);
     const times = this.#troubles.failed(STORING, reason, performance.now());
-    if (times === null) return;
-    const message = timesText('cannot store: frames are not acknowledged, devices will repeat', times);
-    this.#options.log.error({ error: reason }, message);
+    if (times !== null) {
+      const message = timesText('cannot store: frames are not acknowledged, devices will repeat', times);
+      this.#options.log.error({ error: reason }, message);
+    }
+    return reason;
   }
 
   async stop(): Promise<void> {
@@ -91,7 +93,7 @@ export class StorageState {
       const now = clock.now(world);
       await transaction(pool, (client) => appendEntries(client, this.#drafts(failing, now), now));
     } catch (error) {
-      this.#tell(errorMessage(error).slice(0, 500));
+      this.#tell(error);
       this.#schedule();
       return;
     }

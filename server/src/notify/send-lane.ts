@@ -159,11 +159,12 @@ export class SendLane {
     const wanted = known?.waitSeconds ?? null;
     const next = known?.again === false ? null : nextTry(policy, job.attempts, now, wanted);
     const text = errorMessage(error);
-    const times = this.#troubles.failed(whoFails(job), `${next === null} ${text}`, performance.now());
+    const message = `${adapter.channel} not sent${next === null ? ', given up' : ''}: ${text}`;
+    const times = this.#troubles.failed(whoFails(job), message, performance.now());
     if (times !== null)
       log.warn(
         { job: job.id, attempt: job.attempts, ...(known ? { code: known.code } : { err: error }) },
-        timesText(`${adapter.channel} not sent${next === null ? ', given up' : ''}: ${text}`, times),
+        timesText(message, times),
       );
     const common = { job, receipt: null, error: text.slice(0, 1_000) };
     return next === null

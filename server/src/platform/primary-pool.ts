@@ -79,9 +79,9 @@ function followPrimary(
   const config = {
     Client: PrimaryClient,
     verify: (client: pg.PoolClient, done: (error?: Error) => void): void => {
-      client.query('select pg_is_in_recovery() as standby').then(
-        ({ rows }) => {
-          if (rows[0]?.standby === false) return done();
+      isStandby(client).then(
+        (isOne) => {
+          if (!isOne) return done();
           choice.failed(hostOf(client));
           done(standby());
         },
@@ -105,7 +105,7 @@ export function standby(): Error {
   return Object.assign(new Error('this host is a standby: it does not take writes'), { code: '25006' });
 }
 
-export async function isStandby(client: pg.Client): Promise<boolean> {
+export async function isStandby(client: pg.ClientBase): Promise<boolean> {
   const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby');
   return rows[0]?.standby ?? true;
 }

@@ -9,7 +9,8 @@ export interface TransactionOptions {
 
 /**
  * Runs `work` in one transaction. Resolves only when COMMIT has been confirmed: what it wrote may then be acknowledged.
- * A connection lost during COMMIT rejects: unknown counts as not stored, the sender repeats and the unique key absorbs it.
+ * @throws PlatformError `commit-uncertain` where the connection is lost during COMMIT: nothing is acknowledged, a device repeats and the
+ *   unique key absorbs it, a person looks first; `commit-rolled-back` where a statement had failed and `work` went on
  */
 export async function transaction<Result>(
   pool: Pool,

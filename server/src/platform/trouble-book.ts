@@ -10,13 +10,17 @@ interface Told {
   times: number;
 }
 
+interface Trouble {
+  times: number;
+  readonly reasons: Map<string, Told>;
+}
+
 /**
  * What has been said of troubles that go on: each reason at once, then once a minute how often it came. An outage of an hour is some
  * lines in the log and not thousands, among which nobody would find the next one.
  */
 export class TroubleBook {
-  readonly #troubles = new Map<string, Map<string, Told>>();
-  readonly #counts = new Map<string, number>();
+  readonly #troubles = new Map<string, Trouble>();
 
   /**
    * Notes that something has failed.
@@ -25,9 +29,10 @@ export class TroubleBook {
    * @returns how often it came since it was told last, this time included; null: it need not be told now
    */
   failed(what: string, reason: string, nowMs: number): number | null {
-    const reasons = this.#troubles.get(what) ?? new Map<string, Told>();
-    this.#troubles.set(what, reasons);
-    this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1);
+    const trouble = this.#troubles.get(what) ?? { times: 0, reasons: new Map<string, Told>() };
+    this.#troubles.set(what, trouble);
+    trouble.times += 1;
+    const { reasons } = trouble;
     const name = reasons.has(reason) || reasons.size < MOST_REASONS ? reason : OTHER_REASONS;
     const told = reasons.get(name);
     if (told === undefined) {
@@ -43,10 +48,9 @@ export class TroubleBook {
 
   /** It works: its next trouble is a new one. @returns how often it had failed; 0 when it had not */
   passed(what: string): number {
-    const count = this.#counts.get(what) ?? 0;
-    this.#counts.delete(what);
+    const times = this.#troubles.get(what)?.times ?? 0;
     this.#troubles.delete(what);
-    return count;
+    return times;
   }
 }
 

@@ -101,9 +101,7 @@ const lineOf = ({ name, address, contacts, since, until, detail }: PlaceRow): Sh
   detail,
   since: since.toISOString(),
   until: until?.toISOString() ?? null,
-  contacts: (contacts ?? [])
-    .toSorted((a, b) => a.order - b.order)
-    .map((one) => ({ name: one.name, telephone: one.telephone })),
+  contacts: (contacts ?? []).map((one) => ({ name: one.name, telephone: one.telephone })),
 });
 
 async function openIncidents(

@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type ErasureItem, useDecideErasure } from '../../api/access.ts';
-import { ProblemNote } from '../../components/problem-note.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 
 interface EraseDialogProps {
   readonly erasure: ErasureItem;
@@ -12,27 +12,18 @@ interface EraseDialogProps {
 export function EraseDialog({ erasure, onClose }: EraseDialogProps) {
   const { t } = useTranslation();
   const deciding = useDecideErasure();
-  const erase = () => deciding.mutate({ id: erasure.id, erase: true }, { onSuccess: () => onClose() });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <ConfirmDialog
       title={t('erasure.confirm-title', { name: erasure.contactName ?? erasure.contact })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-      centered
+      act={t('erasure.erase')}
+      color="red"
+      focus="cancel"
+      pending={deciding.isPending}
+      error={deciding.error}
+      onAct={() => deciding.mutate({ id: erasure.id, erase: true }, { onSuccess: () => onClose() })}
+      onClose={onClose}
     >
-      <Stack>
-        <Text>{t('erasure.confirm-help', { facility: erasure.facilityName })}</Text>
-        <ProblemNote error={deciding.error} />
-        <Group justify="flex-end">
-          <Button variant="default" h={44} data-autofocus onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button color="red" h={44} loading={deciding.isPending} onClick={erase}>
-            {t('erasure.erase')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      <Text>{t('erasure.confirm-help', { facility: erasure.facilityName })}</Text>
+    </ConfirmDialog>
   );
 }

@@ -1,10 +1,10 @@
 import type { ReviewOutcome } from '@keng/model';
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RaisedItem, useReviewRaised } from '../../api/access.ts';
 import { useOrganisationName } from '../../api/queries.ts';
-import { ProblemNote } from '../../components/problem-note.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 
 interface ReviewDialogProps {
   readonly raised: RaisedItem;
@@ -22,42 +22,28 @@ export function ReviewDialog({ raised, outcome, onClose }: ReviewDialogProps) {
   const save = () =>
     reviewing.mutate({ id: raised.id, outcome, note: note.trim() }, { onSuccess: () => onClose() });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <ConfirmDialog
       title={`${t(`rights.${outcome}`)}: ${raised.user.name}`}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-      centered
+      act={t(`rights.${outcome}`)}
+      disabled={isNeeded && note.trim() === ''}
+      pending={reviewing.isPending}
+      error={reviewing.error}
+      onAct={save}
+      onClose={onClose}
     >
-      <Stack>
-        <Text>
-          {nameOf(raised.target)}: {raised.reason}
-        </Text>
-        <Textarea
-          label={t(isNeeded ? 'rights.found' : 'rights.found-optional')}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          required={isNeeded}
-          maxLength={1_000}
-          autosize
-          minRows={3}
-          data-autofocus
-        />
-        <ProblemNote error={reviewing.error} />
-        <Group justify="flex-end">
-          <Button variant="default" h={44} onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button
-            h={44}
-            loading={reviewing.isPending}
-            disabled={isNeeded && note.trim() === ''}
-            onClick={save}
-          >
-            {t(`rights.${outcome}`)}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      <Text>
+        {nameOf(raised.target)}: {raised.reason}
+      </Text>
+      <Textarea
+        label={t(isNeeded ? 'rights.found' : 'rights.found-optional')}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        required={isNeeded}
+        maxLength={1_000}
+        autosize
+        minRows={3}
+        data-autofocus
+      />
+    </ConfirmDialog>
   );
 }
