@@ -44,9 +44,9 @@ export function RaisedList() {
       key: 'when',
       title: t('rights.when'),
       cell: (one) => (
-        <>
+        <span>
           <When at={one.from} /> · {t('rights.lasting', { minutes: minutesOf(one) })}
-        </>
+        </span>
       ),
     },
     { key: 'review', title: t('rights.review'), cell: (one) => reviewOf(one) },
