@@ -10,7 +10,7 @@ import { quantile } from '../screen/dom-probe.ts';
 import { DeskLine } from '../storm/desk-line.ts';
 import { WholeCentre } from '../whole-centre.ts';
 import { fillFleet } from './fill-fleet.ts';
-import { accountOf, type FleetShape, isCut, outagesExpected } from './fleet.ts';
+import { accountOf, type FleetShape, isCut, outagesExpected, wholeGroups } from './fleet.ts';
 import type { FleetCounts } from './fleet-process.ts';
 import { type LinkStory, linkStory, linksRead, openOutages, readStory } from './link-story.ts';
 
@@ -41,12 +41,12 @@ export const fleetBench: Bench = {
   },
   async run(context) {
     const { options } = context;
-    const shape: FleetShape = {
+    const shape = wholeGroups({
       devices: Number(options.devices ?? DEVICES),
       lost: Number(options.lost ?? LOST),
       cut: options.cut === 'areas' ? 'areas' : 'carriers',
       areas: vietNam.areas.provinces.map((one) => one.code),
-    };
+    });
     const periodSeconds = Number(options.period ?? PERIOD_SECONDS);
     if (!(shape.lost > 0 && shape.lost < shape.devices && periodSeconds >= 10))
       throw new RangeError('--lost must be fewer than --devices, --period at least 10');

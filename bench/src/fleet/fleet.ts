@@ -26,6 +26,17 @@ function areasCut({ devices, lost, areas }: FleetShape): number {
   return Math.round((lost * areas.length) / devices);
 }
 
+/** The shape with as many lost as really fall silent: of an area all do, or none. */
+export function wholeGroups(shape: FleetShape): FleetShape {
+  if (shape.cut === 'carriers') return shape;
+  const { devices, areas } = shape;
+  const cut = areasCut(shape);
+  return {
+    ...shape,
+    lost: Math.floor(devices / areas.length) * cut + Math.min(devices % areas.length, cut),
+  };
+}
+
 const shuffled = (number: number, devices: number): number => (number * STRIDE) % devices;
 
 export function isCut(shape: FleetShape, number: number): boolean {
