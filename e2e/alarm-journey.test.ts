@@ -186,8 +186,10 @@ test('when nobody answers, the end of the owner’s clock has the first dispatch
   await panel.getByRole('heading', { name: silent.name }).waitFor();
   await panel.getByRole('heading', { name: word('dispatch.proposed') }).waitFor();
   await panel.getByText(word('reason.owner-silent')).first().waitFor();
-  expect(await panel.getByText(word('owner.answer-none')).count()).toBe(1);
-  expect(await panel.getByRole('button', { name: word('dispatch.confirm') }).isEnabled()).toBe(true);
+  await expect.poll(() => panel.getByText(word('owner.answer-none')).count()).toBe(1);
+  await expect
+    .poll(() => panel.getByRole('button', { name: word('dispatch.confirm') }).isEnabled())
+    .toBe(true);
 });
 
 test('after all this the chain of the log is whole, and every state is what the log says', async () => {

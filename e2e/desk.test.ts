@@ -40,7 +40,7 @@ test('rows keep their places under the pointer, what is new is announced, and a 
   await page.mouse.move(800, 400);
   await expect.poll(() => order(page), { timeout: 60_000 }).toHaveLength(4);
   expect((await order(page)).slice(1)).toEqual(before);
-  expect(await announced.count()).toBe(0);
+  await expect.poll(() => announced.count()).toBe(0);
   await leave();
 });
 

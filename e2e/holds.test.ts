@@ -30,7 +30,7 @@ test('a lost line is said at once; what came meanwhile is there when it is back,
   line.goSilent();
   const banner = page.getByRole('alert').filter({ hasText: word('link.lost-banner') });
   await banner.waitFor();
-  expect(await accept(page).isDisabled()).toBe(true);
+  await expect.poll(() => accept(page).isDisabled()).toBe(true);
   const meanwhile = [at(1), at(2), at(3)];
   for (const facility of meanwhile) await alarm(facility);
 
@@ -100,7 +100,7 @@ test('an expired log-in locks what can be done and goes on showing alarms; logge
   const dialog = page.getByRole('dialog', { name: word('login.expired') });
   await dialog.waitFor();
   await dialog.getByRole('button', { name: word('common.close') }).click();
-  expect(await accept(page).isDisabled()).toBe(true);
+  await expect.poll(() => accept(page).isDisabled()).toBe(true);
   const next = at(5);
   await alarm(next);
   await row(page, next).waitFor();

@@ -57,7 +57,7 @@ test('a device is never heard until it speaks; then its page and the list say so
   const { all, ...parts } = counts;
   expect(Object.values(parts).reduce((sum, count) => sum + count)).toBe(all);
   const shown = page.getByRole('radio', { name: `${word('device.filter-ok')} ${counts.ok}` });
-  expect(await shown.isChecked()).toBe(true);
+  await expect.poll(() => shown.isChecked()).toBe(true);
   await leave();
 });
 
@@ -114,14 +114,14 @@ test('on a telephone every place is reached by touch, and by keyboard alone', as
   await toggle.click();
   await names.getByRole('link', { name: word('place.works') }).click();
   await page.getByRole('heading', { level: 1, name: word('place.works') }).waitFor();
-  expect(await links.count(), 'the list closes behind whoever has chosen').toBe(0);
+  await expect.poll(() => links.count(), { message: 'the list closes behind whoever has chosen' }).toBe(0);
 
   const open = page.getByRole('banner').getByRole('button', { name: word('place.works') });
   await open.focus();
   await page.keyboard.press('Enter');
   await links.first().waitFor();
   await page.keyboard.press('Escape');
-  expect(await links.count()).toBe(0);
+  await expect.poll(() => links.count()).toBe(0);
   await page.keyboard.press('Enter');
   for (let step = 0; step < 4; step += 1) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');

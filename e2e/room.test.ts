@@ -86,7 +86,7 @@ test('a shift signs on with the sound test, takes over one by one, prints its sh
   await form.getByLabel(word('room.others')).fill('Officer one (synthetic), Officer two (synthetic)');
   await form.getByRole('button', { name: word('room.sign-on') }).click();
   await form.waitFor({ state: 'detached' });
-  expect(await page.getByTestId('short-handed').count()).toBe(0);
+  await expect.poll(() => page.getByTestId('short-handed').count()).toBe(0);
   await page.getByTestId('sheet-missing').waitFor();
   const open = page.getByTestId('handover-incident');
   const waitsFor = (count: number) =>
@@ -238,7 +238,7 @@ test('who has left the register is found by the name, and erased when a second p
     .getByRole('button', { name: word('erasure.erase') })
     .click();
   await page.getByText(word('erasure.status-done')).waitFor();
-  expect(await page.getByText(gone.name).count()).toBe(0);
+  await expect.poll(() => page.getByText(gone.name).count()).toBe(0);
   await Promise.all([first.leave(), page.context().close()]);
 });
 

@@ -66,6 +66,8 @@ export const theme = createTheme({
         // Its <header> is the head of a dialog, not a second banner of the page.
         attributes: { header: { role: 'none' } },
       },
+      // In the dark a dialog is hardly lighter than what it covers.
+      styles: { content: { border: '1px solid var(--k-line-strong)' } },
     }),
   },
 });

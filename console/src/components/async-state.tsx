@@ -1,4 +1,4 @@
-import { Problem } from '@keng/model';
+import { PERMISSIONS, type Permission, Problem, permissionsOf, ROLES } from '@keng/model';
 import { Alert, Button, Loader, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -46,11 +46,20 @@ export function Failed({ error, onRetry }: { readonly error: unknown; readonly o
   );
 }
 
-export function NoRight({ permission }: { readonly permission?: string }) {
+/** Who may, in the words of the list of users: with that one can ask for it. */
+export function NoRight({ permission }: { readonly permission: Permission | null }) {
   const { t } = useTranslation();
-  return (
-    <Empty title={t('state.no-right')} help={t('state.no-right-help', { permission: permission ?? '' })} />
+  const title = t('state.no-right');
+  if (permission === null) return <Empty title={title} />;
+  const roles = ROLES.filter((role) => permissionsOf([role]).has(permission)).map((role) =>
+    t(`role.${role}`),
   );
+  return <Empty title={title} help={t('state.no-right-help', { permission, roles: roles.join(', ') })} />;
+}
+
+/** The permission that a refusal names; null: it was for another reason. */
+function refusedPermission(error: Problem): Permission | null {
+  return PERMISSIONS.find((one) => one === error.params?.permission) ?? null;
 }
 
 /** What is on the screen is older than it should be: says so, with its age. */
@@ -79,7 +88,7 @@ export function AsyncState<T>({ query, children, isEmpty, empty }: AsyncStatePro
   const { data, error } = query;
   if (data === undefined) {
     if (error instanceof Problem && error.status === 403)
-      return <NoRight permission={String(error.params?.permission ?? '')} />;
+      return <NoRight permission={refusedPermission(error)} />;
     if (error) return <Failed error={error} onRetry={() => void query.refetch()} />;
     return <Loading />;
   }
