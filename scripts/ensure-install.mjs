@@ -36,11 +36,11 @@ export function installNeeded(folder = root) {
   if (wanted === undefined) return undefined;
   for (const [name, entry] of Object.entries(wanted.packages)) {
     // Optional ones are for other machines; a folder of the workspace is not installed but linked.
-    if (!name.startsWith('node_modules/') || entry.optional || entry.devOptional || entry.peer) continue;
+    if (!name.includes('node_modules/') || entry.optional || entry.devOptional || entry.peer) continue;
     const found = installed.packages[name];
-    if (found === undefined) return `${name.slice('node_modules/'.length)} is missing`;
-    if (!entry.link && found.version !== entry.version)
-      return `${name.slice('node_modules/'.length)} is not at ${entry.version}`;
+    const short = name.replace(/^node_modules\//, '');
+    if (found === undefined || !fs.existsSync(path.join(folder, name))) return `${short} is missing`;
+    if (!entry.link && found.version !== entry.version) return `${short} is not at ${entry.version}`;
   }
   return undefined;
 }

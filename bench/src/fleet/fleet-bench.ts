@@ -90,6 +90,17 @@ interface Alarms {
   readonly toDeskMs: readonly number[];
 }
 
+interface Outcome {
+  /** Until the cut, and from it on. */
+  readonly counts: FleetCounts;
+  readonly after: FleetCounts;
+  readonly falseLosses: LinkStory;
+  readonly story: LinkStory;
+  /** Outages open when all were lost. */
+  readonly opened: number;
+  readonly readSeconds: number;
+}
+
 class FleetRun {
   readonly #context: BenchContext;
   readonly #shape: FleetShape;
@@ -119,7 +130,7 @@ class FleetRun {
     say(`alarms beside heartbeats alone, ${BEFORE_SECONDS} s`);
     const before = await this.#alarms(Math.max(BEFORE_SECONDS, this.#period));
     const counts = await fleet.ask<FleetCounts>({ type: 'counts' });
-    const startedBefore = await linkStory(this.#pool);
+    const falseLosses = await linkStory(this.#pool);
 
     say(`${this.#shape.lost} devices fall silent`);
     const cutAt = new Date();
@@ -139,14 +150,8 @@ class FleetRun {
     const alarms = await during;
     const after = await fleet.ask<FleetCounts>({ type: 'counts' });
     this.#memory.stop();
-    this.#tell(
-      counts,
-      after,
-      startedBefore,
-      await readStory(this.#pool, cutAt, returnAt),
-      opened.length,
-      readSeconds,
-    );
+    const story = await readStory(this.#pool, cutAt, returnAt);
+    this.#tell({ counts, after, falseLosses, story, opened: opened.length, readSeconds });
     this.#tellAlarms(before, alarms);
     for (const { name, most } of this.#memory.most())
       this.#context.row(rowOf(`memory of ${name}, most`, most, 'MB', { atMost: 2_048 }));
@@ -203,14 +208,7 @@ class FleetRun {
     return found;
   }
 
-  #tell(
-    counts: FleetCounts,
-    after: FleetCounts,
-    falseLosses: LinkStory,
-    story: LinkStory,
-    opened: number,
-    readSeconds: number,
-  ): void {
+  #tell({ counts, after, falseLosses, story, opened, readSeconds }: Outcome): void {
     const { row } = this.#context;
     const { devices, lost } = this.#shape;
     const expected = outagesExpected(this.#shape).length;

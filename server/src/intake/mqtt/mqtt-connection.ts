@@ -7,6 +7,7 @@ import type { MessageIntake } from '../device-messages/message-intake.ts';
 import type { MessageSource } from '../device-messages/message-members.ts';
 import type { Downstream } from '../downstream.ts';
 import type { IntakeLimits } from '../limits.ts';
+import { ReadingBrake } from '../tcp/reading-brake.ts';
 import { clockMessage, dutyCheckMessage } from './down-messages.ts';
 import { CONNACK, checkLogin, type Login } from './mqtt-login.ts';
 import { MqttSession } from './mqtt-session.ts';
@@ -19,8 +20,6 @@ const SUBSCRIPTION_REFUSED = 0x80;
 /** A client that takes a message and says nothing is sent it again, as often as it is looked for what waits and this is over. */
 const SEND_AGAIN_MS = 10_000;
 const MOST_MESSAGE_ID = 0xffff;
-const RESUME_AT = 0.5;
-const CLOSE_AT = 4;
 
 /** Place of one PUBLISH in the order of PUBACKs of its connection ([MQTT-4.6.0-2]). */
 interface Slot {
@@ -47,12 +46,12 @@ export class MqttConnection {
   readonly #stream = new PacketStream(MOST_PACKET_BYTES);
   readonly #messages: MessageIntake;
   readonly #limits: IntakeLimits;
+  readonly #brake: ReadingBrake;
   readonly #log: Logger;
   readonly #events: MqttConnectionEvents;
   readonly #slots: Slot[] = [];
   /** Packets that came while CONNECT is being decided. */
   #early: Packet[] | null = null;
-  #paused = false;
   /** No more is read: it ends, or the receiver stops. */
   #ending = false;
   #refused: Extract<Login, { readonly returnCode: number }> | null = null;
@@ -82,6 +81,7 @@ export class MqttConnection {
     this.source = source;
     this.#messages = messages;
     this.#limits = limits;
+    this.#brake = new ReadingBrake(socket, limits);
     this.#log = log;
     this.#downstream = downstream;
     this.#events = events;
@@ -209,7 +209,7 @@ export class MqttConnection {
     }
     if (!this.#stream.pending) this.unfinishedSinceMs = 0;
     else if (whole > 0 || this.unfinishedSinceMs === 0) this.unfinishedSinceMs = this.lastHeardMs;
-    this.#pauseIfBusy();
+    this.#brake.pauseIfBusy(this.#slots.length);
   }
 
   #take(packet: Packet): void {
@@ -282,7 +282,7 @@ export class MqttConnection {
       this.#early = null;
       for (const one of early) if (!this.socket.destroyed) this.#take(one);
       if ('returnCode' in login) this.socket.end(() => this.socket.destroy());
-      else if (!this.#paused && !this.#ending) this.socket.resume();
+      else if (!this.#brake.paused && !this.#ending) this.socket.resume();
     });
   }
 
@@ -341,20 +341,7 @@ export class MqttConnection {
     if (!this.socket.destroyed && this.socket.writable) this.socket.write(bytes);
   }
 
-  #pauseIfBusy(): void {
-    const unread = this.socket.writableLength;
-    if (unread > this.#limits.unreadAnswerBytes * CLOSE_AT) this.socket.destroy();
-    else if (this.#slots.length >= this.#limits.outstanding || unread > this.#limits.unreadAnswerBytes) {
-      this.#paused = true;
-      this.socket.pause();
-    }
-  }
-
   #resumeIfCalm(): void {
-    if (!this.#paused || this.#ending) return;
-    if (this.#slots.length > this.#limits.outstanding * RESUME_AT) return;
-    if (this.socket.writableLength > this.#limits.unreadAnswerBytes) return;
-    this.#paused = false;
-    this.socket.resume();
+    if (!this.#ending) this.#brake.resumeIfCalm(this.#slots.length);
   }
 }

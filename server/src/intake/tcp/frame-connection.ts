@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { FrameSource, Reply } from '../intake-desk.ts';
 import type { IntakeLimits } from '../limits.ts';
 import type { RegisteredTransmitter } from '../registry.ts';
+import { ReadingBrake } from './reading-brake.ts';
 
 /** Cuts the messages of one connection out of its stream. */
 export interface FrameReader<Item> {
@@ -24,10 +25,6 @@ interface Slot {
   answer: Uint8Array | null;
 }
 
-/** Frames that may wait before reading goes on again, as a part of the limit at which it stopped. */
-const RESUME_AT = 0.5;
-/** Times `unreadAnswerBytes` at which somebody who never takes his answers is closed. */
-const CLOSE_AT = 4;
 const NOTHING = new Uint8Array();
 
 export interface ConnectionEvents<Item> {
@@ -50,10 +47,9 @@ export class FrameConnection<Item> {
   reportingSeconds = 0;
   readonly #reader: FrameReader<Item>;
   readonly #intake: ItemIntake<Item>;
-  readonly #limits: IntakeLimits;
+  readonly #brake: ReadingBrake;
   readonly #events: ConnectionEvents<Item>;
   readonly #slots: Slot[] = [];
-  #paused = false;
   #stopping = false;
   #ended = false;
   #drained: (() => void) | undefined;
@@ -70,7 +66,7 @@ export class FrameConnection<Item> {
     this.source = source;
     this.#reader = reader;
     this.#intake = intake;
-    this.#limits = limits;
+    this.#brake = new ReadingBrake(socket, limits);
     this.#events = events;
     this.lastHeardMs = performance.now();
     socket.on('data', (chunk) => this.#read(chunk));
@@ -131,7 +127,7 @@ export class FrameConnection<Item> {
     }
     if (!this.#reader.pending) this.unfinishedSinceMs = 0;
     else if (items.length > 0 || this.unfinishedSinceMs === 0) this.unfinishedSinceMs = nowMs;
-    this.#pauseIfBusy();
+    this.#brake.pauseIfBusy(this.#slots.length);
   }
 
   #reply(slot: Slot, answer: Uint8Array | null, device: RegisteredTransmitter | null): void {
@@ -164,20 +160,7 @@ export class FrameConnection<Item> {
     this.#drained?.();
   }
 
-  #pauseIfBusy(): void {
-    const unread = this.socket.writableLength;
-    if (unread > this.#limits.unreadAnswerBytes * CLOSE_AT) this.socket.destroy();
-    else if (this.#slots.length >= this.#limits.outstanding || unread > this.#limits.unreadAnswerBytes) {
-      this.#paused = true;
-      this.socket.pause();
-    }
-  }
-
   #resumeIfCalm(): void {
-    if (!this.#paused || this.#stopping) return;
-    if (this.#slots.length > this.#limits.outstanding * RESUME_AT) return;
-    if (this.socket.writableLength > this.#limits.unreadAnswerBytes) return;
-    this.#paused = false;
-    this.socket.resume();
+    if (!this.#stopping) this.#brake.resumeIfCalm(this.#slots.length);
   }
 }
