@@ -43,10 +43,12 @@ export class TcpListener<Item> {
   #idleClosed = 0;
   #sweep: NodeJS.Timeout | undefined;
   #lastIdleSweep = performance.now();
+  readonly #idleSweepMs: number;
 
   private constructor(protocol: TcpProtocol<Item>, limits: IntakeLimits) {
     this.#protocol = protocol;
     this.#limits = limits;
+    this.#idleSweepMs = Math.min(IDLE_SWEEP_MS, limits.strangerIdleMs, limits.idleMs);
     this.#crowd = new StrangerCrowd(limits, (connection) => connection.outstanding > 0);
     this.#server = net.createServer(
       { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS, allowHalfOpen: true },
@@ -61,7 +63,7 @@ export class TcpListener<Item> {
   ): Promise<TcpListener<Item>> {
     const listener = new TcpListener(protocol, limits);
     await listenAt(listener.#server, address, protocol.title, protocol.receiver);
-    listener.#sweep = setInterval(() => listener.#sweepAll(), SWEEP_MS);
+    listener.#sweep = setInterval(() => listener.#sweepAll(), Math.min(SWEEP_MS, listener.#idleSweepMs));
     listener.#sweep.unref();
     return listener;
   }
@@ -110,7 +112,7 @@ export class TcpListener<Item> {
 
   #sweepAll(): void {
     const now = performance.now();
-    const idle = now - this.#lastIdleSweep >= IDLE_SWEEP_MS;
+    const idle = now - this.#lastIdleSweep >= this.#idleSweepMs;
     if (idle) this.#lastIdleSweep = now;
     for (const connection of this.#crowd.connections()) {
       const since = connection.unfinishedSinceMs;
