@@ -226,6 +226,20 @@ describe('refused means unacknowledged, never hidden', () => {
     await until(async () => (await refused()).some((one) => one.body.reason === 'token-unsupported'));
   });
 
+  it('who names a device and does not prove to be it stays a stranger, and gives way to devices', async () => {
+    const own = await startRig(database.pool('keng_receiver'), devices);
+    const liar = await own.connect();
+    liar.send(encrypted('NFA1', { key: otherKey }));
+    liar.send(event('NFA1', '5678'));
+    expect(await liar.ask(encrypted('NFA1', { ageSeconds: 300 }))).toContain('"NAK"');
+    expect(await liar.ask(framed('"SIA-PUL"0007L0#1234[#1234|x]'))).toContain('"DUH"');
+    expect(own.receivers.metrics().tcp?.registered).toBe(0);
+    expect(await liar.ask(linkTest)).toContain(linkAnswer);
+    expect(own.receivers.metrics().tcp?.registered).toBe(1);
+    liar.close();
+    await own.stop();
+  });
+
   it('a device registered a moment ago is known at once', async () => {
     await expectSilence(event('NFA1', 'AB01'));
     const fresh = transmitter('AB02');
