@@ -1,6 +1,8 @@
 import type { FacilityId } from '@keng/model';
 import { describe, expect, it } from 'vitest';
+import { openClient } from '../platform/index.ts';
 import { sequenceOf, signalDraft } from '../testing/drafts.ts';
+import { until } from '../testing/until.ts';
 import { GroupCommit } from './index.ts';
 import { useLog } from './log.fixture.ts';
 
@@ -77,9 +79,74 @@ describe('group commit', () => {
 
   it('tells every sender of a batch that could not be stored', async () => {
     const pool = log.database.pool('keng_auditor');
+    let asked = 0;
+    pool.on('acquire', () => {
+      asked += 1;
+    });
     const commit = new GroupCommit({ pool });
     const results = await Promise.allSettled([commit.append(signalDraft(1)), commit.append(signalDraft(2))]);
     expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected']);
+    // The fault of no entry: it is not looked for among them.
+    expect(asked).toBe(1);
+  });
+
+  it('knows the repeats among what arrives together with entries that have no key', async () => {
+    const commit = groupCommit();
+    const duplicate = { key: key(1), windowSeconds: 300 };
+    const answers = await Promise.all([
+      commit.append(signalDraft(1)),
+      commit.append(signalDraft(2), duplicate),
+      commit.append(signalDraft(3)),
+      commit.append(signalDraft(2), duplicate),
+    ]);
+    expect(answers).toEqual(['stored', 'stored', 'stored', 'duplicate']);
+    expect((await log.numbered(3)).map(sequenceOf).toSorted()).toEqual([1, 2, 3]);
+  });
+
+  it('acknowledges the same retries to two receivers, whatever their order', async () => {
+    const pool = log.database.pool('keng_receiver');
+    const administrator = await openClient(log.database.address, 'administrator', 'test-locks');
+    const retry = (last: number) => [signalDraft(last), { key: key(last), windowSeconds: 300 }] as const;
+    const send = (...keys: number[]) => {
+      const commit = groupCommit();
+      return Promise.all(keys.map((last) => commit.append(...retry(last))));
+    };
+    await send(1, 2, 3);
+    // Whoever has its first key waits here for the second.
+    await administrator.query('begin');
+    await administrator.query('select from signal_seen where key = $1 for update', [key(2)]);
+    const blocked = async (): Promise<number> => {
+      const { rows } = await pool.query<{ count: number }>(
+        `select count(*)::int from pg_locks where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`,
+      );
+      return rows[0]?.count ?? 0;
+    };
+    const receivers = [send(1, 2, 3), send(3, 2, 1)];
+    await until(async () => (await blocked()) === 2);
+    await administrator.query('commit');
+    await administrator.end();
+    expect(await Promise.all(receivers)).toEqual(Array(2).fill(Array(3).fill('duplicate')));
+  });
+
+  it('takes at most so many at once, tells of each transaction, and is drained when the last is stored', async () => {
+    const batches: number[] = [];
+    const told: number[] = [];
+    const commit = new GroupCommit({
+      pool: log.database.pool('keng_receiver'),
+      maximumBatch: 10,
+      onCommit: (entries) => told.push(entries),
+      observer: { batch: (entries) => batches.push(entries), stored: () => undefined },
+    });
+    let stored = 0;
+    for (let sequence = 0; sequence < 25; sequence += 1) {
+      void commit.append(signalDraft(sequence)).then(() => {
+        stored += 1;
+      });
+    }
+    await commit.drain();
+    expect(stored).toBe(25);
+    expect(batches).toEqual([10, 10, 5]);
+    expect(told).toEqual([10, 10, 5]);
   });
 
   it('refuses rather than grows when more waits than it may hold', async () => {
