@@ -2,6 +2,7 @@ import { LIVE, parseWorld } from '@keng/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock, transaction } from '../platform/index.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
+import { until } from '../testing/until.ts';
 import {
   type DueTimer,
   type RunningTimers,
@@ -108,6 +109,22 @@ describe('timers in world time', () => {
     expect(await left()).toEqual(['foreign']);
   });
 
+  it('that are due together run in the order of their times', async () => {
+    const handler = recorder('test');
+    await set('test', ['late', 20], ['soon', 5]);
+    clock.advance(LIVE, 60);
+    await start(handler).poke();
+    expect(handler.ran).toEqual(['soon', 'late']);
+  });
+
+  it('of two kinds go each to its own handler', async () => {
+    const [one, two] = [recorder('one'), recorder('two')];
+    await set('one', ['a', 0]);
+    await set('two', ['b', 0]);
+    expect(await start(one, two).poke()).toBe(2);
+    expect([one.ran, two.ran]).toEqual([['a'], ['b']]);
+  });
+
   it('run more than a batch, each once, though two processes run them', async () => {
     const one = recorder('test');
     const two = recorder('test');
@@ -140,6 +157,52 @@ describe('timers in world time', () => {
     expect((await database.pool('keng_core').query('select from organisation')).rowCount).toBe(1);
   });
 
+  it('are not set aside because the database goes away while one is tried alone', async () => {
+    const errors = [new TypeError('cannot read this'), Object.assign(new Error('gone'), { code: '57P01' })];
+    const timers = start({
+      kind: 'test',
+      handle: async () => {
+        const error = errors.shift();
+        if (error) throw error;
+      },
+    });
+    await set('test', ['one', 0]);
+    await expect(timers.poke()).rejects.toThrow('gone');
+    expect((await database.pool('keng_core').query('select from set_aside')).rowCount).toBe(0);
+    expect(await timers.poke()).toBe(1);
+    expect(await left()).toEqual([]);
+  });
+
+  it('that run when the process stops are waited for', async () => {
+    let release: () => void = () => {};
+    const held = new Promise<void>((ready) => {
+      release = ready;
+    });
+    let entered: () => void = () => {};
+    const begun = new Promise<void>((ready) => {
+      entered = ready;
+    });
+    const timers = start({
+      kind: 'test',
+      handle: async () => {
+        entered();
+        await held;
+      },
+    });
+    await set('test', ['one', 0]);
+    const ran = timers.poke();
+    await begun;
+    let stopped = false;
+    const stop = timers.stop().then(() => {
+      stopped = true;
+    });
+    await new Promise(setImmediate);
+    expect(stopped).toBe(false);
+    release();
+    await stop;
+    expect(await ran).toBe(1);
+  });
+
   it('that break their handler are set aside and shown, and the others of the batch run', async () => {
     const good = recorder('test');
     let tries = 0;
@@ -168,8 +231,8 @@ describe('timers in world time', () => {
     expect(aside.rows).toMatchObject([
       { consumer: 'timers', kind: 'test', error: 'TypeError: cannot read this' },
     ]);
-    const shown = await pool.query(`select body from entry where kind = 'entry.set-aside'`);
-    expect(shown.rows).toMatchObject([{ body: { consumer: 'timers', entryKind: 'test' } }]);
+    const shown = await pool.query(`select lane, body from entry where kind = 'entry.set-aside'`);
+    expect(shown.rows).toMatchObject([{ lane: 0, body: { consumer: 'timers', entryKind: 'test' } }]);
     // A person repairs the cause and tries again.
     broken = false;
     const number = aside.rows[0]?.position ?? 0;
@@ -206,13 +269,9 @@ describe('timers in world time', () => {
     expect(theirs.ran).toEqual(['inject']);
   });
 
-  it('run by themselves with the beat', async () => {
-    let resolve: () => void = () => {};
-    const done = new Promise<void>((ready) => {
-      resolve = ready;
-    });
+  it('run by themselves with the beat, again and again', async () => {
+    const handler = recorder('test');
     const log = (message: string): void => void logged.push(message);
-    await set('test', ['one', 0]);
     running.push(
       startTimers({
         pool: database.pool('keng_core'),
@@ -220,10 +279,14 @@ describe('timers in world time', () => {
         clock,
         log,
         beatMs: 10,
-        handlers: [{ kind: 'test', handle: async () => resolve() }],
+        handlers: [handler],
       }),
     );
-    await done;
+    await set('test', ['one', 0]);
+    await until(() => handler.ran.length === 1);
+    await set('test', ['two', 0]);
+    await until(() => handler.ran.length === 2);
+    expect(handler.ran).toEqual(['one', 'two']);
     expect(logged).toEqual([]);
   });
 });
