@@ -1,11 +1,17 @@
 import { vietNam } from '@keng/country-vn';
-import { type ContactId, type IncidentId, LIVE, newId, type World } from '@keng/model';
+import { type ContactId, type IncidentId, type IncidentState, LIVE, newId, type World } from '@keng/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isPublicAddress } from './address-policy.ts';
 import { isToken, ownerToken, tokenHash } from './owner-link.ts';
 import { nextTry, retryPolicy } from './policy.ts';
-import { applyReceipt, GATEWAY_EVENTS, type GatewayEventType, type JobProgress } from './receipt-rules.ts';
+import {
+  applyReceipt,
+  GATEWAY_EVENTS,
+  type GatewayEventType,
+  type JobProgress,
+  ownerWanted,
+} from './receipt-rules.ts';
 import { openWebhookSecret, sealWebhookSecret, WebhookSecretBroken, webhookKek } from './secret-seal.ts';
 import { secretText, sign, signingKey, verifySignature } from './signature.ts';
 import { Wording } from './wording.ts';
@@ -82,6 +88,47 @@ describe('a receipt', () => {
     });
   });
 
+  it.each(['failed', 'hung-up'] as const)(
+    '"%s" is no reason to call again who has answered elsewhere',
+    (type) => {
+      const answered: JobProgress = { ...call, status: 'delivered', phase: 'answered' };
+      expect(receive(type === 'failed' ? call : answered, type, false)).toMatchObject({
+        status: type === 'failed' ? 'failed' : 'delivered',
+        round: 1,
+      });
+    },
+  );
+
+  it.each(['queued', 'sending'] as const)('that rings is awaited from now on: %s', (status) => {
+    expect(receive({ ...call, status, phase: null }, 'ringing')).toMatchObject({
+      status: 'accepted',
+      dueAt: new Date(NOW.getTime() + 180_000),
+      ended: null,
+    });
+  });
+
+  it('of another key counts, as often as one is pressed; any other receipt counts once', () => {
+    const pressed: JobProgress = { ...call, status: 'delivered', phase: 'key' };
+    expect(receive(pressed, 'key')).toMatchObject({ phase: 'key', status: 'delivered', ended: null });
+    expect(receive({ ...pressed, phase: 'answered' }, 'answered')).toBeNull();
+  });
+
+  it('"delivered" of a message that was said to have failed ends it as delivered', () => {
+    const failed: JobProgress = { ...call, channel: 'sms', status: 'failed', phase: 'failed' };
+    expect(receive(failed, 'delivered')).toMatchObject({ status: 'delivered', ended: 'delivered' });
+  });
+
+  it.each([
+    ['open', 'none', true],
+    ['open', 'checking', true],
+    ['open', 'real', false],
+    ['open', 'false-alarm', false],
+    ['closed', 'none', false],
+    ['closed', 'checking', false],
+  ] as const)('of an incident that is %s, answer %s: the owner is asked on: %s', (status, answer, wanted) => {
+    expect(ownerWanted({ status, owner: { answer } } as unknown as IncidentState)).toBe(wanted);
+  });
+
   it('never ends a notification twice in the same way, whatever comes in whatever order', () => {
     fc.assert(
       fc.property(
@@ -136,6 +183,23 @@ describe('a signature', () => {
     expect(verifySignature(key, headers, Buffer.from('{}'), NOW).ok).toBe(true);
   });
 
+  it('of another scheme is none, whatever it says', () => {
+    const headers = { ...sign(key, 'id', NOW, '{}') };
+    headers['webhook-signature'] = headers['webhook-signature'].replace('v1,', 'v2,');
+    expect(verifySignature(key, headers, Buffer.from('{}'), NOW)).toEqual({ ok: false, why: 'signature' });
+  });
+
+  it.each([
+    [-301, false],
+    [-300, true],
+    [300, true],
+    [301, false],
+  ])('holds for five minutes before and after: %i s, %s', (seconds, ok) => {
+    const headers = { ...sign(key, 'id', NOW, '{}') };
+    const then = new Date(NOW.getTime() + seconds * 1000);
+    expect(verifySignature(key, headers, Buffer.from('{}'), then).ok).toBe(ok);
+  });
+
   it('is read from hostile headers without a crash', () => {
     const header = fc.oneof(fc.string(), fc.constant(undefined), fc.array(fc.string()));
     fc.assert(
@@ -147,7 +211,8 @@ describe('a signature', () => {
   });
 
   it('needs a secret worth the name', () => {
-    expect(() => signingKey('short')).toThrow(/16 bytes/);
+    expect(() => signingKey('fifteen letters')).toThrow(/16 bytes/);
+    expect(signingKey('sixteen letters!')).toHaveLength(16);
     expect(signingKey(secretText(Buffer.alloc(32, 7)))).toEqual(Buffer.alloc(32, 7));
   });
 });
@@ -204,7 +269,10 @@ describe('addresses', () => {
       '224.0.0.1',
       '255.255.255.255',
       '198.18.0.1',
+      '192.0.0.8',
       '192.0.2.1',
+      '198.51.100.1',
+      '203.0.113.1',
       '::1',
       '::',
       '[::1]',
@@ -218,6 +286,7 @@ describe('addresses', () => {
       'fd12::1',
       'ff02::1',
       '64:ff9b::7f00:1',
+      '2001::7f00:1',
       '2002:7f00:1::',
       '2001:db8::1',
       'localhost',
