@@ -51,4 +51,68 @@ describe('the refusal limiter', () => {
     expect(reported).toBe(limits.perSecond);
     expect(limiter.kinds).toBeLessThanOrEqual(limits.kinds);
   });
+
+  it('reports what goes on once a minute, each time with the newest', () => {
+    const limiter = new RefusalLimiter<string>(limits);
+    limiter.refuse(refusal('1234'), 0);
+    for (const minute of [1, 2]) {
+      limiter.refuse({ ...refusal('1234'), detail: 'older' }, minute * 60_000 - 2);
+      limiter.refuse({ ...refusal('1234'), detail: `newest ${minute}` }, minute * 60_000 - 1);
+      expect(limiter.due(minute * 60_000 - 1)).toEqual([]);
+      expect(limiter.due(minute * 60_000)).toMatchObject([{ detail: `newest ${minute}`, suppressed: 1 }]);
+      expect(limiter.due(minute * 60_000)).toEqual([]);
+    }
+  });
+
+  it('gives an address its share anew each minute, and all theirs each second', () => {
+    const limiter = new RefusalLimiter<string>(limits);
+    let accounts = 0;
+    const reported = (count: number, nowMs: number, address?: string): number =>
+      Array.from({ length: count }, () =>
+        limiter.refuse(refusal(`A${++accounts}`, address ?? `A${accounts}`), nowMs),
+      ).filter((one) => one !== null).length;
+    expect(reported(6, 0, 'one')).toBe(5);
+    limiter.due(59_999);
+    expect(reported(6, 59_999, 'one')).toBe(0);
+    limiter.due(60_000);
+    expect(reported(6, 61_000, 'one')).toBe(5);
+    expect(reported(20, 62_000)).toBe(8);
+    expect(reported(20, 62_999)).toBe(0);
+    expect(reported(20, 63_000)).toBe(8);
+  });
+
+  it('an address that has had its share takes nothing from that of the others', () => {
+    const limiter = new RefusalLimiter<string>(limits);
+    for (let index = 0; index < 100; index += 1) limiter.refuse(refusal(`A${index}`, 'flood'), 500);
+    expect(limiter.refuse(refusal('1234', 'another'), 500)).not.toBeNull();
+  });
+
+  it('keeps reasons apart also where it gathers', () => {
+    const limiter = new RefusalLimiter<string>(limits);
+    const flood = (address: (index: number) => string): void => {
+      for (const reason of ['account-unknown', 'key-mismatch'])
+        for (let index = 0; index < 10; index += 1)
+          limiter.refuse(refusal(`${reason}${index}`, address(index), reason), 500);
+    };
+    flood(() => 'one');
+    flood((index) => `other ${index}`);
+    const gathered = limiter.due(60_500).map(({ reason, suppressed }) => [reason, suppressed]);
+    expect(gathered).toEqual([
+      ['account-unknown', 4],
+      ['key-mismatch', 9],
+      ['account-unknown', 6],
+      ['key-mismatch', 9],
+    ]);
+  });
+
+  it('forgets the kind unused longest when there are too many, and says how many refusals went with it', () => {
+    const limiter = new RefusalLimiter<string>(limits);
+    const refuse = (account: number) =>
+      limiter.refuse(refusal(`A${account}`, `A${account}`), Math.floor(account / 5) * 1_000);
+    for (let account = 0; account < 10; account += 1) refuse(account);
+    for (const again of [1, 1, 0]) refuse(again);
+    for (let account = 10; account < 19; account += 1) refuse(account);
+    expect([limiter.kinds, limiter.forgotten]).toEqual([10, 2]);
+    expect(refuse(0)).toBeNull();
+  });
 });
