@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../platform/index.ts';
 import { asAdministrator, createTestDatabase, type TestDatabase } from '../testing/index.ts';
 import { until } from '../testing/until.ts';
+import { listSource, MemoryRegistry } from './registry.ts';
 import { framed, type Panel, type Rig, startRig, storedSignals, transmitter } from './test-rig.ts';
 
 let database: TestDatabase;
@@ -101,6 +102,16 @@ describe('a frame of a registered panel', () => {
     expect((await all()).at(-1)?.body.events).toMatchObject([
       { family: 'other', class: 'other', text: '#1234|0|?!' },
     ]);
+  });
+
+  it('is of the same account in small letters, also for its key and a device registered a moment ago', async () => {
+    const [fresh, withKey] = [transmitter('ABC1'), transmitter('ABC2', { key })];
+    devices.push(fresh, withKey);
+    const frame = { token: 'SIA-DCS', account: 'abc2', sequence: 1, data: '#abc2|NFA1', key } as const;
+    for (let count = 0; count < 2; count += 1) {
+      expect(await panel.ask(event('NFA1', 'abc1'))).toContain('#abc1');
+      expect(await panel.ask(encodeFrame({ ...frame, timestampMs: Date.now() }))).toContain('"*ACK"');
+    }
   });
 
   it('may hold control characters: they are shown as such, and harm no other frame of the commit', async () => {
@@ -237,6 +248,53 @@ describe('refused means unacknowledged, never hidden', () => {
     expect(await liar.ask(linkTest)).toContain(linkAnswer);
     expect(own.receivers.metrics().tcp?.registered).toBe(1);
     liar.close();
+    await own.stop();
+  });
+
+  it('an unsupported token of an unknown account is silence, and shown', async () => {
+    await expectSilence(framed('"SIA-PUL"0007L0#EEE7[#EEE7|x]'));
+    await until(async () => (await refused()).some((one) => one.subject === 'unknown:dc09:EEE7'));
+  });
+
+  it('a link test of an unknown account, or with an old clock, is counted and not stored', async () => {
+    const own = await startRig(database.pool('keng_receiver'), devices);
+    const one = await own.connect();
+    const old = {
+      token: 'NULL',
+      account: '5678',
+      sequence: 1,
+      timestampMs: Date.now() - 300_000,
+      key,
+    } as const;
+    const before = (await all()).length;
+    one.send(framed('"NULL"0000L0#EEE8[]'));
+    expect(await one.ask(encodeFrame(old))).toContain('"NAK"');
+    // What was to be stored of them would have been stored before this.
+    expect(await one.ask(event('NFA8'))).toContain('"ACK"');
+    expect(await all()).toHaveLength(before + 1);
+    expect(own.receivers.metrics().frames).toMatchObject({ naks: 1, refused: 1 });
+    one.close();
+    await own.stop();
+  });
+
+  it('a damaged frame does not bring its account before the register', async () => {
+    const asked: string[] = [];
+    const source = {
+      ...listSource(() => [plain]),
+      byAccount: async (_: string, account: string) => {
+        asked.push(account);
+        return account === plain.account ? plain : undefined;
+      },
+    };
+    const registry = new MemoryRegistry({ source });
+    const own = await startRig(database.pool('keng_receiver'), [], { registry });
+    const one = await own.connect();
+    const damaged = event('NFA1', 'EEE9');
+    damaged[3] = damaged[3] === 0x30 ? 0x31 : 0x30;
+    one.send(damaged);
+    expect(await one.ask(linkTest)).toContain(linkAnswer);
+    expect(asked).toEqual(['1234']);
+    one.close();
     await own.stop();
   });
 
