@@ -2,7 +2,7 @@ import { LIVE } from '@keng/model';
 import { describe, expect, it } from 'vitest';
 import { sequenceOf } from '../testing/drafts.ts';
 import { until } from '../testing/until.ts';
-import { LogFeed } from './index.ts';
+import { LogFeed, Wake } from './index.ts';
 import { ignore, useLog } from './log.fixture.ts';
 
 const log = useLog();
@@ -41,5 +41,33 @@ describe('live feed', () => {
     await resumed.stop();
     await feed.stop();
     expect(seen).toEqual([2, 3, 4, 6, 7]);
+  });
+
+  it('gives whoever comes back after a long time everything once, from the table and from memory', async () => {
+    const count = 10_500;
+    const wake = new Wake(null, 3_600_000);
+    const feed = new LogFeed({
+      pool: log.database.pool('keng_auditor'),
+      world: LIVE,
+      kinds: ['signal.received'],
+      wake,
+      log: ignore,
+    });
+    await feed.start();
+    await log.appendFaults(count);
+    await log.numbered(count);
+    // Woken once: it reads on by itself, and keeps the last 10,000.
+    wake.now();
+    await until(() => feed.position === count);
+    const seen: number[] = [];
+    const late = feed.subscribe(0, {
+      accept: () => true,
+      send: async (entries) => void seen.push(...entries.map((entry) => entry.position)),
+    });
+    await until(() => seen.length >= count);
+    await late.stop();
+    await feed.stop();
+    await wake.stop();
+    expect(seen).toEqual(Array.from({ length: count }, (_, index) => index + 1));
   });
 });
