@@ -1,4 +1,4 @@
-import { LIVE } from '@keng/model';
+import { LIVE, newId } from '@keng/model';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../platform/index.ts';
 import { sequenceOf } from '../testing/drafts.ts';
@@ -18,7 +18,7 @@ describe('consumers', () => {
       seen.push(...entries.map(sequenceOf));
     },
   });
-  const start = (consumer: Consumer, courtesy = new Courtesy()) =>
+  const start = (consumer: Consumer, courtesy = new Courtesy(), told: (message: string) => void = ignore) =>
     startConsumer({
       pool: log.database.pool('keng_core'),
       world: LIVE,
@@ -26,7 +26,7 @@ describe('consumers', () => {
       wake: log.wake,
       clock: systemClock,
       courtesy,
-      log: ignore,
+      log: told,
     });
 
   it.each([
@@ -81,6 +81,96 @@ describe('consumers', () => {
     expect(seen.at(-1)).toBe(9_999);
   });
 
+  it('of two processes one hands an entry over, and the other leaves it to that one', async () => {
+    let release: () => void = ignore;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let entered = false;
+    const seen: number[] = [];
+    const first = collect(seen);
+    const one = await start({
+      ...first,
+      handle: async (...given) => {
+        entered = true;
+        await held;
+        await first.handle(...given);
+      },
+    });
+    await log.append(1);
+    await until(() => entered);
+    let looks = 0;
+    log.database.pool('keng_core').on('acquire', () => {
+      looks += 1;
+    });
+    const twice: number[] = [];
+    const other = await start(collect(twice));
+    // It has made its cursors, and looked at each of its lanes.
+    await until(() => looks > 3);
+    release();
+    await until(() => seen.length === 1);
+    await one.stop();
+    await other.stop();
+    expect(twice).toEqual([]);
+  });
+
+  it('goes on from its own cursor, however far another one is', async () => {
+    const late: number[] = [];
+    await (await start({ ...collect(late), name: 'late' })).stop();
+    const seen: number[] = [];
+    const running = await start(collect(seen));
+    await log.append(1, 2);
+    await until(() => seen.length === 2);
+    await running.stop();
+    const behind = await start({ ...collect(late), name: 'late' });
+    await until(() => late.length === 2);
+    await behind.stop();
+    expect(late).toEqual([1, 2]);
+  });
+
+  it('that finds nothing, or fails, leaves its turn to the others while alarms come', async () => {
+    const courtesy = new Courtesy();
+    courtesy.alarmed(Number.POSITIVE_INFINITY);
+    const begin = courtesy.begin.bind(courtesy);
+    let turns = 0;
+    courtesy.begin = (who, nowMs) => {
+      const waitMs = begin(who, nowMs);
+      if (waitMs === 0) turns += 1;
+      return waitMs;
+    };
+    const running = await start({ ...collect([]), lanes: [1] }, courtesy);
+    await until(() => turns > 0);
+    const another = {};
+    await until(() => begin(another, performance.now()) === 0);
+    courtesy.leave(another);
+    await running.stop();
+  });
+
+  it('blames no entry when the database goes away while it is handled', async () => {
+    const told: string[] = [];
+    const seen: number[] = [];
+    let away = true;
+    const { handle } = collect(seen);
+    const consumer: Consumer = {
+      ...collect(seen),
+      batch: 1,
+      handle: async (...given) => {
+        if (away) throw Object.assign(new Error('the database went away'), { code: '57P01' });
+        await handle(...given);
+      },
+    };
+    await log.append(1);
+    await log.numbered(1);
+    const running = await start(consumer, new Courtesy(), (message) => {
+      told.push(message);
+      away = false;
+    });
+    await until(() => seen.length === 1);
+    await running.stop();
+    expect(told).toEqual(['the consumer collector stopped for a second']);
+    expect((await log.database.pool('keng_auditor').query('select from set_aside')).rowCount).toBe(0);
+  });
+
   it('hands a set-aside entry over again once, when a person says so', async () => {
     const seen: number[] = [];
     let broken = true;
@@ -99,13 +189,18 @@ describe('consumers', () => {
           world: LIVE,
           consumer,
           clock: systemClock,
-          actor: { kind: 'system', id: 'test' },
+          actor: { kind: 'user', id: newId(), name: 'An operator' },
         },
         entry,
       );
     await retry();
     await expect(retry()).rejects.toMatchObject({ code: 'set-aside.not-waiting' });
     expect(seen).toEqual([14, 13]);
+    const entries = await log.numbered(4);
+    expect(entries.find((one) => one.kind === 'entry.retried')).toMatchObject({
+      actor: { kind: 'user', name: 'An operator' },
+      body: { consumer: 'collector', position: 1 },
+    });
   });
 
   it('sets the entry aside that breaks the handler, tells the desk, and goes on', async () => {
@@ -123,6 +218,10 @@ describe('consumers', () => {
     expect(rows).toEqual([
       { consumer: 'collector', kind: 'signal.received', error: 'Error: cannot bear 13' },
     ]);
-    expect((await log.numbered(41)).map((entry) => entry.kind)).toContain('entry.set-aside');
+    // Before faults, like an alarm: it may be one.
+    expect((await log.numbered(41)).find((entry) => entry.kind === 'entry.set-aside')).toMatchObject({
+      lane: 0,
+      body: { consumer: 'collector', entryKind: 'signal.received' },
+    });
   });
 });

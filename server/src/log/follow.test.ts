@@ -159,6 +159,21 @@ describe('a consumer', () => {
     },
   );
 
+  it.each([
+    { order: 'urgency first', more: { lanes: [0] } as const },
+    { order: 'in order', more: { inOrder: true } as const },
+  ])('that wants a rare kind gets all of it, fewer at a time than wait: $order', async ({ more }) => {
+    await append(...[1, 2, 3, 4, 5].map(setAsideDraft), signalDraft(6));
+    await until(async () => (await headPosition(database.pool('keng_auditor'), LIVE)) === 6);
+    const seen: number[] = [];
+    const wake = new Wake(null, noBeatMs);
+    const running = await start(collector(seen, { ...more, kinds: ['entry.set-aside'], batch: 2 }), wake);
+    await until(async () => (await cursor()) === 6);
+    await running.stop();
+    await wake.stop();
+    expect(seen).toEqual([1, 2, 3, 4, 5]);
+  });
+
   async function cursor(): Promise<number> {
     const { rows } = await database
       .pool('keng_core')
