@@ -1,6 +1,15 @@
 import { LIVE } from '@keng/model';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { delaySeconds, LOG_IN_LIMITS } from './log-in-limits.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type PoolClient, transaction } from '../platform/index.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
+import {
+  type Attempt,
+  delaySeconds,
+  forgetFailures,
+  LOG_IN_LIMITS,
+  reserveAttempt,
+  sweepFailures,
+} from './log-in-limits.ts';
 import { type PeopleTest, startPeople, type TestClient } from './people.fixture.ts';
 
 describe('the delay after failures in a row', () => {
@@ -14,6 +23,82 @@ describe('the delay after failures in a row', () => {
     [5_000, 60],
   ])('after %i failures is %i s', (failures, seconds) => {
     expect(delaySeconds(failures, LOG_IN_LIMITS.freeFailures)).toBe(seconds);
+  });
+});
+
+describe('the counters', () => {
+  const NOW = new Date('2026-03-01T03:00:00.000Z');
+  const AWAY = '198.51.100.1';
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createTestDatabase();
+  });
+  afterEach(() => database.drop());
+
+  const after = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000);
+  const attempt = (login: string, remote = AWAY, atHome = false) => ({ login, remote, atHome });
+  const inWeb = <Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> =>
+    transaction(database.pool('keng_web'), work);
+  const reserve = (one: Attempt, seconds = 0) =>
+    inWeb((client) => reserveAttempt(client, LIVE, one, after(seconds)));
+  const fail = async (times: number, one: Attempt, seconds = 0): Promise<void> => {
+    for (let turn = 0; turn < times; turn += 1)
+      expect(await reserve(one, seconds)).toEqual({ admitted: true });
+  };
+  const succeed = async (one: Attempt): Promise<void> => {
+    expect(await reserve(one)).toEqual({ admitted: true });
+    await inWeb((client) => forgetFailures(client, LIVE, one));
+  };
+  const held = (waitSeconds: number, report = true) => ({ admitted: false, waitSeconds, report });
+
+  it('go on for a quarter of an hour after the last failure, and then start again', async () => {
+    await fail(4, attempt('a'));
+    await fail(1, attempt('a'), 900);
+    expect(await reserve(attempt('a'), 900)).toEqual(held(1));
+    await fail(4, attempt('b', '198.51.100.2'));
+    await fail(2, attempt('b', '198.51.100.2'), 901);
+  });
+
+  it('hold up for longer each time, until the very second, and report each block once', async () => {
+    await fail(5, attempt('a'));
+    expect(await reserve(attempt('a'), 0.5)).toEqual(held(1));
+    expect(await reserve(attempt('a'), 0.5)).toEqual(held(1, false));
+    await fail(1, attempt('a'), 1);
+    expect(await reserve(attempt('a'), 1)).toEqual(held(2));
+    await fail(1, attempt('a'), 3);
+    expect(await reserve(attempt('a'), 3)).toEqual(held(4));
+  });
+
+  it('of a login start again when its password was right', async () => {
+    await fail(4, attempt('a'));
+    await succeed(attempt('a'));
+    await fail(5, attempt('a'));
+    expect(await reserve(attempt('a'))).toEqual(held(1));
+  });
+
+  it("of an address do not: an own account does not wipe out what was tried with others'", async () => {
+    for (let turn = 0; turn < 19; turn += 1) await fail(1, attempt(`guessed-${turn}`));
+    await succeed(attempt('own'));
+    await fail(1, attempt('next'));
+    expect(await reserve(attempt('another'))).toEqual(held(1));
+  });
+
+  it('at home are apart for each login and each address', async () => {
+    await fail(5, attempt('a', AWAY, true));
+    expect(await reserve(attempt('a', AWAY, true))).toEqual(held(1));
+    await fail(1, attempt('b', AWAY, true));
+    await fail(1, attempt('a', '198.51.100.2', true));
+    await fail(1, attempt('a', '198.51.100.3'));
+  });
+
+  it('are forgotten when they are over, and not before', async () => {
+    await fail(1, attempt('a'));
+    const left = async (seconds: number): Promise<number | null> => {
+      await inWeb((client) => sweepFailures(client, LIVE, after(seconds)));
+      return (await database.pool('keng_web').query('select from log_in_failure')).rowCount;
+    };
+    expect(await left(900)).toBe(2);
+    expect(await left(901)).toBe(0);
   });
 });
 
