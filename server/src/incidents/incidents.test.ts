@@ -333,6 +333,8 @@ describe('the owner', () => {
       'incident.measures-shown',
       'incident.contact-reached',
     ]);
+    const shown = (await world.entries(id)).find((one) => one.kind === 'incident.measures-shown');
+    expect(shown?.actor, 'whoever was shown them is who did it').toEqual({ kind: 'contact', id: contact.id });
     await expectReplayEqual();
   });
 });
