@@ -12,11 +12,12 @@ export class LogFixture {
   sequencer!: Sequencer;
   wake!: Wake;
 
-  newSequencer(): Sequencer {
+  newSequencer(now: () => number = Date.now): Sequencer {
     return new Sequencer({
       pool: this.database.pool('keng_sequencer'),
       origin: 'test',
       epoch: 1,
+      now,
       log: ignore,
     });
   }

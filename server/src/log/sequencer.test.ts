@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openClient, transaction, withDatabase } from '../platform/index.ts';
 import { sequenceOf, signalDraft } from '../testing/drafts.ts';
 import { until } from '../testing/until.ts';
-import { appendEntries, verifyLog } from './index.ts';
+import { appendEntries, GroupCommit, verifyLog } from './index.ts';
 import { useLog } from './log.fixture.ts';
 
 const log = useLog();
@@ -73,6 +73,35 @@ describe('sequencer', () => {
     log.sequencer = log.newSequencer();
     log.sequencer.start();
     expect((await log.numbered(3)).map(sequenceOf).sort()).toEqual([1, 2, 3]);
+  });
+
+  it('keeps house without forgetting what is still open, or a retry that may still come', async () => {
+    await log.sequencer.stop();
+    let nowMs = Date.now();
+    const now = (): number => nowMs;
+    const commit = new GroupCommit({ pool: log.database.pool('keng_receiver'), now });
+    const key = (byte: number) => ({ key: new Uint8Array(16).fill(byte), windowSeconds: 300 });
+    const remembered = async (): Promise<number | null> =>
+      (await log.database.pool('keng_receiver').query('select from signal_seen')).rowCount;
+    log.sequencer = log.newSequencer(now);
+    log.sequencer.start();
+    await commit.append(signalDraft(1), key(1));
+    const open = await log.database.pool('keng_core').connect();
+    await open.query('begin');
+    await appendEntries(open, [signalDraft(2)], new Date());
+    nowMs += 3_400_000;
+    await commit.append(signalDraft(3), key(3));
+    await until(() => log.sequencer.metrics().gaps === 1);
+    // It keeps house every five seconds, and knows a key for an hour.
+    nowMs += 201_000;
+    await until(async () => (await remembered()) === 1);
+    await log.sequencer.stop();
+    await open.query('commit');
+    open.release();
+    log.sequencer = log.newSequencer(now);
+    log.sequencer.start();
+    expect((await log.numbered(3)).map(sequenceOf)).toEqual([1, 3, 2]);
+    expect(await commit.append(signalDraft(3), key(3))).toBe('duplicate');
   });
 
   it('lets a second sequencer take over, and the chain verifies', async () => {
