@@ -71,6 +71,28 @@ describe('many lost links', () => {
     expect(groups([cell('01', null, 80)], [cell('01', null, 100)])).toEqual([['01', null, 80]]);
   });
 
+  it('where an area and a carrier say the same it is the area, and of areas or carriers alike the first by name', () => {
+    const both = [cell('79', 'vnpt', 80), cell('01', 'viettel', 80)];
+    expect(groups(both, both)).toEqual([
+      ['01', null, 80],
+      ['79', null, 80],
+    ]);
+    const small: readonly Cell[] = ['01', '48', '79'].flatMap((area) => [
+      cell(area, 'vnpt', 30),
+      cell(area, 'viettel', 30),
+    ]);
+    const most = { ...rule, links: 70 };
+    expect(findOutages(small, small, most).map(({ group }) => group.carrier)).toEqual(['viettel', 'vnpt']);
+  });
+
+  it('of a group that has shrunk since its loss no more than all is lost', () => {
+    const lost = [cell('01', 'viettel', 100), cell('79', 'vnpt', 110)];
+    expect(groups(lost, [cell('01', 'viettel', 50), cell('79', 'vnpt', 110)])).toEqual([
+      ['79', null, 110],
+      ['01', null, 100],
+    ]);
+  });
+
   it('each loss belongs to one group', () => {
     const lost = [...ofArea('01'), ...ofCarrier('viettel')].filter((one, at, all) => all.indexOf(one) === at);
     const total = lost.reduce((links, one) => links + one.links, 0);
