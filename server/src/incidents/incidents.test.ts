@@ -334,7 +334,10 @@ describe('the owner', () => {
       'incident.contact-reached',
     ]);
     const shown = (await world.entries(id)).find((one) => one.kind === 'incident.measures-shown');
-    expect(shown?.actor, 'whoever was shown them is who did it').toEqual({ kind: 'contact', id: contact.id });
+    expect(shown?.actor, 'whoever was shown them is who did it').toMatchObject({
+      kind: 'contact',
+      id: contact.id,
+    });
     await expectReplayEqual();
   });
 });
