@@ -7,14 +7,16 @@ import { passLimit } from './escalate.ts';
 import {
   escalateSilentDesk,
   escalateSilentProvince,
+  escalateSilentStation,
   escalateUnclaimed,
   recallOwner,
   remindOfDispatch,
   unanswered,
 } from './follow-up.ts';
-import { after, byPerson, isoAfter, opened, PROVINCE, person } from './incident.fixture.ts';
+import { after, byPerson, isoAfter, opened, PROVINCE, person, STATION } from './incident.fixture.ts';
 import { timersAfter } from './incident-timers.ts';
 import { type Act, type Progress, SYSTEM, unchanged } from './progress.ts';
+import { acceptAtStation } from './station-actions.ts';
 import { answerOwner } from './verify.ts';
 
 const at = (seconds: number): Act => ({ actor: SYSTEM, at: after(seconds) });
@@ -110,6 +112,28 @@ describe('a provincial desk that does not accept', () => {
     expect(state).toMatchObject({ nationalSounds: true, escalations: [{ reason: 'province-silent' }] });
     expect(escalateSilentProvince(unchanged(state), limit, at(2)).drafts).toEqual([]);
     expect(escalateSilentProvince(unchanged(accepted()), limit, at(1)).drafts).toEqual([]);
+  });
+});
+
+describe('a station that does not answer', () => {
+  const limit = { seconds: 60, source: 'test silent station', official: false, dueAt: isoAfter(0) };
+  const escalated = (state: IncidentState): Progress => escalateSilentStation(unchanged(state), limit, at(1));
+
+  it('gives its alarms to the province at once, each one time', () => {
+    const { state, drafts } = escalated(opened());
+    expect(drafts[0]).toMatchObject({ body: { reason: 'station-silent', to: 'province', limit } });
+    expect(escalated(state).drafts).toEqual([]);
+  });
+
+  it.each<[string, IncidentState]>([
+    [
+      'it has accepted it before',
+      acceptAtStation(opened(), { person: officer, organisation: STATION }, done(0)).state,
+    ],
+    ['it is closed', closed()],
+    ['no station was found for it', { ...opened(), station: null }],
+  ])('leaves one alone: %s', (_, state) => {
+    expect(escalated(state).drafts).toEqual([]);
   });
 });
 
