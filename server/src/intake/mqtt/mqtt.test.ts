@@ -420,6 +420,31 @@ describe('a device and its connection', () => {
     });
   });
 
+  it('that sends faster than can be stored is read on when its messages are stored', async () => {
+    const own = await start({ limits: { outstanding: 4 } });
+    const [busy, other] = [
+      await raw({}, portOf(own)),
+      await raw({ clientId: 'B006', username: 'B006' }, portOf(own)),
+    ];
+    const blocker = await openClient(database.address, 'administrator', 'blocker');
+    try {
+      await blocker.query('begin; lock table entry in access exclusive mode');
+      busy.send(...[1, 2, 3, 4].map((id) => publish(id, fire())));
+      await until(() => own.receivers.metrics().mqtt.messages.frames === 4);
+      busy.send({ cmd: 'pingreq' });
+      other.send({ cmd: 'pingreq' });
+      expect(await other.next()).toMatchObject({ cmd: 'pingresp' });
+      expect(busy.packets).toEqual([]);
+    } finally {
+      await blocker.query('commit');
+      await blocker.end();
+    }
+    await until(() => busy.packets.length === 5);
+    expect(busy.packets.map(({ cmd }) => cmd)).toEqual(['puback', 'puback', 'puback', 'puback', 'pingresp']);
+    for (const one of [busy, other]) one.socket.destroy();
+    await own.stop();
+  });
+
   it('is silent for one and a half keep-alives: closed', async () => {
     const one = await raw({ clientId: 'B005', username: 'B005', keepalive: 1 });
     await one.gone();
