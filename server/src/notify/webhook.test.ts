@@ -138,6 +138,30 @@ describe('a webhook', () => {
     await good.stop();
   });
 
+  it('that failed last is asked with one event at a time', async () => {
+    const broken = await startReceiver();
+    broken.answer = { status: 500 };
+    const good = await startReceiver();
+    await register(broken.url);
+    await register(good.url);
+    const sender = world.send([adapter({ concurrency: 6, timeoutMs: 60_000 })]);
+    const incident = await world.alarm(await world.build([]));
+    await until(
+      () => world.jobs(incident.id),
+      (jobs) => jobs.some((job) => job.error !== null),
+    );
+    broken.answer = null;
+    await world.alarm(...(await Promise.all(Array.from({ length: 5 }, () => world.build([])))));
+    await until(
+      () => good.received.length,
+      (count) => count === 6,
+    );
+    expect(broken.received).toHaveLength(2);
+    await broken.stop();
+    await sender.stop();
+    await good.stop();
+  });
+
   it('that answers with an error, a redirect or a flood is told apart', async () => {
     const receiver = await startReceiver();
     await register(receiver.url, { events: ['incident.opened'] });
