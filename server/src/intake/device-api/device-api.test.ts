@@ -5,7 +5,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { contentDigest, signRequest } from '@keng/device-api';
-import { checkBody } from '@keng/model';
+import { checkBody, LIVE } from '@keng/model';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openClient } from '../../platform/index.ts';
@@ -20,6 +20,7 @@ import {
 import { until } from '../../testing/until.ts';
 import type { ReceiversOptions } from '../start-receivers.ts';
 import { type Rig, startRig, storedSignals, transmitter } from '../test-rig.ts';
+import { ReplayGuard } from './replay-guard.ts';
 
 const key = Buffer.from('000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', 'hex');
 const otherKey = Buffer.alloc(32, 7);
@@ -273,6 +274,13 @@ describe('a request that was heard before', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(heardOf(own)).toMatchObject({ heartbeats: 1 });
     await own.stop();
+  });
+
+  it('of copies that leave for the database together one is fresh, and that of another device is another', async () => {
+    const guard = new ReplayGuard(database.pool('keng_receiver'), LIVE);
+    const signature = Buffer.alloc(32, 9);
+    const claims = ['D001', 'D001', 'D004', 'D001'].map((account) => guard.claim(account, signature));
+    expect(await Promise.all(claims)).toEqual([true, false, true, false]);
   });
 
   it('signals are answered as the first time, stored once, and prove no life', async () => {
