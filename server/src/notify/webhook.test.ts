@@ -156,6 +156,11 @@ describe('a webhook', () => {
       () => good.received.length,
       (count) => count === 6,
     );
+    // One that failed, and one that is not answered yet: the others wait for it.
+    await until(
+      () => broken.received.length,
+      (count) => count >= 2,
+    );
     expect(broken.received).toHaveLength(2);
     await broken.stop();
     await sender.stop();
