@@ -1,28 +1,43 @@
 import type { Pool } from '../../server/src/platform/index.ts';
 
 const LOOK_MS = 500;
-/** So many looks without a change: nobody works any more. */
-const STILL_LOOKS = 3;
-const PATIENCE_MS = 180_000;
+
+/** When a centre is said to have come to rest. */
+interface Rest {
+  /** So long nobody works any more. */
+  readonly seconds: number;
+  /** What may go on in that time: an entry is a step of the log's head and one of each of its readers. */
+  readonly stepsAtMost: number;
+  readonly patienceSeconds: number;
+}
+
+/** Nothing at all: for the time between two cases. */
+const AT_REST: Rest = { seconds: 1.5, stepsAtMost: 0, patienceSeconds: 180 };
 
 /**
- * Waits until the readers of the log have come to rest: what a case leaves behind is not measured as part of the next one.
+ * Waits until the log and its readers have come to rest: what a case leaves behind is not measured as part of the next one.
  * @param pool a role that may read the cursors
- * @throws Error when they do not, in three minutes
+ * @throws Error when they do not, in the time that `rest` gives them
  */
-export async function untilSettled(pool: Pool): Promise<void> {
+export async function untilSettled(pool: Pool, rest: Rest = AT_REST): Promise<void> {
   const startMs = performance.now();
-  let last = '';
-  for (let still = 0; still < STILL_LOOKS; ) {
-    const { rows } = await pool.query<{ state: string }>(
-      `select concat((select position from log_head where world = 'live'), ' ',
-        (select sum(position) from consumer_cursor where world = 'live')) as state`,
-    );
-    const state = rows[0]?.state ?? '';
-    still = state === last ? still + 1 : 0;
-    last = state;
-    if (performance.now() - startMs > PATIENCE_MS)
-      throw new Error('the centre has not come to rest in three minutes');
+  let sinceMs = startMs;
+  let before = await steps(pool);
+  while (performance.now() - sinceMs < rest.seconds * 1_000) {
+    if (performance.now() - startMs > rest.patienceSeconds * 1_000)
+      throw new Error(`the centre has not come to rest in ${rest.patienceSeconds} s`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    const now = await steps(pool);
+    if (now - before <= rest.stepsAtMost) continue;
+    before = now;
+    sinceMs = performance.now();
   }
+}
+
+async function steps(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ steps: number }>(
+    `select ((select coalesce(sum(position), 0) from log_head where world = 'live')
+      + (select coalesce(sum(position), 0) from consumer_cursor where world = 'live'))::float8 as steps`,
+  );
+  return rows[0]?.steps ?? 0;
 }

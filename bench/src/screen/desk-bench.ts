@@ -1,18 +1,15 @@
-import { LIVE } from '@keng/model';
 import type { Page } from 'playwright-core';
-import { headPosition } from '../../../server/src/log/index.ts';
 import type { AlarmRunResult } from '../alarm-generator.ts';
 import { type Bench, rowOf } from '../bench.ts';
 import { BenchChild } from '../child.ts';
+import { untilSettled } from '../settled.ts';
 import { WholeCentre } from '../whole-centre.ts';
 import { framesWhilePanning, quantile } from './dom-probe.ts';
 
 const ALARMS_PER_SECOND = 500;
 const FIRST_ROWS = 8;
-/** Fewer entries than this in such a time: the clocks of all alarms have run out, and everybody has been told. A probe comes each minute. */
-const QUIET_ENTRIES = 5;
-const QUIET_SECONDS = 5;
-const PATIENCE_SECONDS = 900;
+/** The clocks of all alarms have run out, and everybody has been told. A probe comes each minute, and two dozen readers read it. */
+const QUIET = { seconds: 5, stepsAtMost: 100, patienceSeconds: 900 };
 
 /** `npm run bench -- desk [--facilities 100000] [--alarms 10000]`: a desk on its worst day. */
 export const deskBench: Bench = {
@@ -38,7 +35,7 @@ export const deskBench: Bench = {
       const busyFrames = await framesWhilePanning(busy.page, context.seconds * 2);
       await busy.page.context().close();
       context.say('waiting for the clocks of all alarms');
-      await quiet(centre);
+      await untilSettled(centre.pool('keng_core'), QUIET);
 
       const first: number[] = [];
       let full: readonly number[] = [];
@@ -102,19 +99,6 @@ async function sendAlarms(
     open = rows[0]?.open ?? 0;
     if (open < wanted) await new Promise((resolve) => setTimeout(resolve, 250));
   }
-}
-
-/** Resolves when next to nothing is written any more. @throws Error when that takes a quarter of an hour */
-async function quiet(centre: WholeCentre): Promise<void> {
-  const pool = centre.pool('keng_core');
-  let before = await headPosition(pool, LIVE);
-  for (let passed = 0; passed < PATIENCE_SECONDS; passed += QUIET_SECONDS) {
-    await new Promise((resolve) => setTimeout(resolve, QUIET_SECONDS * 1_000));
-    const now = await headPosition(pool, LIVE);
-    if (now - before < QUIET_ENTRIES) return;
-    before = now;
-  }
-  throw new Error(`the centre is not quiet after ${PATIENCE_SECONDS} s`);
 }
 
 /** Notes when the first rows of the queue stand on the page; installed before the page is loaded. */
