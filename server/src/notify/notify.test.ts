@@ -2,12 +2,9 @@ import { LIVE } from '@keng/model';
 import { type RunningTelephoneGateway, startTelephoneGateway } from '@keng/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { event } from '../incidents/incident.fixture.ts';
-import { asAdministrator } from '../testing/test-database.ts';
 import type { OutgoingJob } from './channel-adapter.ts';
 import { SendFailed } from './channel-adapter.ts';
 import { GATEWAY_SECRET, NotifyWorld, startReceiver, until } from './notify-world.fixture.ts';
-import { OWNER_LINK_SECONDS } from './owner-link.ts';
-import { sweep } from './sender-store.ts';
 import { noTelephone, telephoneAdapters } from './telephone-adapter.ts';
 
 let world: NotifyWorld;
@@ -424,12 +421,11 @@ describe('a gateway in trouble', () => {
 
   it('sends again what a sender that died had under way, when its lease ends', async () => {
     const incident = await world.alarm(await world.build(['vi']));
-    await world.world.database
-      .pool('keng_sender')
-      .query(
-        `update notify_job set status = 'sending', attempts = 1, due_at = $2 where world = 'live' and incident = $1`,
-        [incident.id, new Date(world.now.getTime() + 60_000)],
-      );
+    await leaveBehind(incident.id, {
+      status: 'sending',
+      attempts: 1,
+      due: new Date(world.now.getTime() + 60_000),
+    });
     const sender = world.send(telephoneAdapters({ url: gateway.url, secret: GATEWAY_SECRET }));
     const jobs = await world.jobs(incident.id);
     expect(callsOf(jobs)).toHaveLength(0);
@@ -446,12 +442,7 @@ describe('a gateway in trouble', () => {
 describe('a gateway that takes calls and never says what became of them', () => {
   it('is asked as often as the country pack says, and then the job has failed', async () => {
     const incident = await world.alarm(await world.build(['vi']));
-    await world.world.database
-      .pool('keng_sender')
-      .query(
-        `update notify_job set status = 'accepted', attempts = 6, due_at = $2 where world = 'live' and incident = $1`,
-        [incident.id, world.now],
-      );
+    await leaveBehind(incident.id, { status: 'accepted', attempts: 6, due: world.now });
     const sender = world.send(telephoneAdapters({ url: gateway.url, secret: GATEWAY_SECRET }));
     const jobs = await until(
       () => world.jobs(incident.id),
@@ -460,44 +451,6 @@ describe('a gateway that takes calls and never says what became of them', () => 
     await sender.stop();
     expect(jobs.map((job) => job.status)).toEqual(['failed', 'failed']);
     expect(callsOf(jobs)).toEqual([]);
-  });
-});
-
-describe('the outbox', () => {
-  it('is rid of what has been over for long, and of nothing that still has to be sent', async () => {
-    const incident = await world.alarm(await world.build(['vi', 'en', 'vi']));
-    const { database } = world.world;
-    const pool = database.pool('keng_sender');
-    const [long, longer] = [world.now, new Date(world.now.getTime() - 1)];
-    await pool.query(
-      `update notify_job j set status = one.status, changed_at = $2 from (
-         select id, (array['queued', 'sending', 'accepted', 'delivered', 'failed', 'cancelled'])[row_number() over (order by id)] as status
-         from notify_job where world = 'live' and incident = $1) one where j.world = 'live' and j.id = one.id`,
-      [incident.id, longer],
-    );
-    await asAdministrator(
-      database.address,
-      `insert into gateway_event (world, id, job, signed_at, answer, received_at) values
-         ('live', 'swept', gen_random_uuid(), now(), '{}', '${longer.toISOString()}')`,
-    );
-    const left = async () => {
-      const jobs = await world.world.core((client) =>
-        client.query<{ status: string }>(
-          `select status from notify_job where world = 'live' and incident = $1 order by status`,
-          [incident.id],
-        ),
-      );
-      const links = await world.world.core((client) =>
-        client.query(`select from owner_link where world = 'live' and incident = $1`, [incident.id]),
-      );
-      const events = await pool.query(`select from gateway_event where id = 'swept'`);
-      return { jobs: jobs.rows.map((row) => row.status), links: links.rowCount, events: events.rowCount };
-    };
-    const expiry = new Date(world.now.getTime() + OWNER_LINK_SECONDS * 1000);
-    await sweep(pool, LIVE, { jobs: longer, links: expiry, events: longer });
-    expect(await left()).toMatchObject({ jobs: { length: 6 }, links: 3, events: 1 });
-    await sweep(pool, LIVE, { jobs: long, links: new Date(expiry.getTime() + 1), events: long });
-    expect(await left()).toEqual({ jobs: ['accepted', 'queued', 'sending'], links: 0, events: 0 });
   });
 });
 
@@ -535,6 +488,19 @@ describe('the desk decides', () => {
     expect(String(told[0]?.payload.text)).toContain('The fire service is on its way to Synthetic school');
   });
 });
+
+/** Leaves the jobs of an incident as a sender that has died had them. */
+async function leaveBehind(
+  incident: string,
+  jobs: { readonly status: string; readonly attempts: number; readonly due: Date },
+): Promise<void> {
+  await world.world.database
+    .pool('keng_sender')
+    .query(
+      `update notify_job set status = $2, attempts = $3, due_at = $4 where world = 'live' and incident = $1`,
+      [incident, jobs.status, jobs.attempts, jobs.due],
+    );
+}
 
 async function press(id: string, key: string): Promise<string> {
   const response = await fetch(`${gateway.url}/calls/${id}/press`, {
