@@ -15,8 +15,9 @@ import { colorSchemeManager, theme } from './theme.ts';
 const queries = new QueryClient({
   defaultOptions: {
     // What the live feed does not carry is asked again when somebody comes back to it; an error is shown, not retried for minutes.
-    queries: { retry: 1, staleTime: 15_000, refetchOnWindowFocus: true },
-    mutations: { retry: false },
+    queries: { networkMode: 'always', retry: 1, staleTime: 15_000, refetchOnWindowFocus: true },
+    // Never kept back for when the browser thinks that there is a line again: what was pressed then comes to nobody's surprise later.
+    mutations: { networkMode: 'always', retry: false },
   },
 });
 

@@ -1,4 +1,5 @@
 import { permissionsOf, type Role, type UserId } from '@keng/model';
+import { READ_MS } from './api/answer-within.ts';
 import { homeOf } from './frame/navigation.ts';
 import { rememberedLanguage } from './languages.ts';
 import { warmWorker } from './live/connect-worker.ts';
@@ -26,6 +27,7 @@ export function startEarly(): void {
     headers: { accept: 'application/json' },
     credentials: 'same-origin',
     cache: 'no-store',
+    signal: AbortSignal.timeout(READ_MS),
   });
   asked.then((response) => prepare(response.clone(), first)).catch(leaveToTheScreen);
 }

@@ -1,4 +1,5 @@
 import { Problem, type ProblemDocument } from '@keng/model';
+import { answerWithin, CHANGE_MS, NoAnswer, READ_MS } from './answer-within.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type Read<T> = (json: unknown) => T;
@@ -9,6 +10,8 @@ export interface RequestOptions {
   readonly raw?: { readonly content: Blob | string; readonly type: string };
   readonly signal?: AbortSignal;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The centre has much to do before it answers: it reads a file, or the whole log. */
+  readonly patient?: true;
   /** The question was asked already: see early.ts. */
   readonly asked?: Promise<Response>;
 }
@@ -42,7 +45,7 @@ export function onSessionExpired(listener: () => void): () => void {
 
 /**
  * One call of the centre's API, `path` below `/api`.
- * @throws Problem as the centre named it; `network.unreachable` (status 0) when no answer came.
+ * @throws Problem as the centre named it; `network.unreachable` or `network.unanswered` (status 0) when no answer came.
  */
 export async function request<T>(
   method: Method,
@@ -57,7 +60,7 @@ export async function request<T>(
 
 /**
  * The same for an answer that is read as it comes.
- * @throws Problem as the centre named it; `network.unreachable` (status 0) when no answer came.
+ * @throws Problem as the centre named it; `network.unreachable` or `network.unanswered` (status 0) when no answer came.
  */
 export async function answerTo(method: Method, path: string, options: RequestOptions): Promise<Response> {
   const response = await send(method, path, options);
@@ -82,11 +85,15 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
     headers['content-type'] = 'application/json';
     init.body = JSON.stringify(options.body);
   }
-  if (options.signal) init.signal = options.signal;
+  const limitMs = method === 'GET' ? READ_MS : CHANGE_MS;
+  const ask = (signal: AbortSignal) => options.asked ?? fetch(`/api${path}`, { ...init, signal });
   try {
-    return await (options.asked ?? fetch(`/api${path}`, init));
+    return await answerWithin(options.patient ? null : limitMs, options.signal, ask);
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
+    // Whoever presses again must know that it may be the second time.
+    if (cause instanceof NoAnswer && method !== 'GET')
+      throw new Problem(0, 'network.unanswered', 'The centre did not answer.', { at: path, cause });
     throw new Problem(0, 'network.unreachable', 'The centre cannot be reached.', { at: path, cause });
   }
 }

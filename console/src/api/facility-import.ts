@@ -46,7 +46,11 @@ export function useImportFacilities() {
       const query = new URLSearchParams({ mode, file: file.name, progress: 'lines' });
       return await followImport(
         `/facilities/${isXlsx(file) ? 'import-xlsx' : 'import'}?${query}`,
-        { raw: { content: file, type: isXlsx(file) ? XLSX : 'text/csv' }, signal: controller.signal },
+        {
+          raw: { content: file, type: isXlsx(file) ? XLSX : 'text/csv' },
+          patient: true,
+          signal: controller.signal,
+        },
         setProgress,
       );
     },

@@ -150,7 +150,7 @@ export function useUploadPlan(facility: string) {
         file: file.name.slice(0, 200),
       })}`,
       nothing,
-      { raw: { content: file, type: 'application/octet-stream' } },
+      { raw: { content: file, type: 'application/octet-stream' }, patient: true },
     ),
   );
 }

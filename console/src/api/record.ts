@@ -1,6 +1,6 @@
 import type { AnyEntry, EntryKind } from '@keng/model';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, post, trusted } from './client.ts';
+import { get, post, request, trusted } from './client.ts';
 
 export interface LogPage {
   readonly entries: readonly AnyEntry[];
@@ -46,7 +46,9 @@ export interface Verification {
 }
 
 export function useVerifyLog() {
-  return useMutation({ mutationFn: () => post('/log/verify', {}, trusted<Verification>()) });
+  return useMutation({
+    mutationFn: () => request('POST', '/log/verify', trusted<Verification>(), { body: {}, patient: true }),
+  });
 }
 
 export interface SetAsideEntry {
