@@ -37,13 +37,28 @@ function preloadScreen(): Plugin {
   };
 }
 
+/** What runs before the screen is there must not wait for it; and two files that wait for each other show nothing at all. */
+function earlyStandsAlone(): Plugin {
+  return {
+    name: 'keng-early-stands-alone',
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk' || file.name !== 'early') continue;
+        const screen = file.imports.find((name) => /(^|\/)screen-/.test(name));
+        if (screen)
+          this.error(`early.ts needs something of ${screen}: name what it needs in EARLY (vite.config.ts)`);
+      }
+    },
+  };
+}
+
 const EARLY =
-  /console\/src\/(early|languages|live\/connect-worker|frame\/navigation)\.ts|model\/src\/permissions\.ts|preload-helper/;
+  /console\/src\/(early|languages|api\/answer-within|live\/connect-worker|frame\/navigation)\.ts|model\/src\/permissions\.ts|preload-helper/;
 
 /** The console is served by the centre itself from `dist`; in development vite stands in front of a running centre. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), preloadScreen()],
+  plugins: [react(), preloadScreen(), earlyStandsAlone()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -46,6 +46,29 @@ test('a lost line is said at once; what came meanwhile is there when it is back,
   await line.close();
 });
 
+test('what cannot be sent cannot be pressed, on every page; what was typed is kept', async () => {
+  const line = await Line.open(scene.rig.url);
+  const place = { url: line.url, password: scene.rig.password };
+  const { page, leave } = await sitDown(scene.browser, place, 'hanoi', '/shift');
+  await page.getByLabel(word('room.note'), { exact: true }).fill('Người trực ban báo mất điện');
+  const write = page.getByRole('button', { name: word('room.write-note') });
+  await expect.poll(() => write.isEnabled()).toBe(true);
+
+  line.goSilent();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: word('link.lost-help') })
+    .waitFor();
+  await expect.poll(() => write.isDisabled()).toBe(true);
+
+  line.comeBack();
+  await expect.poll(() => write.isEnabled()).toBe(true);
+  await write.click();
+  await page.getByText('Người trực ban báo mất điện').waitFor();
+  await leave();
+  await line.close();
+});
+
 test('the line breaks while the map is still coming: the queue stands, and the map comes by itself', async () => {
   const { page, context, leave } = await lookAt(scene.browser, `${scene.rig.url}/desk`);
   let refused = 0;

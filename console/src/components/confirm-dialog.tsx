@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from './problem-note.tsx';
+import { SendButton } from './send-button.tsx';
 
 interface ConfirmDialogProps {
   readonly opened?: boolean;
@@ -38,7 +39,7 @@ export function ConfirmDialog({ opened = true, focus, onAct, onClose, ...props }
           <Button variant="default" h={44} data-autofocus={focus === 'cancel' || undefined} onClick={onClose}>
             {t('common.cancel')}
           </Button>
-          <Button
+          <SendButton
             {...(props.color === undefined ? {} : { color: props.color })}
             h={44}
             data-autofocus={focus === 'act' || undefined}
@@ -47,7 +48,7 @@ export function ConfirmDialog({ opened = true, focus, onAct, onClose, ...props }
             onClick={onAct}
           >
             {props.act}
-          </Button>
+          </SendButton>
         </Group>
       </Stack>
     </Modal>

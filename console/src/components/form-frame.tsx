@@ -2,6 +2,7 @@ import { Button, Group, type MantineSpacing, Stack } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from './problem-note.tsx';
+import { SendButton } from './send-button.tsx';
 
 export interface FormFootProps {
   readonly error: unknown;
@@ -38,7 +39,7 @@ export function FormFoot({
           {t('common.cancel')}
         </Button>
       )}
-      <Button
+      <SendButton
         type="submit"
         h={height ?? 44}
         loading={pending}
@@ -46,7 +47,7 @@ export function FormFoot({
         {...(color === undefined ? {} : { color })}
       >
         {action ?? t('common.save')}
-      </Button>
+      </SendButton>
     </>
   );
   return (

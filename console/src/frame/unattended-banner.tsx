@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Age } from '../components/age.tsx';
 import { ProblemNote } from '../components/problem-note.tsx';
+import { SendButton } from '../components/send-button.tsx';
 import styles from './frame.module.css';
 
 interface UnattendedBannerProps {
@@ -38,9 +38,9 @@ export function UnattendedBanner({ children, since, more, raised, ...rest }: Una
         {rest.facility !== undefined && <Link href={rest.facility}>{t('duty-check.facility')}</Link>}{' '}
         <Link href={rest.list}>{t('duty-check.look')}</Link>
       </p>
-      <Button variant="default" loading={rest.claiming} onClick={rest.onClaim}>
+      <SendButton variant="default" loading={rest.claiming} onClick={rest.onClaim}>
         {t('duty-check.claim')}
-      </Button>
+      </SendButton>
       <ProblemNote error={rest.error} />
     </div>
   );

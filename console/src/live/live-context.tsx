@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
-import type { Desk } from '../worker/messages.ts';
+import type { Desk, LinkState } from '../worker/messages.ts';
 import { connectWorker } from './connect-worker.ts';
 import { type LiveSlices, LiveStore, type SliceName } from './live-store.ts';
 
@@ -35,6 +35,15 @@ export function useLiveStore(): LiveStore {
   if (store === null)
     throw new Error('useLiveStore: this page has no live feed: it needs the permission desk.read');
   return store;
+}
+
+/** How the line of the live feed is; null: this page has none. */
+export function useLinkStatus(): LinkState['status'] | null {
+  const store = useContext(Context);
+  return useSyncExternalStore(
+    (listener) => store?.subscribe('link', listener) ?? (() => undefined),
+    () => store?.get('link').status ?? null,
+  );
 }
 
 /** One slice of what the worker told, drawn again only when that slice changes. */

@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import { RAISED, useGiveBack, useRaisedRights } from '../api/access.ts';
 import { useOrganisationName } from '../api/queries.ts';
 import { useNow } from '../components/now.ts';
+import { SendButton } from '../components/send-button.tsx';
 import { useLive } from '../live/live-context.tsx';
 import { useSession } from './session-context.tsx';
 
@@ -44,7 +45,7 @@ function OwnRaised() {
           minutes: Math.max(1, Math.ceil(left / 60_000)),
         })}
       </Text>
-      <Button
+      <SendButton
         h={44}
         variant="white"
         color="red.9"
@@ -52,7 +53,7 @@ function OwnRaised() {
         onClick={() => giving.mutate(raised.id)}
       >
         {t('rights.give-back')}
-      </Button>
+      </SendButton>
     </Group>
   );
 }

@@ -76,6 +76,9 @@ function permissionsNow({ user }: Session): ReadonlySet<Permission> {
   return new Set(PERMISSIONS.filter((one) => given.has(one)));
 }
 
+/** Whether the log-in of this screen has run out; a page without one has none that could. */
+export const useExpired = (): boolean => useContext(Context)?.expired ?? false;
+
 /** The person at this screen. Only inside the frame: pages without log-in (owner, public) have none. */
 export function useSession(): SessionValue {
   const value = useContext(Context);

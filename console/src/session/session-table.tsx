@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SessionItem } from '../api/account.ts';
 import { Empty } from '../components/async-state.tsx';
 import { type Column, DataTable, Lead, Mono } from '../components/data-table.tsx';
+import { SendButton } from '../components/send-button.tsx';
 import { Tag } from '../components/tag.tsx';
 import { When } from '../components/when.tsx';
 
@@ -37,10 +37,10 @@ export function SessionTable({ rows, onEnd, ending }: SessionTableProps) {
     align: 'narrow',
     cell: (one) =>
       one.own ? null : (
-        <Button variant="default" h={40} loading={ending} onClick={() => onEnd?.(one.id)}>
+        <SendButton variant="default" h={40} loading={ending} onClick={() => onEnd?.(one.id)}>
           {t('account.end')}
           <span className="k-visually-hidden"> {one.remote}</span>
-        </Button>
+        </SendButton>
       ),
   };
   return (

@@ -1,10 +1,11 @@
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAskErasure, useFormerContacts } from '../../api/access.ts';
 import { useFacilities } from '../../api/facilities.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import styles from './page.module.css';
 
 /** First the facility, by what people know of it; then one of those who were its contacts. */
@@ -65,9 +66,9 @@ export function ErasureForm() {
           />
         </div>
         <Group justify="flex-end">
-          <Button type="submit" h={44} loading={asking.isPending} disabled={contact === null}>
+          <SendButton type="submit" h={44} loading={asking.isPending} disabled={contact === null}>
             {t('erasure.ask')}
-          </Button>
+          </SendButton>
         </Group>
         <ProblemNote error={people.error ?? asking.error} />
       </Stack>

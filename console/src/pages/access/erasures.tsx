@@ -6,6 +6,7 @@ import { AsyncState, Empty } from '../../components/async-state.tsx';
 import { type Column, DataTable, Lead, Mono } from '../../components/data-table.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { When } from '../../components/when.tsx';
 import { EraseDialog } from './erase-dialog.tsx';
 import { ErasureForm } from './erasure-form.tsx';
@@ -40,9 +41,13 @@ export function Erasures() {
             <Button color="red" h={40} onClick={() => setErasing(one)}>
               {t('erasure.erase')}
             </Button>
-            <Button variant="default" h={40} onClick={() => deciding.mutate({ id: one.id, erase: false })}>
+            <SendButton
+              variant="default"
+              h={40}
+              onClick={() => deciding.mutate({ id: one.id, erase: false })}
+            >
               {t('erasure.refuse')}
-            </Button>
+            </SendButton>
           </Group>
         ) : (
           <Lead under={one.entries === null ? '' : t('erasure.entries', { count: one.entries })}>

@@ -9,6 +9,7 @@ import { type Column, DataTable, Lead } from '../../components/data-table.tsx';
 import { useNow } from '../../components/now.ts';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { When } from '../../components/when.tsx';
 import { useSession } from '../../session/session-context.tsx';
@@ -62,9 +63,9 @@ export function RaisedList() {
     if (one.user.id === session.user.id) return <Text c="dimmed">{t('rights.own')}</Text>;
     if (runs(one)) {
       return (
-        <Button variant="default" h={40} loading={ending.isPending} onClick={() => ending.mutate(one.id)}>
+        <SendButton variant="default" h={40} loading={ending.isPending} onClick={() => ending.mutate(one.id)}>
           {t('rights.end-now')}
-        </Button>
+        </SendButton>
       );
     }
     const review = (outcome: ReviewOutcome) => setReviewing({ raised: one, outcome });

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -6,6 +6,7 @@ import { type DutyCheckItem, useAbsenceAction, useAbsences } from '../../api/dut
 import { Age } from '../../components/age.tsx';
 import { Mono } from '../../components/data-table.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { When } from '../../components/when.tsx';
 import { useSession } from '../../session/session-context.tsx';
@@ -62,13 +63,13 @@ function Absence({ of: one }: { readonly of: DutyCheckItem }) {
           }}
         >
           {one.claimedBy === undefined && (
-            <Button
+            <SendButton
               h={44}
               loading={action.isPending}
               onClick={() => action.mutate({ name: 'claim', id: one.id })}
             >
               {t('duty-check.claim')}
-            </Button>
+            </SendButton>
           )}
           <TextInput
             className={styles.note}
@@ -80,14 +81,14 @@ function Absence({ of: one }: { readonly of: DutyCheckItem }) {
             required
             size="md"
           />
-          <Button
+          <SendButton
             h={44}
             type="submit"
             variant={one.claimedBy?.id === session.user.id ? 'filled' : 'default'}
             loading={action.isPending}
           >
             {t('duty-check.settle')}
-          </Button>
+          </SendButton>
         </form>
       )}
       <ProblemNote error={action.error} />

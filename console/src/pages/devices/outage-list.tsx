@@ -1,11 +1,12 @@
 import type { OutageState } from '@keng/model';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useOutageAction, useOutages } from '../../api/supervision.ts';
 import { Age } from '../../components/age.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { useOutageTitle } from '../../frame/supervision-banner.tsx';
 import { useSession } from '../../session/session-context.tsx';
@@ -52,14 +53,14 @@ function OpenOutage({ outage }: { readonly outage: OutageState }) {
           }}
         >
           {outage.acceptedBy === null && (
-            <Button
+            <SendButton
               h={44}
               variant="default"
               loading={action.isPending}
               onClick={() => action.mutate({ name: 'accept', id: outage.id })}
             >
               {t('outage.accept')}
-            </Button>
+            </SendButton>
           )}
           <TextInput
             className={styles.note}
@@ -71,9 +72,9 @@ function OpenOutage({ outage }: { readonly outage: OutageState }) {
             required={!over}
             size="md"
           />
-          <Button h={44} type="submit" variant={over ? 'filled' : 'default'} loading={action.isPending}>
+          <SendButton h={44} type="submit" variant={over ? 'filled' : 'default'} loading={action.isPending}>
             {t('outage.close')}
-          </Button>
+          </SendButton>
         </form>
       )}
       {action.error !== null && <ProblemNote error={action.error} />}

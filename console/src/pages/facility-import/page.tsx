@@ -6,6 +6,7 @@ import { type ImportMode, type ImportReport, useImportFacilities } from '../../a
 import type { ImportProgress } from '../../api/follow-import.ts';
 import { PageFrame, Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { ImportProblems } from './import-problems.tsx';
 import styles from './page.module.css';
 
@@ -115,9 +116,9 @@ function Stopped({ onCheck }: { readonly onCheck: () => void }) {
       <Text size="sm" mb="sm">
         {t('import.stopped-help')}
       </Text>
-      <Button variant="default" h={44} onClick={onCheck}>
+      <SendButton variant="default" h={44} onClick={onCheck}>
         {t('import.check-again')}
-      </Button>
+      </SendButton>
     </Alert>
   );
 }
@@ -143,14 +144,14 @@ function Checked({ report, onTake }: CheckedProps) {
       </p>
       <Group mt="md">
         {refused === 0 ? (
-          <Button h={44} disabled={taken === 0} onClick={() => onTake('all-or-nothing')}>
+          <SendButton h={44} disabled={taken === 0} onClick={() => onTake('all-or-nothing')}>
             {t('import.take-all', { count: taken })}
-          </Button>
+          </SendButton>
         ) : (
           <>
-            <Button h={44} disabled={taken === 0} onClick={() => onTake('take-good')}>
+            <SendButton h={44} disabled={taken === 0} onClick={() => onTake('take-good')}>
               {t('import.take-good', { count: taken })}
-            </Button>
+            </SendButton>
             <Text size="sm" c="dimmed">
               {t('import.or-correct')}
             </Text>

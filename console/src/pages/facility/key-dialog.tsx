@@ -1,9 +1,10 @@
 import type { Transmitter } from '@keng/model';
-import { Button, Group, Modal, PasswordInput, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Group, Modal, PasswordInput, SegmentedControl, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMakeKey, useSetKey } from '../../api/facilities.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { MadeKey } from './made-key.tsx';
 
 interface KeyDialogProps {
@@ -74,24 +75,24 @@ export function KeyDialog({ facility, transmitter, opened, onClose }: KeyDialogP
             <ProblemNote error={setting.error ?? making.error} />
             <Group justify="space-between">
               {transmitter.encrypted ? (
-                <Button variant="default" h={44} loading={setting.isPending} onClick={() => send(null)}>
+                <SendButton variant="default" h={44} loading={setting.isPending} onClick={() => send(null)}>
                   {t('register.key-remove')}
-                </Button>
+                </SendButton>
               ) : (
                 <span />
               )}
               <Group>
-                <Button
+                <SendButton
                   variant="default"
                   h={44}
                   loading={making.isPending}
                   onClick={() => making.mutate({ facility, transmitter: transmitter.id, bits: MADE_BITS })}
                 >
                   {t('register.key-make')}
-                </Button>
-                <Button type="submit" h={44} loading={setting.isPending}>
+                </SendButton>
+                <SendButton type="submit" h={44} loading={setting.isPending}>
                   {t('common.save')}
-                </Button>
+                </SendButton>
               </Group>
             </Group>
           </Stack>

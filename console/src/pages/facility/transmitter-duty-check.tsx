@@ -1,8 +1,8 @@
 import type { Transmitter } from '@keng/model';
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ASKED_PROTOCOLS, type DutyCheckItem, useAskControlRoom } from '../../api/duty-checks.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { useSession } from '../../session/session-context.tsx';
 import { DutyCheckLine } from '../devices/duty-check-line.tsx';
 import styles from './duty-check.module.css';
@@ -27,7 +27,7 @@ export function TransmitterDutyCheck({ transmitter, last }: TransmitterDutyCheck
         {last === null ? t('register.never') : <DutyCheckLine of={last} />}
       </span>
       {can('duty-check.ask') && (
-        <Button
+        <SendButton
           variant="default"
           h={44}
           disabled={open}
@@ -35,7 +35,7 @@ export function TransmitterDutyCheck({ transmitter, last }: TransmitterDutyCheck
           onClick={() => asking.mutate(transmitter.id)}
         >
           {t('duty-check.ask')}
-        </Button>
+        </SendButton>
       )}
       <ProblemNote error={asking.error} />
     </div>

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Telephone, useTelephones } from '../../api/room.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { useSession } from '../../session/session-context.tsx';
 
 /** The telephones of one's own desk, a line each: `name: number`. Others find them on their sheets. */
@@ -41,9 +42,9 @@ export function Telephones({ own }: { readonly own: readonly Telephone[] }) {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <ProblemNote error={save.error} />
-      <Button type="submit" h={44} mt="sm" loading={save.isPending}>
+      <SendButton type="submit" h={44} mt="sm" loading={save.isPending}>
         {t('room.save')}
-      </Button>
+      </SendButton>
     </form>
   );
 }

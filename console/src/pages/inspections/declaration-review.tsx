@@ -1,5 +1,5 @@
 import type { DeclaredFacts } from '@keng/model';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -8,6 +8,7 @@ import { useReview, useWaitingDeclarations, type WaitingDeclaration } from '../.
 import { AsyncState, Empty } from '../../components/async-state.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { When } from '../../components/when.tsx';
 import styles from './page.module.css';
 
@@ -88,7 +89,7 @@ function Waiting({ waiting }: { readonly waiting: WaitingDeclaration }) {
           maxLength={500}
           size="md"
         />
-        <Button
+        <SendButton
           h={44}
           variant="default"
           disabled={reason.trim() === ''}
@@ -96,14 +97,14 @@ function Waiting({ waiting }: { readonly waiting: WaitingDeclaration }) {
           onClick={() => review.mutate({ path: `${path}/refuse`, body: { reason } })}
         >
           {t('review.refuse')}
-        </Button>
-        <Button
+        </SendButton>
+        <SendButton
           h={44}
           loading={review.isPending}
           onClick={() => review.mutate({ path: `${path}/accept`, body: {} })}
         >
           {t('review.accept')}
-        </Button>
+        </SendButton>
       </div>
       <ProblemNote error={review.error} />
     </Section>

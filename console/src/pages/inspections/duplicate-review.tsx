@@ -1,5 +1,5 @@
 import type { FacilityState } from '@keng/model';
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -8,6 +8,7 @@ import { AsyncState, Empty } from '../../components/async-state.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { Tag } from '../../components/tag.tsx';
 import styles from './page.module.css';
 
@@ -103,7 +104,7 @@ function Pair({ proposal }: { readonly proposal: DuplicateProposal }) {
           maxLength={500}
           size="md"
         />
-        <Button
+        <SendButton
           h={44}
           variant="default"
           disabled={!ready}
@@ -113,8 +114,8 @@ function Pair({ proposal }: { readonly proposal: DuplicateProposal }) {
           }
         >
           {t('review.apart')}
-        </Button>
-        <Button
+        </SendButton>
+        <SendButton
           h={44}
           disabled={!ready}
           loading={review.isPending}
@@ -123,7 +124,7 @@ function Pair({ proposal }: { readonly proposal: DuplicateProposal }) {
           }
         >
           {t('review.merge')}
-        </Button>
+        </SendButton>
       </div>
       <ProblemNote error={review.error} />
     </Section>

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useVerifyLog } from '../../api/record.ts';
 import { Facts } from '../../components/facts.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import styles from './page.module.css';
 
 /** Walks the whole chain; what it says is about this moment. */
@@ -16,9 +16,9 @@ export function VerifyLog() {
       title={t('log.chain')}
       beside={t('log.chain-help')}
       actions={
-        <Button variant="default" h={40} m={4} loading={isPending} onClick={() => verifying.mutate()}>
+        <SendButton variant="default" h={40} m={4} loading={isPending} onClick={() => verifying.mutate()}>
           {t('log.verify')}
-        </Button>
+        </SendButton>
       }
     >
       <ProblemNote error={error} />

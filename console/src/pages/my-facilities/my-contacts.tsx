@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import {
@@ -10,6 +10,7 @@ import {
 import { AsyncState } from '../../components/async-state.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { When } from '../../components/when.tsx';
 import styles from '../owner/contact-settings.module.css';
@@ -77,9 +78,9 @@ function Returned({ settings, onChange }: MyContactProps) {
     <div className={styles.form}>
       <p className={styles.always}>{t('ways-out.returned-help')}</p>
       <Group>
-        <Button h={44} variant="default" loading={works.isPending} onClick={() => works.mutate()}>
+        <SendButton h={44} variant="default" loading={works.isPending} onClick={() => works.mutate()}>
           {t('ways-out.email-works')}
-        </Button>
+        </SendButton>
       </Group>
       <ProblemNote error={works.error} />
     </div>

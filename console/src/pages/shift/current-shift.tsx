@@ -6,6 +6,7 @@ import { useSourceTitle } from '../../api/country-facts.ts';
 import { type RoomView, useRoomAction } from '../../api/room.ts';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { When } from '../../components/when.tsx';
 import { useSession } from '../../session/session-context.tsx';
 import styles from './shift.module.css';
@@ -144,9 +145,9 @@ function Crew({ room, chosen, starting, onDone }: CrewProps) {
         {starting && <SoundTest answer={heard} onAnswer={setHeard} />}
         <ProblemNote error={action.error} />
         <Group>
-          <Button type="submit" h={44} loading={action.isPending} disabled={starting && heard === null}>
+          <SendButton type="submit" h={44} loading={action.isPending} disabled={starting && heard === null}>
             {t(starting ? 'room.sign-on' : 'room.save')}
-          </Button>
+          </SendButton>
         </Group>
       </Stack>
     </form>

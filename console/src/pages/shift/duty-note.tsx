@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Group, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDutyAction } from '../../api/room.ts';
 import { fromLocalInput, toLocalInput } from '../../components/centre-time.ts';
 import { centreNow } from '../../components/now.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 
 /** A free line of the duty log; one that was on paper first, with its true time and its writer. */
 export function DutyNote() {
@@ -70,9 +71,9 @@ export function DutyNote() {
         </Group>
       )}
       <ProblemNote error={action.error} />
-      <Button type="submit" h={44} my="sm" loading={action.isPending} disabled={text.trim() === ''}>
+      <SendButton type="submit" h={44} my="sm" loading={action.isPending} disabled={text.trim() === ''}>
         {t('room.write-note')}
-      </Button>
+      </SendButton>
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { HANDOVER_KINDS, type HandoverKind } from '@keng/model';
-import { Button, Checkbox } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -7,6 +7,7 @@ import { type PendingItem, type RoomView, useHandover, useRoomAction } from '../
 import { AsyncState } from '../../components/async-state.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { When } from '../../components/when.tsx';
 import { useSession } from '../../session/session-context.tsx';
@@ -83,14 +84,14 @@ function Kind({ kind, count, items }: KindProps) {
             </small>
             <Tag tone="warn">{t('room.not-handed-over')}</Tag>
             {can('shift.write') && (
-              <Button
+              <SendButton
                 variant="default"
                 h={44}
                 aria-label={`${t('room.accept')}: ${one.label}`}
                 onClick={() => accept('single', [one])}
               >
                 {t('room.accept')}
-              </Button>
+              </SendButton>
             )}
           </li>
         ))}
@@ -104,9 +105,14 @@ function Kind({ kind, count, items }: KindProps) {
             checked={read}
             onChange={(event) => setRead(event.currentTarget.checked)}
           />
-          <Button h={44} disabled={!read} loading={action.isPending} onClick={() => accept('list', items)}>
+          <SendButton
+            h={44}
+            disabled={!read}
+            loading={action.isPending}
+            onClick={() => accept('list', items)}
+          >
             {t('room.accept-list', { count: items.length })}
-          </Button>
+          </SendButton>
         </>
       )}
     </div>

@@ -8,6 +8,7 @@ import { today } from '../../components/centre-time.ts';
 import { DateField } from '../../components/date-field.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { useLiveStore } from '../../live/live-context.tsx';
 import { readPaperLines } from './paper-lines.ts';
 
@@ -160,9 +161,9 @@ function Form({ onDone }: { readonly onDone: () => void }) {
           </Alert>
         )}
         <ProblemNote error={action.error ?? found.error} />
-        <Button type="submit" h={44} loading={action.isPending}>
+        <SendButton type="submit" h={44} loading={action.isPending}>
           {t('room.key-in')}
-        </Button>
+        </SendButton>
       </Stack>
     </form>
   );

@@ -1,10 +1,11 @@
 import type { ShiftState } from '@keng/model';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoomAction } from '../../api/room.ts';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { When } from '../../components/when.tsx';
 import { useSession } from '../../session/session-context.tsx';
 import styles from './shift.module.css';
@@ -58,9 +59,9 @@ export function PreviousShift({ shift, current }: PreviousProps) {
                 size="md"
               />
               <ProblemNote error={action.error} />
-              <Button type="submit" h={44} mt="sm" loading={action.isPending}>
+              <SendButton type="submit" h={44} mt="sm" loading={action.isPending}>
                 {t('room.sign')}
-              </Button>
+              </SendButton>
             </form>
           )}
         </>

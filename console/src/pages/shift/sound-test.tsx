@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoomAction } from '../../api/room.ts';
+import { SendButton } from '../../components/send-button.tsx';
 import { useSound } from '../../sound/sound-context.tsx';
 
 interface SoundTestProps {
@@ -36,12 +37,12 @@ export function SoundTest({ answer = null, onAnswer }: SoundTestProps) {
       {asked && (
         <>
           <span>{t('room.heard-question')}</span>
-          <Button h={44} onClick={() => tell(true)}>
+          <SendButton h={44} onClick={() => tell(true)}>
             {t('room.heard-yes')}
-          </Button>
-          <Button h={44} variant="default" onClick={() => tell(false)}>
+          </SendButton>
+          <SendButton h={44} variant="default" onClick={() => tell(false)}>
             {t('room.heard-no')}
-          </Button>
+          </SendButton>
         </>
       )}
       {!asked && answer !== null && (

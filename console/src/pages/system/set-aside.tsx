@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type SetAsideEntry, useRetrySetAside, useSetAside } from '../../api/record.ts';
 import { AsyncState } from '../../components/async-state.tsx';
 import { type Column, DataTable, Mono } from '../../components/data-table.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { When } from '../../components/when.tsx';
 import { useSession } from '../../session/session-context.tsx';
 import styles from './page.module.css';
@@ -43,7 +43,7 @@ export function SetAside() {
         one.retriedAt !== null ? (
           <When at={one.retriedAt} />
         ) : can('system.write') ? (
-          <Button
+          <SendButton
             variant="default"
             h={40}
             loading={retrying.isPending && retrying.variables === one}
@@ -51,7 +51,7 @@ export function SetAside() {
           >
             {t('system.retry')}
             <span className="k-visually-hidden"> {one.position}</span>
-          </Button>
+          </SendButton>
         ) : (
           t('system.not-retried')
         ),

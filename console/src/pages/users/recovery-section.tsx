@@ -11,6 +11,7 @@ import {
 import type { UserItem } from '../../api/users.ts';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { When } from '../../components/when.tsx';
 import styles from './recovery-section.module.css';
 
@@ -49,28 +50,28 @@ export function RecoverySection({ user, open }: RecoverySectionProps) {
           onChange={(event) => setLostKeys(event.currentTarget.checked)}
         />
         <Group>
-          <Button h={44} loading={issuing.isPending} onClick={() => issuing.mutate(lostKeys)}>
+          <SendButton h={44} loading={issuing.isPending} onClick={() => issuing.mutate(lostKeys)}>
             {t('ways.issue')}
-          </Button>
+          </SendButton>
           {open?.waits && (
-            <Button
+            <SendButton
               variant="default"
               h={44}
               loading={confirming.isPending}
               onClick={() => confirming.mutate(undefined)}
             >
               {t('ways.confirm')}
-            </Button>
+            </SendButton>
           )}
           {open !== null && (
-            <Button
+            <SendButton
               variant="default"
               h={44}
               loading={withdrawing.isPending}
               onClick={() => withdrawing.mutate(undefined, { onSuccess: () => issuing.reset() })}
             >
               {t('ways.withdraw')}
-            </Button>
+            </SendButton>
           )}
         </Group>
       </Stack>

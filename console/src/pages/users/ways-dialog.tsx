@@ -13,6 +13,7 @@ import { AsyncState } from '../../components/async-state.tsx';
 import { Mono } from '../../components/data-table.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 import { KeyTable } from '../../session/key-table.tsx';
 import { useSession } from '../../session/session-context.tsx';
 import { SessionTable } from '../../session/session-table.tsx';
@@ -58,14 +59,14 @@ function Ways({ user }: { readonly user: UserItem }) {
             actions={
               mayChange &&
               ways.sessions.length > 0 && (
-                <Button
+                <SendButton
                   variant="default"
                   h={40}
                   loading={ending.isPending}
                   onClick={() => ending.mutate(null)}
                 >
                   {t('account.end-all')}
-                </Button>
+                </SendButton>
               )
             }
           >
@@ -134,14 +135,14 @@ function Links({ user, ways, issuer, mayChange }: LinksProps) {
               size="md"
               flex={1}
             />
-            <Button
+            <SendButton
               h={44}
               disabled={subject.trim() === ''}
               loading={linking.isPending}
               onClick={() => linking.mutate({ issuer, subject: subject.trim(), linked: true })}
             >
               {t('ways.link')}
-            </Button>
+            </SendButton>
           </Group>
         )}
       </Stack>

@@ -1,10 +1,11 @@
 import type { ContactId, WorksState } from '@keng/model';
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFacility } from '../../api/facilities.ts';
 import { useWorksAction } from '../../api/works.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { SendButton } from '../../components/send-button.tsx';
 
 interface CallBackDialogProps {
   readonly works: WorksState;
@@ -59,12 +60,12 @@ export function CallBackDialog({ works, opened, onClose }: CallBackDialogProps) 
           </Radio.Group>
           <ProblemNote error={facility.error ?? action.error} />
           <Group justify="space-between">
-            <Button variant="default" h={44} onClick={refuse} loading={action.isPending}>
+            <SendButton variant="default" h={44} onClick={refuse} loading={action.isPending}>
               {t('works-page.refused')}
-            </Button>
-            <Button type="submit" h={44} loading={action.isPending} disabled={contact === null}>
+            </SendButton>
+            <SendButton type="submit" h={44} loading={action.isPending} disabled={contact === null}>
               {t('works-page.confirmed')}
-            </Button>
+            </SendButton>
           </Group>
         </Stack>
       </form>

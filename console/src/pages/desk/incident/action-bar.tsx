@@ -1,8 +1,9 @@
 import type { IncidentState } from '@keng/model';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyHint } from '../../../components/key-hint.tsx';
+import { SendButton } from '../../../components/send-button.tsx';
 import { useShortcuts } from '../../../components/use-shortcuts.ts';
 import type { IncidentAction } from '../../../live/use-incident-action.ts';
 import { useSession } from '../../../session/session-context.tsx';
@@ -43,46 +44,32 @@ export function ActionBar({ incident }: { readonly incident: IncidentState }) {
       {can('incident.note') && <NoteForm inputRef={note} incident={incident} />}
       <div className={styles.buttons}>
         {mayAccept && (
-          <Button
+          <SendButton
             h={48}
             data-testid="accept"
             variant={dispatch.status === 'proposed' ? 'outline' : 'filled'}
-            disabled={locked !== null}
             loading={pending?.action.name === 'accept'}
             onClick={() => run({ name: 'accept' })}
           >
             {t('action.accept')} &nbsp; <KeyHint of="A" />
-          </Button>
+          </SendButton>
         )}
         {can('incident.claim') && (
-          <Button h={48} variant="default" disabled={locked !== null} onClick={() => run(claim)}>
+          <SendButton h={48} variant="default" onClick={() => run(claim)}>
             {t(mine ? 'action.release' : claimedBy === null ? 'action.claim' : 'action.take-over')} &nbsp;{' '}
             <KeyHint of="G" />
-          </Button>
+          </SendButton>
         )}
         {confirmable && (
-          <Button
-            h={48}
-            variant="default"
-            disabled={locked !== null}
-            onClick={() => run({ name: 'confirm' })}
-          >
+          <SendButton h={48} variant="default" onClick={() => run({ name: 'confirm' })}>
             {t('action.confirm')}
-          </Button>
+          </SendButton>
         )}
-        {can('incident.shelve') && desk !== null && (
-          <ShelveControl incident={incident} locked={locked !== null} />
-        )}
+        {can('incident.shelve') && desk !== null && <ShelveControl incident={incident} />}
         {can('incident.close') && (
-          <Button
-            h={48}
-            variant="default"
-            disabled={locked !== null}
-            data-testid="close"
-            onClick={() => openDialog('close')}
-          >
+          <SendButton h={48} variant="default" data-testid="close" onClick={() => openDialog('close')}>
             {t('action.close')} &nbsp; <KeyHint of="C" />
-          </Button>
+          </SendButton>
         )}
       </div>
     </div>
@@ -115,15 +102,15 @@ function NoteForm({ incident, inputRef }: NoteFormProps) {
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
       />
-      <Button
+      <SendButton
         type="submit"
         variant="default"
         h={36}
-        disabled={locked !== null || text.trim() === ''}
+        disabled={text.trim() === ''}
         loading={pending?.action.name === 'note'}
       >
         {t('action.send-note')}
-      </Button>
+      </SendButton>
     </form>
   );
 }

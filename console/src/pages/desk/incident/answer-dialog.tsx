@@ -1,8 +1,9 @@
 import { type IncidentState, OWNER_ANSWERS, type OwnerAnswer } from '@keng/model';
-import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../../../api/problem-text.ts';
+import { SendButton } from '../../../components/send-button.tsx';
 import { useDesk } from '../desk-context.tsx';
 import { Choice } from './choice.tsx';
 import { contactLines } from './contact-lines.ts';
@@ -11,7 +12,7 @@ import { useContactsOf } from './owner-section.tsx';
 /** The desk rang the facility: who spoke, and what they said. "False" closes nothing. */
 export function AnswerDialog({ incident }: { readonly incident: IncidentState }) {
   const { t } = useTranslation();
-  const { perform, pending, error, locked, openDialog } = useDesk();
+  const { perform, pending, error, openDialog } = useDesk();
   const { data } = useContactsOf(incident);
   const lines = contactLines(incident.owner, data?.contacts ?? []);
   const [who, setWho] = useState<string | null>(null);
@@ -68,14 +69,14 @@ export function AnswerDialog({ incident }: { readonly incident: IncidentState })
           {t('answer-dialog.help')}
         </Text>
         {error !== null && <p role="alert">{problemText(error)}</p>}
-        <Button
+        <SendButton
           h={48}
-          disabled={answer === null || person === '' || locked !== null}
+          disabled={answer === null || person === ''}
           loading={pending?.action.name === 'owner-answer'}
           onClick={write}
         >
           {t('answer-dialog.write')}
-        </Button>
+        </SendButton>
       </Stack>
     </Modal>
   );

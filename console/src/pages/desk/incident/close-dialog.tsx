@@ -6,17 +6,18 @@ import {
   OUTCOMES,
   type Outcome,
 } from '@keng/model';
-import { Button, Modal, Stack, Textarea } from '@mantine/core';
+import { Modal, Stack, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../../../api/problem-text.ts';
+import { SendButton } from '../../../components/send-button.tsx';
 import { useDesk } from '../desk-context.tsx';
 import { Choice } from './choice.tsx';
 
 /** An outcome is always chosen, never preset: a wrong default here would become the statistics. */
 export function CloseDialog({ incident }: { readonly incident: IncidentState }) {
   const { t } = useTranslation();
-  const { perform, pending, error, locked, openDialog } = useDesk();
+  const { perform, pending, error, openDialog } = useDesk();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [cause, setCause] = useState<FalseCause | null>(null);
   const [note, setNote] = useState('');
@@ -77,15 +78,15 @@ export function CloseDialog({ incident }: { readonly incident: IncidentState }) 
           minRows={2}
         />
         {error !== null && <p role="alert">{problemText(error)}</p>}
-        <Button
+        <SendButton
           h={48}
-          disabled={!complete || locked !== null}
+          disabled={!complete}
           loading={pending?.action.name === 'close'}
           onClick={close}
           data-testid="close-confirm"
         >
           {t('close.confirm')}
-        </Button>
+        </SendButton>
       </Stack>
     </Modal>
   );

@@ -1,10 +1,10 @@
 import type { IncidentState } from '@keng/model';
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSourceTitle } from '../../../api/country-facts.ts';
 import { useNameOf, useOrganisationName } from '../../../api/queries.ts';
 import { Age } from '../../../components/age.tsx';
 import { KeyHint } from '../../../components/key-hint.tsx';
+import { SendButton } from '../../../components/send-button.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { useDesk } from '../desk-context.tsx';
 import styles from './incident-panel.module.css';
@@ -17,7 +17,7 @@ export function useResourceText(): (resources: IncidentState['dispatch']['resour
 /** What is proposed to go, why, from which rule, and the one key that sends it. */
 export function DispatchSection({ incident }: { readonly incident: IncidentState }) {
   const { t } = useTranslation();
-  const { can, perform, pending, locked } = useDesk();
+  const { can, perform, pending } = useDesk();
   const resourceText = useResourceText();
   const organisationOf = useOrganisationName();
   const titleOf = useSourceTitle();
@@ -43,18 +43,17 @@ export function DispatchSection({ incident }: { readonly incident: IncidentState
         <p className={styles.facts}>{t('dispatch.station', { name: organisationOf(incident.station) })}</p>
       )}
       {proposed && can('incident.dispatch') && (
-        <Button
+        <SendButton
           fullWidth
           h={48}
           mt={8}
           size="md"
           data-testid="confirm-dispatch"
-          disabled={locked !== null}
           loading={pending?.action.name === 'dispatch'}
           onClick={() => perform({ id: incident.id, action: { name: 'dispatch' } })}
         >
           {t('dispatch.confirm')} &nbsp; <KeyHint of="D" />
-        </Button>
+        </SendButton>
       )}
       {dispatch.source !== null && (
         <p className={styles.source}>
@@ -70,7 +69,7 @@ export function DispatchSection({ incident }: { readonly incident: IncidentState
 /** Nothing is proposed yet, but nobody has to wait for it: what the country pack would send can be sent now, by its button. */
 function FirstDispatch({ incident }: { readonly incident: IncidentState }) {
   const { t } = useTranslation();
-  const { can, perform, pending, locked } = useDesk();
+  const { can, perform, pending } = useDesk();
   const resourceText = useResourceText();
   const titleOf = useSourceTitle();
   const { firstDispatch, status, id } = incident;
@@ -81,15 +80,14 @@ function FirstDispatch({ incident }: { readonly incident: IncidentState }) {
         <span className={styles.contactName} title={titleOf(firstDispatch.source)}>
           {t('dispatch.first')} <strong>{resourceText(firstDispatch.resources)}</strong>
         </span>
-        <Button
+        <SendButton
           variant="default"
           h={44}
-          disabled={locked !== null}
           loading={pending?.action.name === 'dispatch'}
           onClick={() => perform({ id, action: { name: 'dispatch' } })}
         >
           {t('dispatch.confirm')}
-        </Button>
+        </SendButton>
       </div>
     </section>
   );

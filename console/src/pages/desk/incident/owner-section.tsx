@@ -1,10 +1,10 @@
 import type { FacilityState, IncidentState } from '@keng/model';
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { get, trusted } from '../../../api/client.ts';
 import { Age } from '../../../components/age.tsx';
 import { KeyHint } from '../../../components/key-hint.tsx';
+import { SendButton } from '../../../components/send-button.tsx';
 import { Tag, type Tone } from '../../../components/tag.tsx';
 import { useDesk } from '../desk-context.tsx';
 import { type ContactLine, contactLines } from './contact-lines.ts';
@@ -31,7 +31,7 @@ const TONES: Readonly<Record<ContactLine['result'], Tone>> = {
 
 export function OwnerSection({ incident }: { readonly incident: IncidentState }) {
   const { t } = useTranslation();
-  const { can, openDialog, locked } = useDesk();
+  const { can, openDialog } = useDesk();
   const { data } = useContactsOf(incident);
   const { answer, answers, measuresShownAt } = incident.owner;
   const lines = contactLines(incident.owner, data?.contacts ?? []);
@@ -61,15 +61,9 @@ export function OwnerSection({ incident }: { readonly incident: IncidentState })
         </div>
       ))}
       {incident.status === 'open' && can('incident.verify') && (
-        <Button
-          variant="default"
-          h={36}
-          mt={8}
-          disabled={locked !== null}
-          onClick={() => openDialog('answer')}
-        >
+        <SendButton variant="default" h={36} mt={8} onClick={() => openDialog('answer')}>
           {t('owner.write-answer')} &nbsp; <KeyHint of="O" />
-        </Button>
+        </SendButton>
       )}
     </section>
   );

@@ -1,22 +1,18 @@
 import type { IncidentState } from '@keng/model';
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Modal, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post, trusted } from '../../../api/client.ts';
 import { FormFrame } from '../../../components/form-frame.tsx';
 import { centreNow } from '../../../components/now.ts';
+import { SendButton } from '../../../components/send-button.tsx';
 import { useLiveStore } from '../../../live/live-context.tsx';
 
 const HOURS = ['0.25', '0.5', '1', '2', '4'] as const;
 
-interface ShelveProps {
-  readonly incident: IncidentState;
-  readonly locked: boolean;
-}
-
 /** Lays an accepted incident aside for a while, with a reason; whatever is new brings it back before. */
-export function ShelveControl({ incident, locked }: ShelveProps) {
+export function ShelveControl({ incident }: { readonly incident: IncidentState }) {
   const { t } = useTranslation();
   const store = useLiveStore();
   const [opened, open] = useState(false);
@@ -36,15 +32,9 @@ export function ShelveControl({ incident, locked }: ShelveProps) {
   });
   if (incident.shelved !== undefined) {
     return (
-      <Button
-        h={48}
-        variant="default"
-        disabled={locked}
-        loading={send.isPending}
-        onClick={() => send.mutate(true)}
-      >
+      <SendButton h={48} variant="default" loading={send.isPending} onClick={() => send.mutate(true)}>
         {t('room.unshelve')}
-      </Button>
+      </SendButton>
     );
   }
   const submit = () => {
@@ -52,9 +42,9 @@ export function ShelveControl({ incident, locked }: ShelveProps) {
   };
   return (
     <>
-      <Button h={48} variant="default" disabled={locked} data-testid="shelve" onClick={() => open(true)}>
+      <SendButton h={48} variant="default" data-testid="shelve" onClick={() => open(true)}>
         {t('room.shelve')}
-      </Button>
+      </SendButton>
       <Modal
         opened={opened}
         onClose={() => open(false)}

@@ -4,6 +4,7 @@ import { useProvinceName } from '../../../api/country-facts.ts';
 import { localName, useOrganisations } from '../../../api/queries.ts';
 import { useClaimDesk } from '../../../api/room.ts';
 import { ProblemNote } from '../../../components/problem-note.tsx';
+import { SendButton } from '../../../components/send-button.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { When } from '../../../components/when.tsx';
 import { useDeskOfUser } from '../../../frame/use-desk-of-user.ts';
@@ -75,7 +76,7 @@ function DeskList({ desks }: { readonly desks: readonly SilentDesk[] }) {
               <span className="k-dim">{t('duty-check.claimed-by', { name: claimedBy.name })}</span>
             )}
             {claimedBy === undefined && can('incident.accept') && (
-              <Button
+              <SendButton
                 variant="default"
                 size="compact-sm"
                 className={styles.open}
@@ -84,7 +85,7 @@ function DeskList({ desks }: { readonly desks: readonly SilentDesk[] }) {
                 onClick={() => claim.mutate(organisation)}
               >
                 {t('duty-check.claim')}
-              </Button>
+              </SendButton>
             )}
           </li>
         ))}

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFacilityPost } from '../../../api/facility-safety.ts';
 import type { MyWorks } from '../../../api/mine.ts';
 import { ProblemNote } from '../../../components/problem-note.tsx';
+import { SendButton } from '../../../components/send-button.tsx';
 
 /** The test is done: every zone rings again at once. */
 export function EndTest({ works }: { readonly works: MyWorks }) {
@@ -10,7 +10,7 @@ export function EndTest({ works }: { readonly works: MyWorks }) {
   const sending = useFacilityPost(works.facilityId);
   return (
     <>
-      <Button
+      <SendButton
         h={44}
         variant="default"
         mt="xs"
@@ -19,7 +19,7 @@ export function EndTest({ works }: { readonly works: MyWorks }) {
         onClick={() => sending.mutate({ path: `/my/works/${works.id}/end`, body: {} })}
       >
         {t('portal.test-end')}
-      </Button>
+      </SendButton>
       <ProblemNote error={sending.error} />
     </>
   );

@@ -8,6 +8,7 @@ import { useDeclarations, useFacilityPost } from '../../../api/facility-safety.t
 import { AsyncState } from '../../../components/async-state.tsx';
 import { Section } from '../../../components/page.tsx';
 import { ProblemNote } from '../../../components/problem-note.tsx';
+import { SendButton } from '../../../components/send-button.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { When } from '../../../components/when.tsx';
 import { useSession } from '../../../session/session-context.tsx';
@@ -78,14 +79,14 @@ function Declaration({ declaration }: { readonly declaration: DeclarationState }
       <When at={sentAt} />
       <span className={styles.fill}>{note}</span>
       {status === 'open' && can('facility.own') && sentBy.id === session.user.id && (
-        <Button
+        <SendButton
           h={44}
           variant="subtle"
           loading={sending.isPending}
           onClick={() => sending.mutate({ path: `/my/declarations/${declaration.id}/take-back`, body: {} })}
         >
           {t('portal.take-back')}
-        </Button>
+        </SendButton>
       )}
       {decided !== null && decided.text !== '' && <p>{t('portal.said', { text: decided.text })}</p>}
       <ProblemNote error={sending.error} />
