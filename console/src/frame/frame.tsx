@@ -93,20 +93,26 @@ function Pages() {
             needs === null || permissions.has(needs) ? (
               <Page params={params} />
             ) : (
-              <NoRight permission={needs} />
+              <main>
+                <NoRight permission={needs} />
+              </main>
             )
           }
         </Route>
       ))}
       <Route path="/">
         {home === null ? (
-          <Empty title={t('state.no-place')} help={t('state.no-place-help')} />
+          <main>
+            <Empty title={t('state.no-place')} help={t('state.no-place-help')} />
+          </main>
         ) : (
           <Redirect to={home} />
         )}
       </Route>
       <Route>
-        <Empty title={t('state.not-found')} help={t('state.not-found-help')} />
+        <main>
+          <Empty title={t('state.not-found')} help={t('state.not-found-help')} />
+        </main>
       </Route>
     </Switch>
   );

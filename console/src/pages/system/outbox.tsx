@@ -12,31 +12,37 @@ export function Outbox() {
   const { t } = useTranslation();
   const query = useOutbox();
   return (
-    <AsyncState query={query}>
-      {(view) => (
-        <>
-          <Section title={t('system.failed')} beside={view.failed.length} flush>
-            <Jobs jobs={view.failed} label={t('system.failed')} empty={t('system.nothing-failed')} />
-          </Section>
-          <Section title={t('system.outbox')} beside={<Waiting view={view} />} flush>
-            {view.telephone === 'not-configured' && (
-              <p className={styles.warning} role="status">
-                {t('system.no-gateway')}
-              </p>
-            )}
-            {view.mail === 'not-configured' && (
-              <p className={styles.warning} role="status">
-                {t('system.no-mail')}
-              </p>
-            )}
-            {view.browsers > 0 && (
-              <p className={styles.padded}>{t('system.browsers', { count: view.browsers })}</p>
-            )}
-            <Jobs jobs={view.jobs} label={t('system.outbox')} empty={t('system.nothing-waits')} />
-          </Section>
-        </>
-      )}
-    </AsyncState>
+    <>
+      <Section title={t('system.failed')} beside={query.data?.failed.length} flush>
+        <AsyncState query={query}>
+          {({ failed }) => (
+            <Jobs jobs={failed} label={t('system.failed')} empty={t('system.nothing-failed')} />
+          )}
+        </AsyncState>
+      </Section>
+      <Section title={t('system.outbox')} beside={query.data && <Waiting view={query.data} />} flush>
+        <AsyncState query={query}>
+          {(view) => (
+            <>
+              {view.telephone === 'not-configured' && (
+                <p className={styles.warning} role="status">
+                  {t('system.no-gateway')}
+                </p>
+              )}
+              {view.mail === 'not-configured' && (
+                <p className={styles.warning} role="status">
+                  {t('system.no-mail')}
+                </p>
+              )}
+              {view.browsers > 0 && (
+                <p className={styles.padded}>{t('system.browsers', { count: view.browsers })}</p>
+              )}
+              <Jobs jobs={view.jobs} label={t('system.outbox')} empty={t('system.nothing-waits')} />
+            </>
+          )}
+        </AsyncState>
+      </Section>
+    </>
   );
 }
 
