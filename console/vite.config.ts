@@ -78,7 +78,7 @@ export default defineConfig({
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
             {
               name: 'screen',
-              test: /console\/src\/(api|components|session|live|frame|sound|i18n|theme|start|app)/,
+              test: /console\/src\/(api|components(?!\/date)|session|live|frame|sound|i18n|theme|start|app)/,
             },
           ],
         },

@@ -131,6 +131,28 @@ test('a shift signs on with the sound test, takes over one by one, prints its sh
   await leave();
 });
 
+test('a day and a time are written and read in the language of the screen, whatever that of the browser; a day that is picked keeps the time', async () => {
+  const { page, leave } = await sitDown(browser, rig, 'hanoi', '/shift', { language: 'vi' });
+  await page.getByLabel(word('room.note', 'vi')).fill('Mất điện');
+  await page.getByLabel(word('room.was-on-paper', 'vi')).check();
+  const at = page.getByLabel(word('room.true-time', 'vi'));
+  await at.fill('21/11/2026 2h10');
+  await at.blur();
+  await expect.poll(() => at.inputValue()).toBe('21/11/2026 02:10');
+  await at.fill('no day');
+  await at.blur();
+  await expect.poll(() => at.inputValue()).toBe('21/11/2026 02:10');
+  await at.click();
+  await page.getByRole('button', { name: '20 tháng 11 2026', exact: true }).click();
+  await expect.poll(() => at.inputValue()).toBe('20/11/2026 02:10');
+  await page.getByLabel(word('room.written-by', 'vi')).first().fill('Người trực (giả lập)');
+  const sent = page.waitForRequest((request) => request.url().endsWith('/api/duty/notes'));
+  await page.getByRole('button', { name: word('room.write-note', 'vi') }).click();
+  expect((await sent).postDataJSON()).toMatchObject({ late: { at: '2026-11-19T19:10:00.000Z' } });
+  await expect.poll(() => page.getByLabel(word('room.note', 'vi')).inputValue()).toBe('');
+  await leave();
+});
+
 test('what was on paper is keyed in with its true times and rings nowhere; an accepted incident is shelved, another never', async () => {
   const { page, leave } = await sitDown(browser, rig, 'hanoi', '/shift');
   await page.getByTestId('paper-open').click();

@@ -9,7 +9,7 @@ import { problemsByField } from '../../api/field-problems.ts';
 import { localName } from '../../api/queries.ts';
 import { AsyncState, Empty } from '../../components/async-state.tsx';
 import { today } from '../../components/centre-time.ts';
-import { DateField } from '../../components/date-field.tsx';
+import { DateField } from '../../components/date/date-field.tsx';
 import { FormFrame } from '../../components/form-frame.tsx';
 import { PageFrame, Section } from '../../components/page.tsx';
 import type { PageProps } from '../../routes.tsx';

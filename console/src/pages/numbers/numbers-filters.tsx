@@ -5,7 +5,7 @@ import { useCountryFacts } from '../../api/country-facts.ts';
 import type { NumbersFilter } from '../../api/numbers.ts';
 import { localName } from '../../api/queries.ts';
 import { today } from '../../components/centre-time.ts';
-import { DateField } from '../../components/date-field.tsx';
+import { DateField } from '../../components/date/date-field.tsx';
 import { lastDays } from './address.ts';
 import styles from './page.module.css';
 

@@ -6,7 +6,7 @@ import type { FacilityView } from '../../api/facilities.ts';
 import { useDuties } from '../../api/facility-safety.ts';
 import { localName } from '../../api/queries.ts';
 import { today } from '../../components/centre-time.ts';
-import { DateField } from '../../components/date-field.tsx';
+import { DateField } from '../../components/date/date-field.tsx';
 import { FormFrame } from '../../components/form-frame.tsx';
 import { PageFrame, Section } from '../../components/page.tsx';
 import type { PageProps } from '../../routes.tsx';

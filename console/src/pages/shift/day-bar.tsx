@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { DateField } from '../../components/date-field.tsx';
+import { DateField } from '../../components/date/date-field.tsx';
 
 interface DayBarProps {
   /** The page of a day, without it. */

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDutyAction } from '../../api/room.ts';
 import { fromLocalInput, toLocalInput } from '../../components/centre-time.ts';
+import { MomentField } from '../../components/date/moment-field.tsx';
 import { centreNow } from '../../components/now.ts';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { SendButton } from '../../components/send-button.tsx';
@@ -52,13 +53,11 @@ export function DutyNote() {
       />
       {late !== null && (
         <Group grow align="flex-start">
-          <TextInput
+          <MomentField
             label={t('room.true-time')}
-            type="datetime-local"
             value={late.at}
-            onChange={(event) => setLate({ ...late, at: event.currentTarget.value })}
+            onChange={(at) => setLate({ ...late, at })}
             required
-            size="md"
           />
           <TextInput
             label={t('room.written-by')}

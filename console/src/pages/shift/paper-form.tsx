@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFacilities } from '../../api/facilities.ts';
 import { type DutyAction, useDutyAction } from '../../api/room.ts';
 import { today } from '../../components/centre-time.ts';
-import { DateField } from '../../components/date-field.tsx';
+import { DateField } from '../../components/date/date-field.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { SendButton } from '../../components/send-button.tsx';

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FacilityView } from '../../api/facilities.ts';
 import { useWorksAction } from '../../api/works.ts';
+import { MomentField } from '../../components/date/moment-field.tsx';
 import { FormFrame } from '../../components/form-frame.tsx';
 import { centreNow } from '../../components/now.ts';
 import { ZoneChoice } from '../../components/zone-choice.tsx';
@@ -83,21 +84,17 @@ function PlanForm({ facility, onDone }: { readonly facility: FacilityView; reado
       )}
       {transmitter && <ZoneChoice transmitter={transmitter} zones={zones} onChange={setZones} />}
       <Group grow align="flex-start">
-        <TextInput
+        <MomentField
           label={t('works-page.from')}
-          type="datetime-local"
           value={times.from}
-          onChange={(event) => setTimes({ ...times, from: event.currentTarget.value })}
+          onChange={(from) => setTimes({ ...times, from })}
           required
-          size="md"
         />
-        <TextInput
+        <MomentField
           label={t('works-page.until')}
-          type="datetime-local"
           value={times.until}
-          onChange={(event) => setTimes({ ...times, until: event.currentTarget.value })}
+          onChange={(until) => setTimes({ ...times, until })}
           required
-          size="md"
           error={at === 'until'}
         />
       </Group>

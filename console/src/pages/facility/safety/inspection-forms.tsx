@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useDuties, useFacilityPost } from '../../../api/facility-safety.ts';
 import { localName } from '../../../api/queries.ts';
 import { localDay, today } from '../../../components/centre-time.ts';
-import { DateField } from '../../../components/date-field.tsx';
+import { DateField } from '../../../components/date/date-field.tsx';
 import { FormFrame } from '../../../components/form-frame.tsx';
 import { centreNow } from '../../../components/now.ts';
 import styles from './safety.module.css';
