@@ -8,7 +8,7 @@ interface SendButtonProps
   readonly type?: 'button' | 'submit';
 }
 
-/** A button that changes something at the centre, or begins to: without a line or a log-in it cannot be pressed. What only looks is a plain one. */
+/** A button that changes something at the centre: without a line or a log-in it cannot be pressed. What only looks is a plain one. */
 export function SendButton({ disabled, ...button }: SendButtonProps) {
   const locked = useLocked();
   return <Button {...button} disabled={disabled === true || locked !== null} />;

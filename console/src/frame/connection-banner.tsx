@@ -7,7 +7,7 @@ import { useLive, useLiveStore } from '../live/live-context.tsx';
 import { useSession } from '../session/session-context.tsx';
 import styles from './frame.module.css';
 
-/** Within three seconds of silence: what is on the screen is as old as this says, and the buttons are locked. */
+/** Within three seconds of silence: what is on the screen is as old as this says, and nothing can be sent. */
 export function ConnectionBanner() {
   const { t } = useTranslation();
   const store = useLiveStore();
