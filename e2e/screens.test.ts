@@ -162,6 +162,14 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   },
   'silent contacts': { login: 'hanoi', path: at('/contacts'), settled: heading('place.contacts') },
   log: { login: 'auditor', path: at('/log'), settled: heading('place.log') },
+  calendar: {
+    login: 'national',
+    path: at('/numbers'),
+    settled: async (page, language) => {
+      await page.getByLabel(word('numbers.from', language), { exact: true }).click();
+      await page.locator('[data-dates-dropdown]').waitFor();
+    },
+  },
   system: { login: 'admin', path: at('/system'), settled: heading('place.system') },
   'my facilities': { login: 'owner', path: at('/my-facilities'), settled: heading('place.my-facilities') },
   'facility of an owner': {
@@ -210,6 +218,21 @@ test.each(Object.entries(SCREENS))(
     expect(await faultsOf(page)).toEqual([]);
   },
 );
+
+test.each([
+  ['the fallback sheet', 'hanoi', at('/shift/sheet')],
+  ['the daily report', 'hanoi', at('/shift/report')],
+  ['form 01', 'hanoi', at('/shift/form-01')],
+  ['the fire plan', 'owner', () => `/my-facilities/${ownedId}/fire-plan`],
+])('%s is black on paper, without what is around it on the screen', async (_, login, path) => {
+  const { page, leave } = await sitDown(browser, rig, login, path(), { language: 'vi', scheme: 'dark' });
+  const title = page.getByRole('heading', { level: 1 });
+  await title.waitFor();
+  await page.emulateMedia({ media: 'print' });
+  expect(await title.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(0, 0, 0)');
+  expect(await page.getByRole('banner').isVisible()).toBe(false);
+  await leave();
+});
 
 // That no language lacks a text is a check of the files (`npm run check`); its longest words must also fit on a telephone.
 test.each(Object.entries(SCREENS))('%s: fits in Russian on a telephone', async (_, screen) => {

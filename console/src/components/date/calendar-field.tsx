@@ -32,13 +32,12 @@ export function CalendarField(field: CalendarFieldProps) {
       size="md"
       // Red is for what burns.
       weekendDays={[]}
+      hideOutsideDates
       locale={i18n.language === 'zh' ? 'zh-cn' : i18n.language}
       popoverProps={{ onOpen: () => setOpen(true), onClose: () => setOpen(false) }}
       // Escape closes the calendar, and not the dialog around it with what was typed there.
       data-mantine-stop-propagation={open || undefined}
       ariaLabels={{
-        monthLevelControl: t('calendar.choose-month'),
-        yearLevelControl: t('calendar.choose-year'),
         previousMonth: t('calendar.previous-month'),
         nextMonth: t('calendar.next-month'),
         previousYear: t('calendar.previous-year'),

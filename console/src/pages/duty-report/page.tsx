@@ -99,7 +99,7 @@ function Incidents({ report }: { readonly report: DutyReport }) {
       <table className={paper.table}>
         <thead>
           <tr>
-            <th>{t('room.form-number')}</th>
+            <th className={paper.unbroken}>{t('room.form-number')}</th>
             <th>{t('room.form-receivedAt')}</th>
             <th>{t('room.form-facility')}</th>
             <th>{t('room.form-receivedBy')}</th>
@@ -109,7 +109,7 @@ function Incidents({ report }: { readonly report: DutyReport }) {
         <tbody>
           {report.incidents.map((one) => (
             <tr key={one.id}>
-              <td>{one.number}</td>
+              <td className={paper.unbroken}>{one.number}</td>
               <td>
                 <When at={one.openedAt} />
                 {one.late && <b> {t('tag.late')}</b>}

@@ -139,7 +139,7 @@ function Lines({ lines, total }: { readonly lines: readonly SheetLine[]; readonl
               <td>
                 {one.contacts.map((contact) => (
                   <div key={contact.telephone}>
-                    {contact.name}: <span className={paper.telephone}>{contact.telephone}</span>
+                    {contact.name}: <span className={paper.unbroken}>{contact.telephone}</span>
                   </div>
                 ))}
               </td>

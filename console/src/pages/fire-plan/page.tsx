@@ -1,3 +1,4 @@
+import '../../styles/print.css';
 import type { FirePlanState } from '@keng/model';
 import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
@@ -8,7 +9,7 @@ import { useDuties, useFacilityPost, useFirePlans } from '../../api/facility-saf
 import { problemsByField } from '../../api/field-problems.ts';
 import { localName } from '../../api/queries.ts';
 import { AsyncState, Empty } from '../../components/async-state.tsx';
-import { today } from '../../components/centre-time.ts';
+import { dayText, today } from '../../components/centre-time.ts';
 import { DateField } from '../../components/date/date-field.tsx';
 import { FormFrame } from '../../components/form-frame.tsx';
 import { PageFrame, Section } from '../../components/page.tsx';
@@ -26,7 +27,7 @@ export function Page({ params }: PageProps) {
 }
 
 function Plan({ facility }: { readonly facility: FacilityView }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { can } = useSession();
   const duties = useDuties();
   const query = useFirePlans(facility.id);
@@ -80,7 +81,7 @@ function Plan({ facility }: { readonly facility: FacilityView }) {
                   onChange={(event) => choose(event.currentTarget.value)}
                   data={versions.map((one) => ({
                     value: one.id,
-                    label: `${t('fire-plan.version', { version: one.version })} · ${one.approvedOn}`,
+                    label: `${t('fire-plan.version', { version: one.version })} · ${dayText(i18n.language, one.approvedOn)}`,
                   }))}
                 />
               )}
