@@ -58,9 +58,14 @@ describe('group commit', () => {
     );
   });
 
-  it.each(['plain', 'with keys'])('refuses only the entry that the database refuses: %s', async (sort) => {
+  it.each([
+    ['a value', 'plain', { facility: 'no uuid' as FacilityId }],
+    ['a value', 'with keys', { facility: 'no uuid' as FacilityId }],
+    ['a rule', 'plain', { lane: 9 as 0 }],
+    ['a rule', 'with keys', { lane: 9 as 0 }],
+  ])('refuses only the entry that the database refuses for %s: %s', async (_, sort, fault) => {
     const commit = groupCommit();
-    const bad = { ...signalDraft(3), facility: 'no uuid' as FacilityId };
+    const bad = { ...signalDraft(3), ...fault };
     const drafts = [signalDraft(1), signalDraft(2), bad, signalDraft(4), signalDraft(5)];
     const results = await Promise.allSettled(
       drafts.map((draft, index) =>
