@@ -134,6 +134,8 @@ function wire(sent: Sent): Buffer {
   return Buffer.concat([Buffer.from(`POST ${sent.path ?? signals} HTTP/1.1\r\n${lines.join('')}\r\n`), body]);
 }
 
+const signatureOf = (number: number): Uint8Array => Buffer.from(String(number).padStart(32, '0'));
+
 describe('a signed message', () => {
   it('is in the log when its answer arrives, with what it says', async () => {
     const before = (await all()).length;
@@ -281,6 +283,15 @@ describe('a request that was heard before', () => {
     const signature = Buffer.alloc(32, 9);
     const claims = ['D001', 'D001', 'D004', 'D001'].map((account) => guard.claim(account, signature));
     expect(await Promise.all(claims)).toEqual([true, false, true, false]);
+  });
+
+  it('of more claims than may wait the last are sent back, to come again', async () => {
+    const guard = new ReplayGuard(database.pool('keng_receiver'), LIVE);
+    const claims = Array.from({ length: 20_001 }, (_, index) => guard.claim('D005', signatureOf(index)));
+    const results = await Promise.allSettled(claims);
+    expect(results.map(({ status }) => status).lastIndexOf('fulfilled')).toBe(19_999);
+    expect(results[20_000]).toMatchObject({ status: 'rejected' });
+    expect(await guard.claim('D005', signatureOf(20_000))).toBe(true);
   });
 
   it('signals are answered as the first time, stored once, and prove no life', async () => {
