@@ -1,3 +1,4 @@
+import net from 'node:net';
 import { vietNam } from '@keng/country-vn';
 import { accountOf, decodeFrame, encodeData, encodeFrame, localTime, readDatagram } from '@keng/gb26875';
 import {
@@ -9,6 +10,7 @@ import {
   LIVE,
 } from '@keng/model';
 import mqtt from 'mqtt';
+import mqttPacket, { type Packet } from 'mqtt-packet';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Device, frameOf, gb26875Transmitter } from '../intake/gb26875/device.fixture.ts';
 import { type Rig, startRig, transmitter } from '../intake/test-rig.ts';
@@ -229,6 +231,49 @@ describe('an MQTT device', () => {
     await device.publishAsync('keng/v1/A0B1/answer', JSON.stringify({ dutyCheck: id }), { qos: 1 });
     expect((await stateOf(id))?.answeredAt).not.toBeNull();
     await device.endAsync();
+  });
+
+  it('that does not acknowledge is not sent the same at each look, and was not told; another acknowledgement is none', async () => {
+    const port = Number(rig.receivers.addresses.mqttTcp?.split(':').at(-1));
+    const device = net.connect({ host: '127.0.0.1', port });
+    const heard: { readonly messageId: number; readonly text: string }[] = [];
+    let pinged = false;
+    const parser = mqttPacket.parser();
+    parser.on('packet', (packet) => {
+      pinged ||= packet.cmd === 'pingresp';
+      if (packet.cmd === 'publish')
+        heard.push({ messageId: packet.messageId ?? 0, text: packet.payload.toString() });
+    });
+    device.on('data', (chunk) => parser.parse(chunk));
+    const send = (packet: Packet) => device.write(mqttPacket.generate(packet));
+    send({
+      cmd: 'connect',
+      protocolId: 'MQTT',
+      protocolVersion: 4,
+      clean: true,
+      clientId: 'A0B1',
+      keepalive: 0,
+      username: 'A0B1',
+      password: key,
+    });
+    send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'keng/v1/A0B1/down', qos: 2 }] });
+    const id = String((await ask(sounder.transmitterId)).body.id);
+    await until(() => heard.length === 2);
+    expect(heard[1]?.text).toContain(id);
+    const asked = heard[1]?.messageId ?? 0;
+    send({ cmd: 'puback', messageId: asked + 1 });
+    const other = await connected(rig.gb26875Port);
+    await ask(gateway.transmitterId);
+    await other.answer();
+    // Whatever the same look wrote to this device stands before the answer to its ping.
+    send({ cmd: 'pingreq' });
+    await until(() => pinged);
+    expect(heard).toHaveLength(2);
+    expect((await stateOf(id))?.deliveredAt).toBeNull();
+    send({ cmd: 'puback', messageId: asked });
+    await until(async () => (await stateOf(id))?.deliveredAt !== null);
+    other.close();
+    device.destroy();
   });
 
   it('that does not listen, or listens no more, is sent nothing', async () => {
