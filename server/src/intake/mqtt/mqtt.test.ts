@@ -349,6 +349,19 @@ describe('acknowledgements', () => {
     await own.stop();
   });
 
+  it.each<[string, (one: Raw) => void]>([
+    ['a good-bye', (one) => one.send({ cmd: 'disconnect' })],
+    ['the end of its stream', (one) => one.socket.end()],
+  ])('%s right behind the messages takes no acknowledgement away', async (_what, leave) => {
+    const one = await raw();
+    one.send(...Array.from({ length: 5 }, (_, at) => publish(at + 1, fire())));
+    leave(one);
+    await one.gone();
+    expect(one.packets.map(({ cmd, messageId }) => [cmd, messageId])).toEqual(
+      [1, 2, 3, 4, 5].map((id) => ['puback', id]),
+    );
+  });
+
   it('a stop acknowledges what was read, then closes', async () => {
     const own = await start();
     const one = await raw({}, portOf(own));
@@ -391,6 +404,8 @@ describe('a device and its connection', () => {
     await own.stop();
     expect(rig.receivers.failing).toBeNull();
     expect(own.receivers.metrics().mqtt.messages.refused).toBe(2);
+    // At once, and not because it was silent for long.
+    expect(own.receivers.metrics().mqtt.tcp?.silentClosed).toBe(0);
   });
 
   it('connects again: the old connection ends without its will', async () => {
@@ -506,9 +521,23 @@ describe('hostile senders', () => {
     const own = await start({ limits: { unfinishedMs: 100 } });
     const mute = new Raw(portOf(own));
     const slow = await raw({}, portOf(own));
-    slow.send(mqttPacket.generate(publish(1, fire())).subarray(0, -1));
-    await mute.gone();
-    await slow.gone();
+    const message = mqttPacket.generate(publish(1, fire()));
+    slow.send(message.subarray(0, -1));
+    // Byte by byte is no end either; and a packet in two pieces is whole.
+    const dripping = await raw({ clientId: 'B001', username: 'B001' }, portOf(own));
+    dripping.send(mqttPacket.generate(publish(1, ' '.repeat(8_000))).subarray(0, 50));
+    const drip = setInterval(() => dripping.socket.write(' '), 50);
+    const whole = await raw({ clientId: 'B002', username: 'B002' }, portOf(own));
+    const ping = mqttPacket.generate({ cmd: 'pingreq' });
+    whole.send(ping.subarray(0, 1));
+    await new Promise((resolve) => setImmediate(resolve));
+    whole.send(ping.subarray(1));
+    for (const one of [mute, slow, dripping]) await one.gone();
+    clearInterval(drip);
+    expect(await whole.next()).toMatchObject({ cmd: 'pingresp' });
+    whole.send({ cmd: 'pingreq' });
+    expect(await whole.next()).toMatchObject({ cmd: 'pingresp' });
+    whole.socket.destroy();
     await own.stop();
   });
 
