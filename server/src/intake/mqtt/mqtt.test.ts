@@ -4,7 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { checkBody } from '@keng/model';
+import { checkBody, newId, type TransmitterId } from '@keng/model';
 import fc from 'fast-check';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import mqttPacket, { type Packet } from 'mqtt-packet';
@@ -19,6 +19,7 @@ import {
   withoutOpenssl,
 } from '../../testing/index.ts';
 import { until } from '../../testing/until.ts';
+import type { RegisteredTransmitter } from '../registry.ts';
 import type { ReceiversOptions } from '../start-receivers.ts';
 import { type Rig, startRig, storedSignals, transmitter } from '../test-rig.ts';
 
@@ -420,7 +421,14 @@ describe('a device and its connection', () => {
     expect(await all()).toHaveLength(before);
   });
 
-  it('goes without a good-bye: its will is a signal, and no sign of life', async () => {
+  it('may write its account in small letters', async () => {
+    const one = await raw();
+    one.send(publish(1, fire(), { topic: 'keng/v1/a001/signal' }));
+    expect(await one.next()).toMatchObject({ cmd: 'puback', messageId: 1 });
+    one.socket.destroy();
+  });
+
+  it('goes without a good-bye: its will is a signal, and that of a later loss another', async () => {
     const payload = JSON.stringify({
       signals: [{ id: 'will', events: [{ family: 'system', class: 'trouble', code: 'link' }] }],
     });
@@ -433,6 +441,22 @@ describe('a device and its connection', () => {
       lane: 1,
       body: { quirks: ['will'], events: [{ class: 'trouble', code: 'link' }] },
     });
+    // Each will has the same id: it counts for minutes, and not for the day of a retry.
+    const { rows } = await database
+      .pool('keng_receiver')
+      .query('select window_seconds as seconds from signal_seen order by seen_at desc limit 1');
+    expect(rows).toEqual([{ seconds: 600 }]);
+  });
+
+  it('a will to another topic is none', async () => {
+    const will = { topic: topic('B004', 'heartbeat'), payload: Buffer.from(fire()), qos: 1, retain: false };
+    const own = await start();
+    const before = (await all()).length;
+    const one = await raw({ clientId: 'B004', username: 'B004', will }, portOf(own));
+    one.socket.destroy();
+    await until(() => own.receivers.metrics().mqtt.tcp?.connections === 0);
+    await own.stop();
+    expect(await all()).toHaveLength(before);
   });
 
   it('that sends faster than can be stored is read on when its messages are stored', async () => {
@@ -464,6 +488,59 @@ describe('a device and its connection', () => {
     const one = await raw({ clientId: 'B005', username: 'B005', keepalive: 1 });
     await one.gone();
     expect(rig.receivers.metrics().mqtt.tcp?.silentClosed).toBeGreaterThan(0);
+  });
+});
+
+describe('a device whose entry in the register changes while it is connected', () => {
+  const registered = transmitter('C001', { protocol: 'mqtt', key });
+
+  /** It is connected, with a will, and then the register knows `next` in its place. */
+  async function changed(next: RegisteredTransmitter | null): Promise<{ own: Rig; one: Raw }> {
+    const list = [registered];
+    const own = await startRig(database.pool('keng_receiver'), list, { settings: { mqttTcp: any } });
+    const will = { topic: topic('C001'), payload: Buffer.from(fire()), qos: 1, retain: false };
+    const one = await raw({ clientId: 'C001', username: 'C001', will }, portOf(own));
+    list.splice(0, 1, ...(next === null ? [] : [next]));
+    await own.registry.refresh([registered.facilityId]);
+    return { own, one };
+  }
+
+  const otherKey = { bytes: Buffer.from(KEY.replace('00', 'FF'), 'hex') };
+  it.each<[string, RegisteredTransmitter | null]>([
+    ['is not there any more', null],
+    ['has another key', { ...registered, key: otherKey }],
+    ['has no key', { ...registered, key: null }],
+  ])(
+    'and %s: a message is shown and not acknowledged, a ping ends it, its will is nobody’s',
+    async (_, next) => {
+      const speaking = await changed(next);
+      const before = (await all()).length;
+      speaking.one.send(publish(1, fire(), { topic: topic('C001') }));
+      await speaking.one.gone();
+      expect(speaking.one.packets).toEqual([]);
+      await speaking.own.stop();
+      expect((await all()).slice(before)).toMatchObject([
+        { kind: 'signal.refused', body: { reason: 'account-unknown', account: 'C001' } },
+      ]);
+
+      const silent = await changed(next);
+      silent.one.send({ cmd: 'pingreq' });
+      await silent.one.gone();
+      expect(silent.one.packets).toEqual([]);
+      await silent.own.stop();
+      expect(await all()).toHaveLength(before + 1);
+    },
+  );
+
+  it('and is another one now, with the same key: what it says is of that one', async () => {
+    const moved = { ...registered, transmitterId: newId<TransmitterId>() };
+    const { own, one } = await changed(moved);
+    one.send(publish(1, fire(), { topic: topic('C001') }));
+    expect(await one.next()).toMatchObject({ cmd: 'puback', messageId: 1 });
+    expect((await all()).at(-1)).toMatchObject({ body: { transmitterId: moved.transmitterId } });
+    one.send({ cmd: 'disconnect' });
+    await one.gone();
+    await own.stop();
   });
 });
 
