@@ -19,7 +19,7 @@ import {
   withoutOpenssl,
 } from '../../testing/index.ts';
 import { until } from '../../testing/until.ts';
-import type { RegisteredTransmitter } from '../registry.ts';
+import { listSource, MemoryRegistry, type RegisteredTransmitter } from '../registry.ts';
 import type { ReceiversOptions } from '../start-receivers.ts';
 import { type Rig, startRig, storedSignals, transmitter } from '../test-rig.ts';
 
@@ -31,6 +31,8 @@ const devices = [
   device,
   ascii,
   transmitter('A003', { protocol: 'mqtt' }),
+  // Characters that could be hex digits of another key.
+  transmitter('A004', { protocol: 'mqtt', key: { bytes: Buffer.from(KEY) } }),
   ...Array.from({ length: 8 }, (_, at) => transmitter(`B00${at}`, { protocol: 'mqtt', key })),
 ];
 const any = { host: '127.0.0.1', port: 0 };
@@ -213,9 +215,14 @@ describe('mqtt.js', () => {
   });
 
   it('a key set as characters is the password as it is', async () => {
-    const one = await client({ clientId: 'A002', password: 'sixteen-letters!' });
-    await one.publishAsync(topic('A002'), fire(), { qos: 1 });
-    await one.endAsync();
+    for (const [clientId, password] of [
+      ['A002', 'sixteen-letters!'],
+      ['A004', KEY],
+    ] as const) {
+      const one = await client({ clientId, password });
+      await one.publishAsync(topic(clientId), fire(), { qos: 1 });
+      await one.endAsync();
+    }
   });
 
   it.each<[string, IClientOptions]>([
@@ -231,6 +238,15 @@ describe('mqtt.js', () => {
     await until(async () => (await refused()).length > before);
     expect(checkBody('signal.refused', (await refused()).at(-1)?.body)).toBeTruthy();
     await own.stop();
+  });
+
+  it('while the register cannot be asked a device is sent back to come again, and nothing is held against it', async () => {
+    const source = { ...listSource(() => []), byAccount: () => Promise.reject(new Error('away')) };
+    const own = await start({ registry: new MemoryRegistry({ source }) });
+    const before = (await all()).length;
+    await expect(client({}, portOf(own))).rejects.toThrow(/Server unavailable/);
+    await own.stop();
+    expect(await all()).toHaveLength(before);
   });
 
   it('MQTT 5 is told that it is not spoken here', async () => {
@@ -546,8 +562,11 @@ describe('a device whose entry in the register changes while it is connected', (
 
 describe('hostile senders', () => {
   it.each<[string, (Packet | Uint8Array)[]]>([
-    ['a packet of 256 MiB', [Buffer.from('30ffffff7f', 'hex')]],
-    ['a length without end', [Buffer.from('10ffffffffff', 'hex')]],
+    [
+      'a packet of 256 MiB',
+      [connect({ clientId: 'B006', username: 'B006' }), Buffer.from('30ffffff7f', 'hex')],
+    ],
+    ['a length without end', [Buffer.from('108080808080', 'hex')]],
     ['a message before CONNECT', [publish(1, '{}')]],
     [
       'a second CONNECT',
@@ -557,9 +576,13 @@ describe('hostile senders', () => {
     ['HTTP', [Buffer.from('GET / HTTP/1.1\r\nhost: x\r\n\r\n')]],
     ['a string that is longer than its packet', [Buffer.from('100c00044d5154540402000affff4130', 'hex')]],
   ])('%s: the connection ends', async (_what, packets) => {
+    const closedForSilence = () => rig.receivers.metrics().mqtt.tcp?.silentClosed;
+    const before = closedForSilence();
     const one = new Raw();
     one.send(...packets);
     await one.gone();
+    // At once: what cannot be right is not waited for.
+    expect(closedForSilence()).toBe(before);
   });
 
   it('random and mutated packets end one connection at most and never the receiver', async () => {
