@@ -276,6 +276,30 @@ describe('an MQTT device', () => {
     device.destroy();
   });
 
+  it('that says something else is acknowledged, and nobody has answered', async () => {
+    const device = await client();
+    const id = String((await ask(sounder.transmitterId)).body.id);
+    for (const said of ['{}', 'yes', JSON.stringify({ dutyCheck: 'no id' })])
+      await device.publishAsync('keng/v1/A0B1/answer', said, { qos: 1 });
+    expect((await stateOf(id))?.answeredAt).toBeNull();
+    await device.endAsync();
+  });
+
+  it('that has connected again is asked over the new connection', async () => {
+    const old = await client();
+    const gone = new Promise<void>((resolve) => old.once('close', () => resolve()));
+    old.options.reconnectPeriod = 0;
+    const device = await client();
+    await gone;
+    const heard: string[] = [];
+    device.on('message', (_topic, payload) => heard.push(payload.toString()));
+    await device.subscribeAsync('keng/v1/A0B1/down', { qos: 1 });
+    const id = String((await ask(sounder.transmitterId)).body.id);
+    await until(() => heard.some((one) => one.includes(id)));
+    await device.endAsync();
+    await old.endAsync(true);
+  });
+
   it('that does not listen, or listens no more, is sent nothing', async () => {
     const device = await client();
     const heard: unknown[] = [];

@@ -366,6 +366,24 @@ describe('acknowledgements', () => {
     await own.stop();
   });
 
+  it('are not sent for values that cannot be stored, nor for an answer to a duty check', async () => {
+    const own = await start();
+    const value = { part: '1', kind: 'pressure', unit: 'kPa', value: 610 };
+    for (const [name, right, payload] of [
+      ['measurement', 'insert on measurement', { measurements: [value] }],
+      ['answer', 'select on duty_check', { dutyCheck: '018f0000-0000-7000-8000-000000000000' }],
+    ] as const) {
+      await asAdministrator(database.address, `revoke ${right} from keng_receiver`);
+      const one = await raw({}, portOf(own));
+      one.send(publish(1, JSON.stringify(payload), { topic: topic('A001', name) }));
+      await one.gone();
+      expect(one.packets, name).toEqual([]);
+      await asAdministrator(database.address, `grant ${right} to keng_receiver`);
+      await until(() => own.receivers.failing === null);
+    }
+    await own.stop();
+  });
+
   it.each<[string, (one: Raw) => void]>([
     ['a good-bye', (one) => one.send({ cmd: 'disconnect' })],
     ['the end of its stream', (one) => one.socket.end()],
