@@ -7,6 +7,7 @@ import path from 'node:path';
 import { contentDigest, signRequest } from '@keng/device-api';
 import { checkBody, LIVE } from '@keng/model';
 import fc from 'fast-check';
+import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openClient } from '../../platform/index.ts';
 import {
@@ -18,6 +19,7 @@ import {
   withoutOpenssl,
 } from '../../testing/index.ts';
 import { until } from '../../testing/until.ts';
+import { listSource, MemoryRegistry } from '../registry.ts';
 import type { ReceiversOptions } from '../start-receivers.ts';
 import { type Rig, startRig, storedSignals, transmitter } from '../test-rig.ts';
 import { ReplayGuard } from './replay-guard.ts';
@@ -125,6 +127,23 @@ function post(sent: Sent, port = portOf(rig)): Promise<Answer> {
   });
 }
 
+async function wasHeardBy(receiver: string): Promise<boolean> {
+  const { rows } = await database
+    .pool('keng_core')
+    .query<{ ids: string }>(
+      `select encode(transmitters, 'hex') as ids from heard_batch where receiver = $1`,
+      [receiver],
+    );
+  return rows.some(({ ids }) => ids.includes(device.transmitterId.replaceAll('-', '')));
+}
+
+async function waitsForLock(client: Client): Promise<boolean> {
+  const { rows } = await client.query(
+    "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+  );
+  return rows.length > 0;
+}
+
 /** Raw bytes of a request, for those who cut or join segments. */
 function wire(sent: Sent): Buffer {
   const { body, headers } = bytesOf(sent);
@@ -192,12 +211,7 @@ describe('a signed message', () => {
         answered = true;
         return one;
       });
-      await until(async () => {
-        const { rows } = await blocker.query(
-          "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
-        );
-        return rows.length > 0;
-      });
+      await until(() => waitsForLock(blocker));
       // Whatever could be sent without the commit has had its turn: another request on the same process is answered.
       expect((await post({ path: heartbeat })).status).toBe(200);
       expect(answered).toBe(false);
@@ -206,6 +220,27 @@ describe('a signed message', () => {
       await blocker.end();
     }
     expect((await answer).status).toBe(200);
+  });
+
+  it('is answered when the receiver stops meanwhile, and no other is taken', async () => {
+    const own = await start();
+    const blocker = await openClient(database.address, 'administrator', 'blocker');
+    let answer: Promise<Answer>;
+    let stopped: Promise<void>;
+    try {
+      await blocker.query('begin; lock table entry in access exclusive mode');
+      answer = post({ body: { signals: [fire()] } }, portOf(own));
+      await until(() => waitsForLock(blocker));
+      stopped = own.stop();
+      await expect(
+        post({ path: heartbeat, headers: { connection: 'close' } }, portOf(own)),
+      ).rejects.toThrow();
+    } finally {
+      await blocker.query('commit');
+      await blocker.end();
+    }
+    expect(await answer).toMatchObject({ status: 200, body: { stored: [expect.any(String)] } });
+    await stopped;
   });
 
   it('cut byte by byte, or several in one segment, is answered in order', async () => {
@@ -295,17 +330,20 @@ describe('a request that was heard before', () => {
   });
 
   it('signals are answered as the first time, stored once, and prove no life', async () => {
-    const own = await start();
+    const [first, own] = [await start({ name: 'heard-first' }), await start({ name: 'heard-again' })];
     const before = (await all()).length;
     const bytes = bytesOf({ body: { signals: [fire()] } });
-    const first = await replay(bytes, signals, portOf(rig));
+    const fresh = await replay(bytes, signals, portOf(first));
     const again = await replay(bytes, signals, portOf(own));
-    expect([again.status, again.body.stored]).toEqual([first.status, first.body.stored]);
+    expect([again.status, again.body.stored]).toEqual([fresh.status, fresh.body.stored]);
     expect(await all()).toHaveLength(before + 1);
     expect(heardOf(own)).toMatchObject({ replayed: 1, duplicates: 1 });
     // The connection is still a stranger's: it gives way to devices.
     expect(own.receivers.metrics().deviceApi.http?.registered).toBe(0);
-    await own.stop();
+    // What a receiver has heard is written down when it stops at the latest.
+    await Promise.all([first.stop(), own.stop()]);
+    expect(await wasHeardBy('heard-first')).toBe(true);
+    expect(await wasHeardBy('heard-again')).toBe(false);
   });
 
   it('the same bytes after a 503 are the retry that was asked for, and stored', async () => {
@@ -443,6 +481,23 @@ describe('hostile senders', () => {
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
   });
 
+  it.each([
+    ['that says how long it is', `content-length: ${10 * 1_024 * 1_024}\r\n\r\n`],
+    ['without an end', `transfer-encoding: chunked\r\n\r\n8001\r\n${' '.repeat(0x8001)}\r\n`],
+  ])(
+    'a body that is too long, %s, is not read to its end: answered, and the connection closed',
+    async (_, rest) => {
+      const socket = net.connect({ host: '127.0.0.1', port: portOf(rig) });
+      let text = '';
+      socket.on('data', (chunk) => {
+        text += chunk.toString('latin1');
+      });
+      socket.write(`POST ${signals} HTTP/1.1\r\nhost: x\r\n${rest}`);
+      await new Promise((resolve) => socket.once('close', resolve));
+      expect(text).toMatch(/^HTTP\/1\.1 413 [\s\S]*connection: close/i);
+    },
+  );
+
   it('bytes that are no HTTP, and headers without end, are answered and closed', async () => {
     const hostile = fc.oneof(
       fc
@@ -498,6 +553,18 @@ describe('hostile senders', () => {
     for (const socket of strangers) socket.destroy();
     faithful.destroy();
     await own.stop();
+  });
+});
+
+describe('while the register cannot be asked', () => {
+  it('devices are told to come again, and nothing is held against them', async () => {
+    const source = { ...listSource(() => []), byAccount: () => Promise.reject(new Error('away')) };
+    const own = await start({ registry: new MemoryRegistry({ source }) });
+    const before = (await all()).length;
+    const answer = await post({ body: { signals: [fire()] } }, portOf(own));
+    expect([answer.status, answer.headers['retry-after']]).toEqual([503, '2']);
+    await own.stop();
+    expect(await all()).toHaveLength(before);
   });
 });
 
