@@ -318,6 +318,11 @@ describe('a request that was heard before', () => {
     const signature = Buffer.alloc(32, 9);
     const claims = ['D001', 'D001', 'D004', 'D001'].map((account) => guard.claim(account, signature));
     expect(await Promise.all(claims)).toEqual([true, false, true, false]);
+    // As long as a signature may hold: from 300 s before its time to 300 s after it.
+    const { rows } = await database
+      .pool('keng_receiver')
+      .query('select window_seconds as seconds from signal_seen order by seen_at desc limit 1');
+    expect(rows).toEqual([{ seconds: 600 }]);
   });
 
   it('of more claims than may wait the last are sent back, to come again', async () => {
@@ -569,6 +574,17 @@ describe('while the register cannot be asked', () => {
 });
 
 describe('when nothing can be stored', () => {
+  it('a heartbeat whose signature cannot be remembered is sent back, too', async () => {
+    const own = await start();
+    await asAdministrator(database.address, 'revoke insert on signal_seen from keng_receiver');
+    expect((await post({ path: heartbeat }, portOf(own))).status).toBe(503);
+    expect(own.receivers.metrics().deviceApi.messages.heartbeats).toBe(0);
+    await asAdministrator(database.address, 'grant insert on signal_seen to keng_receiver');
+    await until(() => own.receivers.failing === null);
+    expect((await post({ path: heartbeat }, portOf(own))).status).toBe(200);
+    await own.stop();
+  });
+
   it('devices are told to come again, and it recovers by itself', async () => {
     const own = await start();
     await asAdministrator(database.address, 'revoke insert on entry from keng_receiver');
