@@ -1,7 +1,8 @@
-import { TextInput, type TextInputProps } from '@mantine/core';
+import type { TextInputProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { dayText } from '../centre-time.ts';
 import { CalendarField } from './calendar-field.tsx';
+import { NativeField } from './native-field.tsx';
 import { readDay } from './typed-date.ts';
 import { useThumb } from './use-thumb.ts';
 
@@ -19,16 +20,7 @@ export function DateField({ value, min, max, onChange, ...field }: DateFieldProp
   const { i18n } = useTranslation();
   if (useThumb()) {
     const limits = { ...(min ? { min } : {}), ...(max ? { max } : {}) };
-    return (
-      <TextInput
-        {...field}
-        {...limits}
-        type="date"
-        size="md"
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-    );
+    return <NativeField {...field} {...limits} type="date" value={value} onChange={onChange} />;
   }
   return (
     <CalendarField

@@ -1,8 +1,9 @@
-import { TextInput, type TextInputProps } from '@mantine/core';
+import type { TextInputProps } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dayText } from '../centre-time.ts';
 import { CalendarField } from './calendar-field.tsx';
+import { NativeField } from './native-field.tsx';
 import { readMoment } from './typed-date.ts';
 import { useThumb } from './use-thumb.ts';
 
@@ -16,16 +17,7 @@ interface MomentFieldProps extends Pick<TextInputProps, 'label' | 'required' | '
 export function MomentField({ value, onChange, ...field }: MomentFieldProps) {
   const { i18n } = useTranslation();
   const typed = useRef<string | null>(null);
-  if (useThumb())
-    return (
-      <TextInput
-        {...field}
-        type="datetime-local"
-        size="md"
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-    );
+  if (useThumb()) return <NativeField {...field} type="datetime-local" value={value} onChange={onChange} />;
   return (
     <CalendarField
       {...field}
